@@ -1,0 +1,53 @@
+{# What a person reads: the value, or that nothing is recorded. #}
+{% macro shown(value) -%}
+    coalesce(cast({{ value }} as {{ dbt.type_string() }}), '未记录')
+{%- endmacro %}
+
+{# A decimal as people write it: no trailing zeros. #}
+{% macro shown_number(value) -%}
+    {{ adapter.dispatch('shown_number', 'certhouse')(value) }}
+{%- endmacro %}
+
+{% macro default__shown_number(value) -%}
+    coalesce(regexp_replace(cast({{ value }} as {{ dbt.type_string() }}), '(\\.0+|(\\.[0-9]*[1-9])0+)$', '$2'), '未记录')
+{%- endmacro %}
+
+{% macro duckdb__shown_number(value) -%}
+    coalesce(regexp_replace(cast({{ value }} as varchar), '(\.0+|(\.[0-9]*[1-9])0+)$', '\2'), '未记录')
+{%- endmacro %}
+
+{# NULL or only white space (full-width blanks too): nothing was said. #}
+{% macro is_blank(value) -%}
+    ({{ value }} is null or trim(replace({{ value }}, '　', ' ')) = '')
+{%- endmacro %}
+
+{# JSON object of the named columns. #}
+{% macro json_of(columns) -%}
+    {{ adapter.dispatch('json_of', 'certhouse')(columns) }}
+{%- endmacro %}
+
+{% macro default__json_of(columns) -%}
+    to_json(named_struct({% for column in columns %}'{{ column }}', {{ column }}{{ ", " if not loop.last }}{% endfor %}))
+{%- endmacro %}
+
+{% macro duckdb__json_of(columns) -%}
+    cast(to_json({ {%- for column in columns %}'{{ column }}': {{ column }}{{ ", " if not loop.last }}{% endfor -%} }) as varchar)
+{%- endmacro %}
+
+{% macro matches(value, pattern) -%}
+    {{ adapter.dispatch('matches', 'certhouse')(value, pattern) }}
+{%- endmacro %}
+
+{# The whole value has the form of the pattern. #}
+{% macro default__matches(value, pattern) -%}
+    ({{ value }} rlike '^({{ pattern }})$')
+{%- endmacro %}
+
+{% macro duckdb__matches(value, pattern) -%}
+    regexp_full_match({{ value }}, '{{ pattern }}')
+{%- endmacro %}
+
+{# The n-th group of the pattern; NULL where the value has not that form. #}
+{% macro extracted(value, pattern, group) -%}
+    nullif(regexp_extract({{ value }}, '{{ pattern }}', {{ group }}), '')
+{%- endmacro %}

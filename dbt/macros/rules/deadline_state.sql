@@ -1,0 +1,15 @@
+{#
+    A deadline: late or (not done and past due) is a breach; not done within the horizon is a warning.
+    Equality is on time: done on the due day passes, as_of on the due day is still a warning. A `done`
+    later than as_of has not happened. An unknown due day decides nothing: undetermined.
+#}
+{% macro deadline_state(due, done, horizon_days) -%}
+    case
+        when {{ due }} is null then 'undetermined'
+        when {{ happened(done) }} > {{ due }} then 'breach'
+        when {{ happened(done) }} is not null then 'pass'
+        when {{ as_of() }} > {{ due }} then 'breach'
+        when {{ add_days(due, '-' ~ horizon_days) }} <= {{ as_of() }} then 'warning'
+        else 'pass'
+    end
+{%- endmacro %}

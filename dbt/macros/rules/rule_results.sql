@@ -1,0 +1,76 @@
+{#
+    Union of rule models into results: what is common to all rules is done here and nowhere else.
+
+    - rules of profiles that are not switched on are left out
+    - an anchor before the profile's effective date is not applicable; a NULL anchor is undetermined;
+      an anchor later than as_of makes no subject, unless the rule's anchor is a term (due day, plan)
+    - subjects that pass or are not applicable collapse into one counted row per body, findings stay one
+      row each: findings and the counts of all five states come out of a single pass over each rule
+
+    Columns: rule_id, profile, body_id, subject_id (NULL on counted rows), state, due_on, observed_on,
+    measured, limit_value, found, evidence, subjects (how many subjects the row stands for).
+#}
+{% macro rule_results(rules) -%}
+    {%- set profiles = var('profiles').replace(' ', '').split(',') -%}
+    {%- set relations = {} -%}
+    {%- for rule in rules -%}{%- do relations.update({rule: ref(rule)}) -%}{%- endfor -%}
+    {%- set profile_seed = ref('profile') -%}
+    {%- set enabled = [] -%}
+    {%- if execute -%}
+        {%- set in_force_from = {} -%}
+        {%- for row in run_query('select profile, cast(effective_from as ' ~ dbt.type_string() ~ ') from ' ~ profile_seed) -%}
+            {%- do in_force_from.update({row[0]: row[1]}) -%}
+        {%- endfor -%}
+        {%- for rule in rules -%}
+            {%- set meta = graph.nodes['model.certhouse.' ~ rule].config.meta.rule -%}
+            {%- if meta.profile in profiles -%}
+                {%- do enabled.append({'relation': relations[rule], 'meta': meta, 'from': in_force_from[meta.profile]}) -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+    {%- for rule in enabled %}
+select
+    '{{ rule.meta.id }}' as rule_id,
+    '{{ rule.meta.profile }}' as profile,
+    body_id,
+    case when final_state in ('warning', 'breach', 'undetermined') then subject_id end as subject_id,
+    final_state as state,
+    any_value(case when final_state not in ('pass', 'not_applicable') then due_on end) as due_on,
+    any_value(case when final_state not in ('pass', 'not_applicable') then observed_on end) as observed_on,
+    any_value(case when final_state not in ('pass', 'not_applicable') then measured end) as measured,
+    any_value(case when final_state not in ('pass', 'not_applicable') then limit_value end) as limit_value,
+    any_value(found) as found,
+    any_value(evidence) as evidence,
+    count(*) as subjects
+from (
+    select
+        *,
+        case
+            when anchor_on is null then 'undetermined'
+            when anchor_on < cast('{{ rule.from }}' as date) then 'not_applicable'
+            else state
+        end as final_state
+    from {{ rule.relation }}
+    {%- if rule.meta.anchor_kind != 'term' %}
+    where anchor_on is null or anchor_on <= {{ as_of() }}
+    {%- endif %}
+) as judged
+group by 3, 4, 5
+        {{ 'union all' if not loop.last }}
+    {%- else %}
+select
+    cast(null as {{ dbt.type_string() }}) as rule_id,
+    cast(null as {{ dbt.type_string() }}) as profile,
+    cast(null as {{ dbt.type_string() }}) as body_id,
+    cast(null as {{ dbt.type_string() }}) as subject_id,
+    cast(null as {{ dbt.type_string() }}) as state,
+    cast(null as date) as due_on,
+    cast(null as date) as observed_on,
+    cast(null as decimal(28, 10)) as measured,
+    cast(null as decimal(28, 10)) as limit_value,
+    cast(null as {{ dbt.type_string() }}) as found,
+    cast(null as {{ dbt.type_string() }}) as evidence,
+    cast(0 as bigint) as subjects
+where 1 = 0
+    {%- endfor %}
+{%- endmacro %}

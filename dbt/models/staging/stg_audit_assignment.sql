@@ -1,0 +1,10 @@
+select
+    audit_id,
+    person_id,
+    role,
+    onsite_start,
+    onsite_end,
+    onsite_days,
+    mentor_id,
+    _source_row
+from {{ source('raw', 'audit_assignment') }}

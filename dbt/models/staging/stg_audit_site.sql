@@ -1,0 +1,10 @@
+select
+    audit_id,
+    site_id,
+    site_kind,
+    audited,
+    headcount,
+    onsite_days,
+    address,
+    _source_row
+from {{ source('raw', 'audit_site') }}

@@ -1,0 +1,23 @@
+select
+    certificate_id,
+    certificate_no,
+    body_id,
+    org_id,
+    system,
+    standard,
+    scope_codes,
+    scope_text,
+    decision_id,
+    issued_on,
+    expires_on,
+    first_certified_on,
+    cycle_no,
+    previous_certificate_id,
+    parent_certificate_id,
+    accredited,
+    covers_multiple_sites,
+    branch_name,
+    surveillance_notice,
+    query_channel,
+    _source_row
+from {{ source('raw', 'certificate') }}

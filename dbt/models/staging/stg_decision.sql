@@ -1,0 +1,10 @@
+select
+    decision_id,
+    audit_id,
+    certificate_id,
+    kind,
+    decided_on,
+    decided_by,
+    notified_on,
+    _source_row
+from {{ source('raw', 'decision') }}

@@ -1,0 +1,14 @@
+select
+    person_id,
+    body_id,
+    name,
+    id_type_code,
+    id_number,
+    phone,
+    employment,
+    employer,
+    joined_on,
+    left_on,
+    works_in_prc,
+    _source_row
+from {{ source('raw', 'person') }}
