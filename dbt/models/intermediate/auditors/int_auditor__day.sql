@@ -1,0 +1,9 @@
+-- One person's load on one day, over all audits.
+select
+    person_id,
+    day_on,
+    cast(sum(load_days) as decimal(18, 6)) as load_days,
+    count(*) as audit_count,
+    {{ joined_values('audit_id', ';', 'audit_id') }} as audit_ids
+from {{ ref('int_auditor__assignment_day') }}
+group by person_id, day_on

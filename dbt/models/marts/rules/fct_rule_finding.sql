@@ -1,0 +1,22 @@
+-- What deserves attention: warnings, breaches and what could not be determined, each explained.
+select
+    results.rule_id || '|' || results.subject_id as finding_id,
+    results.rule_id,
+    results.profile,
+    rules.clause,
+    rules.title_zh,
+    rules.severity,
+    results.body_id,
+    rules.subject_type,
+    results.subject_id,
+    results.state,
+    results.due_on,
+    results.observed_on,
+    results.measured,
+    results.limit_value,
+    rules.unit,
+    rules.title_zh || '：' || coalesce(results.found, '判断所依据的日期未记录') || '（条款 ' || rules.clause || '）' as message,
+    results.evidence
+from {{ ref('rule_results') }} as results
+inner join {{ ref('dim_rule') }} as rules on results.rule_id = rules.rule_id
+where results.subject_id is not null

@@ -1,0 +1,19 @@
+-- 5.4.1.4 The first surveillance within 12 months of issue.
+with judged as (
+    select
+        certificate_id || '|' || cast(n as {{ dbt.type_string() }}) as subject_id,
+        body_id,
+        due_on as anchor_on,
+        due_on,
+        done_on as observed_on,
+        certificate_id,
+        n,
+        audit_id,
+        issued_on,
+        expires_on,
+        state
+    from {{ ref('int_certificate__surveillance_chain') }}
+    where n = 1
+)
+
+{{ judgement('judged', has=['due_on', 'observed_on'], evidence=['certificate_id', 'n', 'audit_id', 'issued_on', 'expires_on']) }}
