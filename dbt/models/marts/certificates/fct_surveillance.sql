@@ -1,0 +1,44 @@
+-- 5.4.1.4 Every surveillance link of every main ITSMS certificate: done, due, overdue, forecast.
+with links as (
+    select
+        certificate_id,
+        body_id,
+        org_id,
+        n,
+        due_on,
+        done_on,
+        audit_id,
+        state,
+        case
+            when state <> 'not_applicable'
+                then greatest(0, {{ days_between('due_on', 'coalesce(done_on, ' ~ as_of() ~ ')') }})
+        end as days_overdue,
+        done_on is null and state <> 'not_applicable' as is_open
+    from {{ ref('int_certificate__surveillance_chain') }}
+),
+
+distances as (
+    select
+        *,
+        case when is_open then {{ days_between(as_of(), 'due_on') }} end as days_to_due
+    from links
+)
+
+select
+    certificate_id,
+    body_id,
+    org_id,
+    cast(n as integer) as n,
+    due_on,
+    done_on,
+    audit_id,
+    state,
+    cast(days_overdue as integer) as days_overdue,
+    is_open and state = 'breach' as is_overdue,
+    cast(days_to_due as integer) as days_to_due,
+    case
+        {%- for days in [30, 60, 90, 180] %}
+        when days_to_due between 0 and {{ days }} then {{ days }}
+        {%- endfor %}
+    end as forecast_days
+from distances
