@@ -22,8 +22,8 @@ select
     planned_days,
     forecast_max_days,
     forecast_year_end_days,
-    {{ warning }} as warning_days,
-    {{ limit }} as limit_days,
+    cast({{ warning }} as decimal(18, 6)) as warning_days,
+    cast({{ limit }} as decimal(18, 6)) as limit_days,
     cast({{ limit }} - current_window_days as decimal(18, 6)) as room_days,
     case
         when judged_days > {{ limit }} then 'breach'

@@ -17,10 +17,10 @@ select
     capacity.all_auditors,
     capacity.valid_all,
     capacity.ratio_all,
-    {{ limit }} as limit_ratio,
-    {{ limit }} * capacity.itsms_auditors - capacity.valid_itsms as room_itsms,
-    {{ limit }} * capacity.all_auditors - capacity.valid_all as room_all,
-    {{ limit }} as certificates_per_extra_auditor,
+    cast({{ limit }} as decimal(18, 6)) as limit_ratio,
+    cast({{ limit }} * capacity.itsms_auditors - capacity.valid_itsms as decimal(18, 6)) as room_itsms,
+    cast({{ limit }} * capacity.all_auditors - capacity.valid_all as decimal(18, 6)) as room_all,
+    cast({{ limit }} as decimal(18, 6)) as certificates_per_extra_auditor,
     {% for kind, auditors in {'itsms': 'itsms_auditors', 'all': 'all_auditors'}.items() -%}
     case
         when valid_{{ kind }} > {{ limit }} * {{ auditors }} then 'breach'
