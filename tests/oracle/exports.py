@@ -1,0 +1,137 @@
+"""The six exports, computed by the oracle and written in the documented form."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from . import (  # noqa: F401 - importing a chapter registers its rules
+    rules_application,
+    rules_body,
+    rules_certificate,
+    rules_conduct,
+    rules_decision,
+    rules_profiles,
+    rules_programme,
+    rules_reporting,
+    rules_sites,
+    rules_status,
+    rules_team,
+    rules_time,
+)
+from .arithmetic import plain
+from .capacity import capacity
+from .chain import chain
+from .judging import BREACH, NOT_APPLICABLE, PASS, PROFILES, RULES, UNDETERMINED, WARNING, Verdict
+from .load import workloads
+from .status import status_on
+from .world import World
+
+Cell = str | int | None
+FINDING_STATES = (WARNING, BREACH, UNDETERMINED)
+
+
+def all_verdicts(world: World, profiles: Iterable[str] = PROFILES) -> list[Verdict]:
+    """Every subject of every rule of these profiles."""
+    chosen = set(profiles)
+    return [verdict for one in RULES.values() if one.profile in chosen for verdict in one.verdicts(world)]
+
+
+def iso(day: date | None) -> str:
+    """A date as exported."""
+    return "" if day is None else day.isoformat()
+
+
+def write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """One export file: the rows as given, NULL an empty cell."""
+    with path.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.writer(handle, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(["" if cell is None else cell for cell in row] for row in rows)
+
+
+def export(world: World, out: Path, profiles: Iterable[str] = PROFILES) -> list[Verdict]:
+    """Write the six files into a folder; the verdicts are returned for whoever wants to count them."""
+    out.mkdir(parents=True, exist_ok=True)
+    verdicts = all_verdicts(world, profiles)
+    findings = sorted(
+        (v.rule_id, v.profile, v.subject_id, v.state, iso(v.due_on), plain(v.measured))
+        for v in verdicts
+        if v.state in FINDING_STATES
+    )
+    write(out / "findings.csv", ("rule_id", "profile", "subject_id", "state", "due_on", "measured"), findings)
+    counts = Counter((v.rule_id, v.state) for v in verdicts)
+    states = (PASS, WARNING, BREACH, UNDETERMINED, NOT_APPLICABLE)
+    write(
+        out / "evaluations.csv",
+        ("rule_id", "passed", "warning", "breach", "undetermined", "not_applicable"),
+        (
+            [rule_id, *(counts[rule_id, state] for state in states)]
+            for rule_id in sorted(one.rule_id for one in RULES.values() if one.profile in set(profiles))
+        ),
+    )
+    _export_facts(world, out)
+    return verdicts
+
+
+def _export_facts(world: World, out: Path) -> None:
+    statuses = {row.certificate_id: status_on(world, row, world.as_of) for row in world.issued}
+    write(
+        out / "certificate_status.csv",
+        ("certificate_id", "status", "status_since"),
+        ([key, found.status, iso(found.since)] for key, found in sorted(statuses.items()) if found),
+    )
+    write(
+        out / "auditor_workload.csv",
+        ("person_id", "rolling_max_days", "calendar_year_days"),
+        (
+            [key, plain(row.rolling_max), plain(row.calendar_year)]
+            for key, row in sorted(workloads(world).items())
+        ),
+    )
+    links = sorted(chain(world), key=lambda link: (link.certificate.certificate_id, link.n))
+    write(
+        out / "surveillance.csv",
+        ("certificate_id", "n", "due_on", "done_on", "state", "days_overdue"),
+        (
+            [
+                link.certificate.certificate_id,
+                link.n,
+                iso(link.due),
+                iso(link.done),
+                link.state,
+                link.days_overdue(world.as_of),
+            ]
+            for link in links
+        ),
+    )
+    figures = {row.body_id: capacity(world, row.body_id) for row in world.source.certification_body}
+    write(
+        out / "body_capacity.csv",
+        (
+            "body_id",
+            "itsms_auditors_full_time",
+            "itsms_auditors",
+            "valid_itsms",
+            "ratio_itsms",
+            "all_auditors",
+            "valid_all",
+            "ratio_all",
+        ),
+        (
+            [
+                key,
+                row.itsms_full_time,
+                row.itsms,
+                row.valid_itsms,
+                plain(row.ratio_itsms),
+                row.all_auditors,
+                row.valid_all,
+                plain(row.ratio_all),
+            ]
+            for key, row in sorted(figures.items())
+        ),
+    )
