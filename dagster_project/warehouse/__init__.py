@@ -1,0 +1,1 @@
+"""Build, check and publish one warehouse file. Nothing here imports Dagster."""

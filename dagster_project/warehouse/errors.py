@@ -1,0 +1,26 @@
+"""What can go wrong between a landed batch and a published file, each with what to do next."""
+
+
+class WarehouseError(Exception):
+    """The run failed; the last published warehouse stays. `hint` says what to do next."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class HomeBusy(WarehouseError):
+    """Another run is writing to this home directory."""
+
+
+class ModelsFailed(WarehouseError):
+    """dbt could not build the models, or one of their tests failed."""
+
+
+class ChecksBlocked(WarehouseError):
+    """A structural expectation failed or could not be evaluated; the candidate is not published."""
+
+
+class NothingPublished(WarehouseError):
+    """There is no published warehouse to read."""

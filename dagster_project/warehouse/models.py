@@ -1,0 +1,153 @@
+"""The dbt project, parsed once and kept in the home until one of its files changes.
+
+Parsing costs seconds, loading what was parsed a tenth of one; `as_of` and the profiles are read when SQL is
+compiled, not when it is parsed, so that one parsed project serves every run. The catalogue is a small extract for
+those who need to know the models but not dbt (asset definitions): reading it imports nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dagster_project.warehouse.errors import ModelsFailed
+from dagster_project.warehouse.home import Home
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
+
+PROJECT = Path(__file__).resolve().parents[2] / "dbt"
+
+CATALOG_FILE = "certhouse.duckdb"
+"""Name of every file that dbt builds into: DuckDB calls the catalog after it, and parsed models name the catalog."""
+
+_MANIFEST = "manifest.msgpack"
+_CATALOGUE = "catalogue.json"
+_PROJECT_FILES = ("*.sql", "*.yml", "*.yaml", "*.csv", "*.md")
+_NOT_THE_PROJECT = {"target", "logs", "dbt_packages"}
+
+
+@dataclass(frozen=True)
+class Model:
+    """One dbt model, as far as others need to know it."""
+
+    name: str
+    layer: str
+    description: str
+    depends_on: tuple[str, ...]
+    tests: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Models:
+    """The parsed project: where its manifest is, and what it holds."""
+
+    manifest_path: Path
+    catalogue: tuple[Model, ...]
+
+    def layer(self, name: str) -> tuple[Model, ...]:
+        return tuple(model for model in self.catalogue if model.layer == name)
+
+    def load_manifest(self) -> Manifest:
+        from dbt.contracts.graph.manifest import Manifest
+
+        return Manifest.from_msgpack(self.manifest_path.read_bytes())
+
+
+def prepare(home: Home, project: Path = PROJECT) -> Models:
+    """The parsed project, from the home if it is still the same project, else parsed now."""
+    place = home.models / _key(project)
+    if not (place / _CATALOGUE).is_file():
+        _parse_into(place, home, project)
+    entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
+    catalogue = tuple(
+        Model(**{**entry, "depends_on": tuple(entry["depends_on"]), "tests": tuple(entry["tests"])}) for entry in entries
+    )
+    return Models(place / _MANIFEST, catalogue)
+
+
+def dbt_arguments(home: Home, project: Path = PROJECT) -> list[str]:
+    """Options of every dbt call: nothing is written outside the home."""
+    return [
+        "--project-dir", str(project),
+        "--profiles-dir", str(project),
+        "--target-path", str(home.models / "target"),
+        "--log-path", str(home.models / "logs"),
+    ]  # fmt: skip
+
+
+def quiet_dbt() -> None:
+    """dbt neither counts its users nor looks for updates here. Call before dbt is imported."""
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+
+
+def _parse_into(place: Path, home: Home, project: Path) -> None:
+    quiet_dbt()
+    os.environ["CERTHOUSE_DUCKDB"] = str(home.scratch / CATALOG_FILE)
+    os.environ["CERTHOUSE_TEMP_DIR"] = str(home.scratch)
+    from dbt.cli.main import dbtRunner
+
+    outcome = dbtRunner().invoke(
+        ["--quiet", "--log-level-file", "none", "parse", "--no-write-json", *dbt_arguments(home, project)]
+    )
+    if not outcome.success:
+        raise ModelsFailed(
+            f"The dbt project in {project} cannot be parsed: {outcome.exception or 'see the messages above'}",
+            "This is a fault of the installation, not of the data: check the files below dbt/ that were changed last.",
+        )
+    manifest: Manifest = outcome.result
+    draft = place.with_name(f".{place.name}-{os.getpid()}")
+    draft.mkdir(parents=True, exist_ok=True)
+    (draft / _MANIFEST).write_bytes(manifest.to_msgpack())
+    (draft / _CATALOGUE).write_text(
+        json.dumps([asdict(model) for model in _catalogue(manifest)], ensure_ascii=False, indent=1), encoding="utf-8"
+    )
+    for older in home.models.glob("[0-9a-f]" * 16):
+        shutil.rmtree(older, ignore_errors=True)
+    try:
+        draft.replace(place)
+    except OSError:
+        shutil.rmtree(draft, ignore_errors=True)
+        if not (place / _CATALOGUE).is_file():
+            raise
+
+
+def _catalogue(manifest: Manifest) -> Iterator[Model]:
+    nodes: dict[str, Any] = dict(manifest.nodes)
+    tests: dict[str, list[str]] = {}
+    for node in nodes.values():
+        if node.resource_type == "test":
+            tested = getattr(node, "attached_node", None) or next(iter(node.depends_on.nodes), None)
+            if tested is not None:
+                tests.setdefault(tested, []).append(node.unique_id)
+    for unique_id, node in sorted(nodes.items()):
+        if node.resource_type == "model":
+            parents = [nodes[parent] for parent in node.depends_on.nodes if parent in nodes]
+            yield Model(
+                name=node.name,
+                layer=node.schema,
+                description=node.description,
+                depends_on=tuple(sorted(parent.name for parent in parents if parent.resource_type == "model")),
+                tests=tuple(sorted(tests.get(unique_id, []))),
+            )
+
+
+def _key(project: Path) -> str:
+    digest = hashlib.sha256()
+    for package in ("dbt-core", "dbt-duckdb", "duckdb"):
+        digest.update(f"{package} {version(package)}\n".encode())
+    files = sorted(path for pattern in _PROJECT_FILES for path in project.rglob(pattern))
+    for path in files:
+        inside = path.relative_to(project)
+        if inside.parts[0] not in _NOT_THE_PROJECT:
+            digest.update(f"{inside.as_posix()}\n".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,21 @@
+"""The suites: which checks there are. Data and SQL only; Great Expectations is not imported here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+
+from expectations.outcome import Check
+from expectations.suites import marts, raw, rules
+
+SUITES = ("raw", "marts", "rules")
+
+
+def all_checks(database: Path) -> list[Check]:
+    """Every check of every suite for one warehouse file; the rules are those that the file says it judged."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        judged = connection.execute(
+            "select rule_id, title_zh from marts.dim_rule where is_enabled order by rule_id"
+        ).fetchall()
+    return [*raw.checks(), *marts.checks(), *rules.checks([rules.JudgedRule(*row) for row in judged])]
