@@ -1,0 +1,18 @@
+"""Where records come from: a folder of files, or a database. Each gives hashed files and the tables in them."""
+
+from pathlib import Path
+
+from ingestion.mapping import Words
+from ingestion.sources.folder import open_folder
+from ingestion.sources.model import Extract, Part, Source, SourceFile
+
+__all__ = ["Extract", "Part", "Source", "SourceFile", "open_source"]
+
+
+def open_source(source: str, words: Words, scratch: Path) -> Source:
+    """A folder, a workbook or a database URL, hashed and ready to be read. A database is copied into `scratch` first."""
+    if "://" in source:
+        from ingestion.sources.database import open_database
+
+        return open_database(source, words, scratch)
+    return open_folder(Path(source), words)

@@ -1,0 +1,71 @@
+"""Whole and decimal numbers: digits with '.', a sign if any. Thousands separators, units, percent signs and powers
+of ten are not read: what they mean is not certain."""
+
+from ingestion import sql
+from ingestion.cells.blanks import common_repairs, common_steps, width_repair
+from ingestion.cells.reading import Reading, step
+from ingestion.contract import Column
+
+#: Digits that a landed decimal holds before and behind the point.
+WHOLE_DIGITS = 12
+FRACTION_DIGITS = 6
+
+_INT = r"[+-]?\d+(\.0*)?"
+_DEC = r"[+-]?(\d+(\.\d*)?|\.\d+)"
+_CANONICAL_DEC = rf"-?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{FRACTION_DIGITS}}})?"
+
+
+def int_reading(column: Column) -> Reading:
+    x, f, v = sql.name(column.name), step(column, "f"), step(column, "v")
+    readable = f"regexp_full_match({f}, '{_INT}')"
+    return Reading(
+        canonical=f"coalesce(try_cast({x} as bigint)::varchar = {x}, false)",
+        cast=f"{x}::bigint",
+        steps=(
+            *common_steps(column),
+            ("v", f"case when {readable} then try_cast(regexp_replace({f}, '^[+]|\\.0*$', '', 'g') as bigint) end"),
+        ),
+        value=v,
+        problem=f"""case
+            when {f} is null or {v} is not null then null
+            when {readable} then 'number_too_large'
+            else 'int_unreadable'
+        end""",
+        repairs=(*common_repairs(column), width_repair(column), ("number_form", f"{v}::varchar <> {f}")),
+    )
+
+
+def dec_reading(column: Column) -> Reading:
+    x, f, plain, v = sql.name(column.name), step(column, "f"), step(column, "plain"), step(column, "v")
+    fraction = f"strlen(split_part({plain}, '.', 2))"
+    whole = f"strlen(ltrim(split_part({plain}, '.', 1), '+-0'))"
+    return Reading(
+        canonical=f"regexp_full_match({x}, '{_CANONICAL_DEC}')",
+        cast=f"{x}::decimal(18, 6)",
+        steps=(
+            *common_steps(column),
+            ("plain", _plain(f)),
+            (
+                "v",
+                f"case when {fraction} <= {FRACTION_DIGITS} and {whole} <= {WHOLE_DIGITS} "
+                f"then try_cast({plain} as decimal(18, 6)) end",
+            ),
+        ),
+        value=v,
+        problem=f"""case
+            when {f} is null or {v} is not null then null
+            when {plain} is null then 'number_unreadable'
+            else 'decimal_precision'
+        end""",
+        repairs=(*common_repairs(column), width_repair(column), ("number_form", f"{plain} <> {f}")),
+    )
+
+
+def _plain(f: str) -> str:
+    """A readable decimal without plus sign and closing zeros, with a digit before the point; else NULL."""
+    with_zero = f"regexp_replace(ltrim({f}, '+'), '^(-?)\\.', '\\10.')"
+    return f"""case
+        when not regexp_full_match({f}, '{_DEC}') then null
+        when contains({f}, '.') then regexp_replace({with_zero}, '\\.?0*$', '')
+        else ltrim({f}, '+')
+    end"""

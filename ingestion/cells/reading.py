@@ -1,0 +1,67 @@
+"""What reading one column means, and which reader serves which contract type."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ingestion import sql
+from ingestion.contract import Column
+
+
+@dataclass(frozen=True)
+class Reading:
+    """SQL fragments that read one raw text column, whose name is the contract's.
+
+    canonical  boolean: the text needs no repair. NULL (an empty cell) counts as canonical.
+    cast       the value of a canonical text.
+    steps      (name, expression), each of which may use the ones before; evaluated for other texts only.
+    value      the value of another text, NULL where it has none.
+    problem    reason code, or NULL: what keeps another text from being read.
+    repairs    (kind, condition): what was done to read it.
+    """
+
+    canonical: str
+    cast: str
+    steps: tuple[tuple[str, str], ...]
+    value: str
+    problem: str
+    repairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What the source and the mapping say about a column beyond the contract.
+
+    aliases  other words (lower case, half width) for a value.
+    day_zero the day that a spreadsheet's serial number 0 stands for.
+    """
+
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    day_zero: date = date(1899, 12, 30)
+
+
+def reading(column: Column, dialect: Dialect | None = None) -> Reading:
+    """The reading of a contract column."""
+    from ingestion.cells import booleans, closed, dates, lists, numbers, texts
+
+    dialect = dialect or Dialect()
+    if column.values:
+        return closed.reading(column, dialect)
+    match column.type:
+        case "text":
+            return texts.reading(column, dialect)
+        case "date":
+            return dates.reading(column, dialect)
+        case "int":
+            return numbers.int_reading(column)
+        case "dec":
+            return numbers.dec_reading(column)
+        case "bool":
+            return booleans.reading(column)
+        case "list":
+            return lists.reading(column, dialect)
+
+
+def step(column: Column, suffix: str) -> str:
+    """The quoted name of a step's result."""
+    return sql.name(f"{column.name}__{suffix}")

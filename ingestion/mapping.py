@@ -1,0 +1,197 @@
+"""Which other words a source may use for the contract's tables, columns and values.
+
+Always understood: the contract's names and Chinese labels. Beyond them the default mapping file, and before it the
+body's own. A word that one file gives for two things is refused: it could not be read in one way.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ingestion.cells.blanks import half_width
+from ingestion.contract import Column, Contract, Table, contract
+from ingestion.errors import MappingRefused
+
+
+@dataclass(frozen=True)
+class WordList:
+    """One mapping file: normalised word -> contract name, for tables; per table; per column."""
+
+    tables: Mapping[str, str]
+    columns: Mapping[str, Mapping[str, str]]
+    values: Mapping[tuple[str, str], Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """The word lists that hold for one landing, the body's own first."""
+
+    lists: tuple[WordList, ...]
+    digest: str
+
+    def table(self, word: str) -> str | None:
+        """The contract table that a file, sheet or database table of this name holds."""
+        key = normalise(word)
+        own, *rest = self.lists
+        return own.tables.get(key) or _standard_tables().get(key) or _first(rest, lambda w: w.tables.get(key))
+
+    def column(self, table: Table, heading: str) -> str | None:
+        """The contract column that a heading names."""
+        key = normalise(heading)
+        own, *rest = self.lists
+        return (
+            own.columns.get(table.name, {}).get(key)
+            or _standard_columns(table).get(key)
+            or _first(rest, lambda w: w.columns.get(table.name, {}).get(key))
+        )
+
+    def values(self, table: Table, column: Column) -> dict[str, str]:
+        """Other words, lower case and half width, for the values of a column."""
+        words = dict(_labels_of_values(column))
+        for word_list in reversed(self.lists):
+            words |= word_list.values.get(("*", column.name), {})
+            words |= word_list.values.get((table.name, column.name), {})
+        return words
+
+
+def normalise(word: str) -> str:
+    """Headings and names are compared without blanks at the ends, case, width, and the difference of ' ', '-' and '_'."""
+    return half_width(word.strip().strip("\ufeff")).strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def load_mapping(own: Path | None = None) -> Words:
+    """The mapping in force: the body's own file, if any, before the default one. Raises MappingRefused."""
+    default = files("ingestion").joinpath("default_mapping.yml").read_text(encoding="utf-8")
+    raws = [_parse(default, "the default mapping")]
+    if own is not None:
+        try:
+            raws.insert(0, _parse(own.read_text(encoding="utf-8-sig"), str(own)))
+        except (OSError, UnicodeDecodeError) as error:
+            raise MappingRefused(f"{own}: the mapping file cannot be read as UTF-8 text ({error}).") from error
+    else:
+        raws.insert(0, {})
+    names = [str(own) if own else "no own mapping", "the default mapping"]
+    lists = tuple(_word_list(raw, name) for raw, name in zip(raws, names, strict=True))
+    canonical = json.dumps(raws, ensure_ascii=False, sort_keys=True)
+    return Words(lists=lists, digest=hashlib.sha256(canonical.encode()).hexdigest())
+
+
+def _parse(text: str, name: str) -> dict[str, Any]:
+    try:
+        raw = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise MappingRefused(f"{name}: not valid YAML ({error}).") from error
+    if raw is None:
+        return {}
+    if not isinstance(raw, dict) or set(raw) - {"tables", "columns", "values"}:
+        raise MappingRefused(f"{name}: expected the keys tables, columns and values, and no others.")
+    return raw
+
+
+def _word_list(raw: dict[str, Any], name: str) -> WordList:
+    known = contract()
+    tables = _section(raw, "tables", name)
+    columns = _section(raw, "columns", name)
+    values = _section(raw, "values", name)
+    for table in [*tables, *columns]:
+        if table not in known.tables:
+            raise MappingRefused(f"{name}: {table} is not a table of the contract.")
+    for table, entries in columns.items():
+        _require_columns(known.tables[table], _as_dict(entries, f"{name}: columns.{table}"), name)
+    return WordList(
+        tables=_invert(tables, f"{name}: tables"),
+        columns={table: _invert(entries, f"{name}: columns.{table}") for table, entries in columns.items()},
+        values={
+            _value_key(key, known, name): _value_words(key, entries, known, name)
+            for key, entries in values.items()
+        },
+    )
+
+
+def _section(raw: dict[str, Any], key: str, name: str) -> dict[str, Any]:
+    return _as_dict(raw.get(key) or {}, f"{name}: {key}")
+
+
+def _as_dict(entry: Any, where: str) -> dict[str, Any]:
+    if not isinstance(entry, dict):
+        raise MappingRefused(f"{where} must be a list of 'name: [other names]'.")
+    return {str(key): value for key, value in entry.items()}
+
+
+def _require_columns(table: Table, entries: Iterable[str], name: str) -> None:
+    known = {column.name for column in table.columns}
+    for column in entries:
+        if column not in known:
+            raise MappingRefused(f"{name}: {table.name}.{column} is not a column of the contract.")
+
+
+def _invert(entries: dict[str, Any], where: str) -> dict[str, str]:
+    inverted: dict[str, str] = {}
+    for target, words in _as_dict(entries, where).items():
+        for word in [words] if isinstance(words, str) else words or []:
+            key = normalise(str(word))
+            if inverted.setdefault(key, target) != target:
+                raise MappingRefused(f"{where}: '{word}' stands for both {inverted[key]} and {target}.")
+    return inverted
+
+
+def _value_key(key: str, known: Contract, name: str) -> tuple[str, str]:
+    table, _, column = key.partition(".")
+    if not column or not _columns_named(known, table, column):
+        raise MappingRefused(f"{name}: values.{key} names no column of the contract.")
+    return table, column
+
+
+def _value_words(key: str, entries: Any, known: Contract, name: str) -> dict[str, str]:
+    table, _, column = key.partition(".")
+    words: dict[str, str] = {}
+    for target, others in _as_dict(entries, f"{name}: values.{key}").items():
+        for found in _columns_named(known, table, column):
+            if found.values and target not in found.values:
+                raise MappingRefused(f"{name}: values.{key}: {target} is not one of {', '.join(found.values)}.")
+        for word in [others] if isinstance(others, str) else others or []:
+            alias = half_width(str(word)).strip().lower()
+            if words.setdefault(alias, target) != target:
+                raise MappingRefused(f"{name}: values.{key}: '{word}' stands for both {words[alias]} and {target}.")
+    return words
+
+
+def _columns_named(known: Contract, table: str, column: str) -> list[Column]:
+    tables = known.tables.values() if table == "*" else filter(None, [known.tables.get(table)])
+    return [found for one in tables for found in one.columns if found.name == column]
+
+
+def _labels_of_values(column: Column) -> dict[str, str]:
+    return {half_width(label).lower(): value for value, label in (column.value_labels or {}).items()}
+
+
+@cache
+def _standard_tables() -> dict[str, str]:
+    words = {normalise(table.label_zh): table.name for table in contract().tables.values()}
+    return words | {normalise(name): name for name in contract().tables}
+
+
+@cache
+def _standard_columns_of(table_name: str) -> dict[str, str]:
+    table = contract().tables[table_name]
+    words = {normalise(column.label_zh): column.name for column in table.columns}
+    return words | {normalise(column.name): column.name for column in table.columns}
+
+
+def _standard_columns(table: Table) -> dict[str, str]:
+    return _standard_columns_of(table.name)
+
+
+def _first(lists: Iterable[WordList], look: Any) -> str | None:
+    for word_list in lists:
+        found: str | None = look(word_list)
+        if found:
+            return found
+    return None

@@ -1,0 +1,70 @@
+"""One Parquet file as a part of a source. Typed columns become the text that the contract's own form would be."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from ingestion import sql
+from ingestion.contract import Table
+from ingestion.errors import SourceRefused
+from ingestion.headings import match_headings
+from ingestion.mapping import Words
+from ingestion.sources.model import DAY_ZERO, LINE, Extract, SourceFile
+from ingestion.sources.raw_table import drop_blank_rows, select_raw
+from ingestion.sources.survey import survey
+
+
+@dataclass(frozen=True)
+class ParquetFile:
+    path: Path
+    table: Table
+    words: Words
+    file: SourceFile
+    sheet: None = None
+    day_zero: date = DAY_ZERO
+
+    @classmethod
+    def open(cls, path: Path, table: Table, words: Words) -> "ParquetFile":
+        found = survey(path, text=False)
+        return cls(path, table, words, SourceFile(path.name, found.sha256, found.bytes))
+
+    def check_unchanged(self) -> None:
+        if survey(self.path, text=False).sha256 != self.file.sha256:
+            raise SourceRefused(f"{self.path.name}: the file changed while it was being read. Run again.")
+
+    def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
+        relation = f"read_parquet({sql.text(str(self.path))}, file_row_number = true)"
+        try:
+            described = connection.execute(f"describe select * exclude file_row_number from {relation}").fetchall()
+            headings = [row[0] for row in described]
+            texts = [as_text(row[0], row[1], self.path.name) for row in described]
+            matched = match_headings(self.table, headings, self.words, self.path.name)
+            columns = {name: texts[position] for name, position in matched.positions.items()}
+            query = select_raw(columns, texts, relation, line="file_row_number + 1")
+            connection.execute(f"create temp table {raw} as {query}")
+        except duckdb.Error as error:
+            raise SourceRefused(f"{self.path.name}: not a readable Parquet file. Export it again.") from error
+        line = drop_blank_rows(connection, raw, LINE)
+        return Extract(line=line, columns=tuple(matched.positions), unknown=matched.unknown)
+
+
+def as_text(column: str, column_type: str, where: str) -> str:
+    """SQL of a typed column as text. Binary floats are written to the 15 digits that they can be trusted for."""
+    quoted = sql.name(column)
+    match column_type:
+        case "FLOAT" | "DOUBLE":
+            return (
+                f"case when {quoted} = trunc({quoted}) and abs({quoted}) < 1e15 then {quoted}::bigint::varchar "
+                f"when abs({quoted}) < 0.001 then format('{{:.12f}}', {quoted}) "
+                f"else format('{{:.{7 if column_type == 'FLOAT' else 15}g}}', {quoted}) end"
+            )
+        case "BLOB":
+            return f"decode({quoted})"
+        case _ if column_type.endswith("[]"):
+            return f"array_to_string({quoted}, ';')"
+        case _ if column_type.startswith(("STRUCT", "MAP", "UNION")):
+            raise SourceRefused(f"{where}: the column {column} is nested. Write it as plain values.")
+        case _:
+            return f"{quoted}::varchar"
