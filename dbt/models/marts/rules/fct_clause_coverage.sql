@@ -1,0 +1,38 @@
+-- Every clause of the rule and how it is covered. Which rules decide a clause is read from the rules.
+with named as (
+    select
+        rule_id,
+        {{ explode_list("replace(replace(clause, ', ', ';'), '; ', ';')") }} as named_clause
+    from {{ ref('dim_rule') }}
+    where profile = 'cnca'
+),
+
+-- '5.1.2 (1)' is an item of 5.1.2, 'Annex B' is 附录 B.
+decided as (
+    select distinct
+        rule_id,
+        case
+            when named_clause like 'Annex %' then '附录 ' || substr(named_clause, 7)
+            else {{ extracted('named_clause', '(C[.][0-9]|[0-9]+([.][0-9]+)*)', 1) }}
+        end as clause
+    from named
+),
+
+rules as (
+    select
+        clause,
+        {{ joined_values('rule_id', ';', 'rule_id') }} as rule_ids
+    from decided
+    group by clause
+)
+
+select
+    clauses.position,
+    clauses.clause,
+    {{ extracted('clauses.clause', '(附录|C|[0-9]+)', 1) }} as chapter,
+    clauses.title_zh,
+    clauses.decision,
+    rules.rule_ids,
+    clauses.reason_zh
+from {{ ref('clause') }} as clauses
+left join rules on clauses.clause = rules.clause
