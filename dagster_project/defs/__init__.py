@@ -1,0 +1,1 @@
+"""Dagster definitions by domain. Each module wires functions that work without Dagster."""

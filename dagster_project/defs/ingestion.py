@@ -1,0 +1,79 @@
+"""Source records to an immutable landing batch."""
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import dagster as dg
+
+from dagster_project.defs.failures import RETRY, explained
+from dagster_project.defs.settings import RunSettings
+from dagster_project.warehouse.home import Home
+from ingestion.landing import Batch, land
+from ingestion.landing.batch import find_batch
+
+LANDING_BATCH = dg.AssetKey("landing_batch")
+
+
+@dg.asset(
+    key=LANDING_BATCH,
+    group_name="ingestion",
+    owners=["team:data"],
+    kinds={"parquet", "duckdb"},
+    description="The source as landed: one Parquet file per table of the contract, a manifest with the hash of every"
+    " source file, and the quarantine. Write-once; the same source gives the same batch.",
+    retry_policy=RETRY,
+)
+def landing_batch(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+    started = time.monotonic()
+    with explained():
+        batch = land(
+            settings.source_given,
+            settings.home.root,
+            mapping=settings.mapping_path,
+            progress=context.log.info,
+        )
+    totals = _totals(batch.manifest)
+    context.log.info(
+        f"Batch {batch.batch_id}: {totals['rows_in']} rows in, {totals['landed']} landed,"
+        f" {totals['quarantined']} quarantined"
+    )
+    return dg.MaterializeResult(
+        metadata={
+            "batch_id": batch.batch_id,
+            "dagster/row_count": totals["landed"],
+            "rows_in": totals["rows_in"],
+            "quarantined": totals["quarantined"],
+            "hash": batch.batch_id,
+            "source_files": dg.MetadataValue.json(
+                [{"name": file["name"], "sha256": file["sha256"]} for file in batch.manifest["files"]]
+            ),
+            "path": dg.MetadataValue.path(batch.path),
+            "seconds_land": time.monotonic() - started,
+        }
+    )
+
+
+def last_batch(instance: dg.DagsterInstance, home: Home) -> Batch:
+    """The batch that was landed last, in this run or an earlier one."""
+    event = instance.get_latest_materialization_event(LANDING_BATCH)
+    materialization = event.asset_materialization if event is not None else None
+    if materialization is None:
+        raise dg.Failure(
+            "Nothing has been landed yet. Materialize landing_batch first, or all assets together.",
+            allow_retries=False,
+        )
+    batch_id = str(materialization.metadata["batch_id"].value)
+    with explained():
+        batch = find_batch(home.landing, batch_id)
+    if batch is None:
+        raise dg.Failure(
+            f"The landing batch {batch_id} is no longer in {home.landing}. Materialize landing_batch again.",
+            allow_retries=False,
+        )
+    return batch
+
+
+def _totals(manifest: Mapping[str, Any]) -> dict[str, int]:
+    tables = manifest["tables"].values()
+    return {name: sum(table[name] for table in tables) for name in ("rows_in", "landed", "quarantined")}

@@ -1,0 +1,106 @@
+"""The published warehouse to what people read: dashboard, CSV export, statistics of a year."""
+
+import hashlib
+import time
+from pathlib import Path
+
+import dagster as dg
+
+from dagster_project.defs.failures import RETRY, explained
+from dagster_project.defs.settings import RunSettings
+from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key
+from dagster_project.warehouse.publish import open_published
+
+years = dg.TimeWindowPartitionsDefinition(
+    cron_schedule="0 0 1 1 *", start="2023", fmt="%Y", timezone="Asia/Shanghai", end_offset=1
+)
+"""Calendar years, the running one included: its statistics so far are asked for all year."""
+
+
+@dg.asset(
+    deps=[PUBLISHED_WAREHOUSE],
+    group_name="reports",
+    owners=["team:reporting"],
+    kinds={"html", "plotly"},
+    description="Static offline dashboard in Chinese: reports/<as_of>/index.html.",
+    retry_policy=RETRY,
+)
+def dashboard(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+    from reports.dashboard import build_dashboard
+
+    started = time.monotonic()
+    with explained():
+        warehouse = open_published(settings.home)
+    page = build_dashboard(warehouse, settings.home.reports / _day_of(warehouse))
+    context.log.info(f"Dashboard: {page}")
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(page),
+            "hash": _sha256(page),
+            "size_bytes": page.stat().st_size,
+            "seconds_reports": time.monotonic() - started,
+        }
+    )
+
+
+@dg.asset(
+    deps=[PUBLISHED_WAREHOUSE],
+    group_name="reports",
+    owners=["team:reporting"],
+    kinds={"csv"},
+    description="The six marts that others compute with, as CSV: reports/<as_of>/export/.",
+    retry_policy=RETRY,
+)
+def mart_export(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+    from reports.export import export_marts
+
+    started = time.monotonic()
+    with explained():
+        warehouse = open_published(settings.home)
+    written = export_marts(warehouse, settings.home.reports / _day_of(warehouse) / "export")
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(written[0].parent),
+            "dagster/row_count": sum(_lines(path) - 1 for path in written),
+            "hash": dg.MetadataValue.json({path.name: _sha256(path) for path in written}),
+            "seconds_reports": time.monotonic() - started,
+        }
+    )
+
+
+@dg.asset(
+    deps=[mart_key("fct_monthly_statistics"), PUBLISHED_WAREHOUSE],
+    partitions_def=years,
+    group_name="reports",
+    owners=["team:reporting"],
+    kinds={"excel"},
+    description="Certificates and audits of one calendar year by body, system and month, as a workbook:"
+    " reports/<as_of>/statistics-<year>.xlsx. What the annual work report to CNCA is written from.",
+    retry_policy=RETRY,
+)
+def annual_statistics(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+    from reports.annual_statistics import write_annual_statistics
+
+    with explained():
+        warehouse = open_published(settings.home)
+    year = int(context.partition_key)
+    book = settings.home.reports / _day_of(warehouse) / f"statistics-{year}.xlsx"
+    rows = write_annual_statistics(warehouse, year, book)
+    return dg.MaterializeResult(
+        metadata={"path": dg.MetadataValue.path(book), "dagster/row_count": rows, "hash": _sha256(book)}
+    )
+
+
+def _day_of(warehouse: Path) -> str:
+    """The day that a published file speaks for stands first in its name."""
+    return warehouse.name[:10]
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as file:
+        return sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b""))

@@ -1,0 +1,59 @@
+"""What a run is told: where from, for which day, under which profiles. One resource, shared by all assets."""
+
+import os
+from datetime import date
+from pathlib import Path
+
+import dagster as dg
+
+from dagster_project.warehouse.home import Home
+from dagster_project.warehouse.today import today
+
+HOME_VARIABLE = "CERTHOUSE_HOME"
+SOURCE_VARIABLE = "CERTHOUSE_SOURCE"
+
+
+def home_from_environment() -> Home:
+    """The home that this process works in: $CERTHOUSE_HOME, else `home` in the working directory."""
+    return Home.at(os.environ.get(HOME_VARIABLE) or "home")
+
+
+class RunSettings(dg.ConfigurableResource):
+    """Settings of one run. Empty text means the default."""
+
+    source: str = ""
+    """Folder, workbook or database URL. Default: $CERTHOUSE_SOURCE, else the home's drop folder."""
+    as_of: str = ""
+    """YYYY-MM-DD. Default: today in Shanghai."""
+    profiles: str = "cnca"
+    """Rule profiles, joined by commas."""
+    mapping: str = ""
+    """Mapping file of the body's own headings and values."""
+    overrides: str = ""
+    """Working-day overrides for years that the shipped calendar does not know."""
+    home_directory: str = ""
+    """Default: $CERTHOUSE_HOME, else `home`."""
+
+    @property
+    def home(self) -> Home:
+        return Home.at(self.home_directory) if self.home_directory else home_from_environment()
+
+    @property
+    def source_given(self) -> str:
+        return self.source or os.environ.get(SOURCE_VARIABLE) or str(self.home.drop)
+
+    @property
+    def day(self) -> date:
+        return date.fromisoformat(self.as_of) if self.as_of else today()
+
+    @property
+    def profiles_given(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(part.strip() for part in self.profiles.split(",") if part.strip()))
+
+    @property
+    def mapping_path(self) -> Path | None:
+        return Path(self.mapping) if self.mapping else None
+
+    @property
+    def overrides_path(self) -> Path | None:
+        return Path(self.overrides) if self.overrides else None
