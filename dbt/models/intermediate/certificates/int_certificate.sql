@@ -10,7 +10,7 @@ with last_runs as (
 
 select
     certificates.*,
-    upper(replace(replace(certificates.certificate_no, ' ', ''), '　', '')) as normalised_no,
+    {{ normalised_number('certificates.certificate_no') }} as normalised_no,
     certificates.system = 'ITSMS' as is_itsms,
     certificates.parent_certificate_id is null as is_main,
     ends.ended_on,

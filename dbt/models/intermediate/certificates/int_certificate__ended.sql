@@ -34,7 +34,6 @@ ends as (
     from {{ ref('stg_certificate') }} as certificates
     left join ending_events on certificates.certificate_id = ending_events.certificate_id
     left join successors on certificates.certificate_id = successors.certificate_id
-    where certificates.issued_on <= {{ as_of() }}
 ),
 
 earliest as (

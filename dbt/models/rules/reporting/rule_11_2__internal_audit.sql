@@ -1,0 +1,35 @@
+-- 11.2 An internal audit at least every twelve months; where there is none, twelve months from the rule's first day.
+with latest as (
+    select
+        body_id,
+        max(held_on) as held_on
+    from {{ ref('stg_internal_audit') }}
+    where held_on <= {{ as_of() }}
+    group by body_id
+),
+
+judged as (
+    select
+        bodies.body_id as subject_id,
+        bodies.body_id,
+        {{ as_of() }} as anchor_on,
+        latest.held_on as last_held_on,
+        {{ add_months('coalesce(latest.held_on, ' ~ effective_from('cnca') ~ ')', parameter('internal_audit_interval_months')) }} as due_on,
+        cast(null as date) as observed_on
+    from {{ ref('stg_certification_body') }} as bodies
+    left join latest on bodies.body_id = latest.body_id
+),
+
+stated as (
+    select
+        *,
+        {{ deadline_state('due_on', 'observed_on', parameter('internal_audit_horizon_days')) }} as state
+    from judged
+)
+
+{{ judgement(
+    'stated',
+    has=['due_on'],
+    found="'最近一次内部审核 ' || " ~ shown('last_held_on') ~ " || '，下一次最晚应为 ' || " ~ shown('due_on'),
+    evidence=['body_id', 'last_held_on']
+) }}
