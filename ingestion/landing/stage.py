@@ -46,7 +46,7 @@ def stage(
 ) -> Staged:
     """Loads and reads one part of the source."""
     table = part.table
-    raw = sql.name(f"raw_{table.name}")
+    raw = f"raw_{table.name}"
     extract = part.load(connection, raw, folder)
     place = Place(table, f"{part.file.name}#{part.sheet}" if part.sheet else part.file.name)
     staged = Staged(table, place, folder / f"{table.name}.staged.parquet", rows_in=0)
