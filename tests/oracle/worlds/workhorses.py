@@ -1,0 +1,58 @@
+"""Persons whose days come to the limits of the cycle-year exactly, or to half a day beside them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from ..arithmetic import add_days
+from .audits import Workshop
+from .people import add_person
+
+BLOCK = 60
+
+
+def add_block(shop: Workshop, person_id: str, body_id: str, start: date, days: Decimal, status: str) -> None:
+    """One long audit of another system with a single auditor, some days of work laid from its start on."""
+    end = add_days(start, BLOCK - 1)
+    audit = shop.tables.add(
+        "audit",
+        audit_id=shop.tables.new_id("A"),
+        body_id=body_id,
+        org_id=shop.dice.pick(shop.clients)["org_id"],
+        audit_type="special",
+        systems=["QMS"],
+        status=status,
+        planned_start=start,
+        planned_end=end,
+        actual_start=start if status == "completed" else None,
+        actual_end=end if status == "completed" else None,
+    )
+    shop.tables.add(
+        "audit_assignment",
+        audit_id=audit["audit_id"],
+        person_id=person_id,
+        role=shop.dice.pick(["leader", "auditor"]),
+        onsite_start=start,
+        onsite_end=end,
+        onsite_days=days,
+    )
+
+
+def add_workhorse(shop: Workshop) -> None:
+    """Blocks that together lie around 160 or 180 days, the first at the window's edge, and plans."""
+    dice = shop.dice
+    body_id = dice.pick(shop.bodies)["body_id"]
+    person = add_person(dice, shop.tables, body_id, sound=dice.chance(0.5))
+    shop.persons.append(person)
+    wanted = dice.pick([Decimal(180), Decimal(160), Decimal(150)]) + dice.pick([0, 0, 1, -1]) * Decimal("0.5")
+    first = add_days(dice.as_of, -364 + dice.pick([-1, 0, 0, 1, 2]))
+    last = add_days(dice.as_of, dice.pick([1 - BLOCK, 1 - BLOCK, -BLOCK, 2 - BLOCK]))
+    days = min(Decimal(BLOCK), wanted / 3)
+    for start in (first, add_days(first, 120), last):
+        add_block(shop, person["person_id"], body_id, start, days, "completed")
+    if wanted > 3 * days:
+        add_block(shop, person["person_id"], body_id, add_days(first, 200), wanted - 3 * days, "completed")
+    for _ in range(dice.pick([0, 0, 1, 2])):
+        start = add_days(dice.as_of, dice.pick([-10, 0, 1, 31, 80, 90, 91]))
+        add_block(shop, person["person_id"], body_id, start, Decimal(dice.pick([20, 30, 60])), "planned")
