@@ -1,0 +1,58 @@
+"""What a table column is: its key in the frame, its Chinese heading and how a reader may use it.
+
+The same description serves the page's tables and the table alternative of every figure. No data in here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["text", "number", "date", "code", "json"]
+
+
+@dataclass(frozen=True)
+class Link:
+    """From a cell to records: opens table `to`, filtered by `where` (target column -> own column) and `fixed`."""
+
+    to: str
+    where: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    kind     text and date sort as text, number as number, code shows `labels`, json is a record's evidence
+    filter   offers a list of the values to choose from
+    wide     left out where the screen is narrow (the record's detail still shows it)
+    detail   shown in the record's detail only
+    """
+
+    key: str
+    label: str
+    kind: Kind = "text"
+    unit: str = ""
+    labels: Mapping[str, str] | None = None
+    filter: bool = False
+    wide: bool = False
+    detail: bool = False
+    link: Link | None = None
+
+    def as_payload(self) -> dict[str, Any]:
+        """The description as the page's table component reads it; defaults are left out."""
+        payload: dict[str, Any] = {"key": self.key, "label": self.label, "kind": self.kind}
+        if self.unit:
+            payload["unit"] = self.unit
+        if self.labels:
+            payload["labels"] = dict(self.labels)
+        payload.update({flag: True for flag in ("filter", "wide", "detail") if getattr(self, flag)})
+        if self.link:
+            payload["link"] = {
+                "to": self.link.to,
+                "where": dict(self.link.where),
+                "fixed": dict(self.link.fixed),
+            }
+        return payload

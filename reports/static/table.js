@@ -1,0 +1,204 @@
+// A table of records: search, filters, sort, pages, record detail, CSV. Its view lives in the address.
+(function () {
+  "use strict";
+  const { element, address } = certhouse;
+  const PAGE = 50;
+  const numbers = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 4 });
+  const SIGNS = { breach: "●", overdue: "●", fail: "●", error: "●", warning: "▲", late: "▲", suspended: "▲", undetermined: "？", pass: "✓", valid: "✓" };
+
+  function words(value, kind) {
+    return kind === "number" && typeof value === "number" ? numbers.format(value) : String(value);
+  }
+
+  function evidence(text) {
+    let entries;
+    try {
+      entries = Object.entries(JSON.parse(text));
+    } catch {
+      return document.createTextNode(text);
+    }
+    const list = element("dl", { class: "evidence" });
+    for (const [key, value] of entries) {
+      list.append(element("dt", {}, key), element("dd", {}, value === null ? "（空）" : typeof value === "object" ? JSON.stringify(value) : String(value)));
+    }
+    return list;
+  }
+
+  class TableView {
+    // name: null for a figure's alternative, which keeps no view in the address
+    constructor(place, payload, name, title) {
+      this.store = new certhouse.Store(payload);
+      this.payload = payload;
+      this.name = name;
+      this.title = title;
+      this.empty = place.closest("[data-empty]")?.dataset.empty || "没有记录。";
+      this.view = { q: "", sort: payload.sort, page: 1, filters: {} };
+      this.columns = payload.columns.filter((column) => !column.detail);
+      this.hasDetail = Boolean(name) && payload.columns.some((column) => column.detail || column.wide);
+      this.build(place);
+      this.restore();
+    }
+
+    build(place) {
+      const id = (this.name || "alt") + "-" + Math.floor(performance.now() * 1000).toString(36);
+      this.count = element("p", { class: "count", role: "status" });
+      this.selects = new Map();
+      const tools = element("div", { class: "tools" });
+      if (this.name) {
+        this.search = element("input", { type: "search", id: id + "-q", "aria-label": "在“" + this.title + "”中搜索", placeholder: "搜索…", autocomplete: "off", oninput: () => this.later() });
+        tools.append(this.search);
+        for (const column of this.payload.columns.filter((one) => one.filter)) {
+          const choices = this.store.choices(column.key);
+          if (choices.length < 2) continue;
+          const select = element("select", { onchange: () => this.set({ filters: { ...this.view.filters, [column.key]: select.value } }) },
+            element("option", { value: "" }, "全部"),
+            ...choices.map((choice) => element("option", { value: choice }, (column.labels || {})[choice] || choice)));
+          this.selects.set(column.key, select);
+          tools.append(element("label", {}, column.label, select));
+        }
+        this.clear = element("button", { type: "button", class: "quiet", onclick: () => this.set({ q: "", filters: {} }) }, "清除条件");
+        tools.append(this.clear);
+      }
+      tools.append(element("button", { type: "button", class: "quiet", onclick: () => this.export() }, "导出 CSV"));
+
+      this.heads = new Map();
+      const row = element("tr", {});
+      if (this.hasDetail) row.append(element("th", { scope: "col", class: "opener" }, element("span", { class: "unseen" }, "详情")));
+      for (const column of this.columns) {
+        const head = element("th", { scope: "col", class: this.classes(column), "aria-sort": "none" },
+          element("button", { type: "button", onclick: () => this.turn(column.key) }, column.label + (column.unit ? "（" + column.unit + "）" : "")));
+        this.heads.set(column.key, head);
+        row.append(head);
+      }
+      this.body = element("tbody", {});
+      const table = element("table", {}, element("caption", { class: "unseen" }, this.title), element("thead", {}, row), this.body);
+      this.pager = element("div", { class: "pager" });
+      place.replaceChildren(tools, this.count, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.title }, table), this.pager);
+      place.classList.remove("waiting");
+    }
+
+    classes(column) {
+      return [column.kind, "c-" + column.key, column.wide ? "wide" : ""].join(" ").trim();
+    }
+
+    later() {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.set({ q: this.search.value }), 150);
+    }
+
+    turn(key) {
+      this.set({ sort: this.view.sort === key ? "-" + key : key });
+    }
+
+    set(changes) {
+      Object.assign(this.view, { page: 1 }, changes);
+      if (this.name) {
+        const written = { [this.name + ".q"]: this.view.q, [this.name + ".sort"]: this.view.sort === this.payload.sort ? "" : this.view.sort, [this.name + ".page"]: this.view.page > 1 ? String(this.view.page) : "" };
+        for (const key of Object.keys(address.settings(this.name))) written[this.name + "." + key] ??= "";
+        for (const [key, value] of Object.entries(this.view.filters)) written[this.name + "." + key] = value;
+        address.change(written);
+      }
+      this.show();
+    }
+
+    // Take the view from the address.
+    restore() {
+      if (this.name) {
+        const { q = "", sort = this.payload.sort, page = "1", ...filters } = address.settings(this.name);
+        this.view = { q, sort, page: Math.max(1, parseInt(page, 10) || 1), filters };
+        this.scope = this.store.data.body_id ? address.get("body") : "";
+      }
+      this.show();
+    }
+
+    show() {
+      const filters = Object.fromEntries(Object.entries(this.view.filters).filter(([key, value]) => value && this.store.data[key]));
+      this.rows = this.store.sort(this.store.find(this.view.q, this.scope ? { ...filters, body_id: this.scope } : filters), this.view.sort);
+      const pages = Math.max(1, Math.ceil(this.rows.length / PAGE));
+      this.view.page = Math.min(this.view.page, pages);
+      if (this.search && this.search !== document.activeElement) this.search.value = this.view.q;
+      for (const [key, select] of this.selects) {
+        select.value = filters[key] || "";
+        select.classList.toggle("set", Boolean(filters[key]));
+      }
+      // A link may filter by a column that has no list of its own: say so, or the reader wonders where the rest is.
+      const hidden = Object.entries(filters).filter(([key]) => !this.selects.has(key)).map(([key, value]) => (this.store.byKey.get(key)?.label || key) + "：" + ((this.store.byKey.get(key)?.labels || {})[value] || value));
+      if (this.clear) this.clear.hidden = !(this.view.q || Object.keys(filters).length);
+      const from = (this.view.page - 1) * PAGE;
+      const shown = this.rows.slice(from, from + PAGE);
+      const all = this.payload.rows;
+      const cut = this.payload.total > all ? "（共 " + numbers.format(this.payload.total) + " 条，此处只含最紧要的 " + numbers.format(all) + " 条，全部见导出的数据）" : "";
+      this.count.textContent = (this.rows.length ? "第 " + numbers.format(from + 1) + "–" + numbers.format(from + shown.length) + " 条，共 " + numbers.format(this.rows.length) + " 条" : all ? "没有符合条件的记录" : this.empty)
+        + (this.rows.length < all && all ? "（全部 " + numbers.format(all) + " 条）" : "") + cut + (hidden.length ? "，条件 " + hidden.join("、") : "");
+      this.count.classList.toggle("narrowed", this.rows.length < all);
+      const sort = this.view.sort.replace(/^-/, "");
+      for (const [key, head] of this.heads) head.setAttribute("aria-sort", key !== sort ? "none" : this.view.sort.startsWith("-") ? "descending" : "ascending");
+      this.body.replaceChildren(...shown.map((row) => this.line(row)));
+      this.page(pages);
+    }
+
+    line(row) {
+      const line = element("tr", {});
+      if (this.hasDetail) {
+        const button = element("button", { type: "button", class: "open", "aria-expanded": "false", "aria-label": "详情", onclick: () => this.open(line, row, button) });
+        line.append(element("td", { class: "opener" }, button));
+      }
+      for (const column of this.columns) line.append(element("td", { class: this.classes(column) }, this.cell(column, row)));
+      return line;
+    }
+
+    cell(column, row) {
+      const value = this.store.value(column.key, row);
+      if (value === null) return element("span", { class: "none" }, "–");
+      const text = words(this.store.shown(column.key, row), column.kind);
+      const link = this.link(column, row, value);
+      const sign = column.kind === "code" && Object.hasOwn(SIGNS, value) ? SIGNS[value] + " " : "";
+      const inside = column.kind === "code" ? element("span", { class: "state state-" + String(value).replace(/[^\w-]/g, "") }, element("span", { "aria-hidden": "true" }, sign), text) : text;
+      return link ? element("a", { href: link }, inside) : column.kind === "json" ? evidence(value) : typeof inside === "string" ? document.createTextNode(inside) : inside;
+    }
+
+    link(column, row, value) {
+      if (!column.link || value === 0) return null;
+      const { to, where, fixed } = column.link;
+      const wanted = new URLSearchParams({ go: to });
+      for (const [target, own] of Object.entries(where)) {
+        const found = this.store.value(own, row);
+        if (found === null) return null;
+        wanted.set(to + "." + target, found);
+      }
+      for (const [target, wants] of Object.entries(fixed)) wanted.set(to + "." + target, wants);
+      return "#" + wanted;
+    }
+
+    open(line, row, button) {
+      const isOpen = button.getAttribute("aria-expanded") === "true";
+      button.setAttribute("aria-expanded", String(!isOpen));
+      if (isOpen) {
+        line.nextElementSibling.remove();
+        return;
+      }
+      const list = element("dl", { class: "detail" });
+      for (const column of this.payload.columns) {
+        if (this.store.value(column.key, row) === null) continue;
+        list.append(element("div", { class: column.detail ? "" : column.wide ? "only-narrow" : "never" },
+          element("dt", {}, column.label), element("dd", {}, this.cell(column, row), column.unit ? " " + column.unit : "")));
+      }
+      line.after(element("tr", { class: "detail-row" }, element("td", { colspan: String(this.columns.length + 1) }, list)));
+    }
+
+    page(pages) {
+      this.pager.replaceChildren();
+      if (pages < 2) return;
+      const go = (page, label) => element("button", { type: "button", class: "quiet", disabled: page < 1 || page > pages, onclick: () => { this.set({ page }); this.body.closest(".scroll").scrollTop = 0; } }, label);
+      this.pager.append(go(this.view.page - 1, "上一页"), element("span", {}, this.view.page + " / " + pages), go(this.view.page + 1, "下一页"));
+    }
+
+    export() {
+      const columns = this.payload.columns;
+      const rows = this.rows.map((row) => columns.map((column) => ({ value: this.store.shown(column.key, row), number: typeof this.store.value(column.key, row) === "number" })));
+      certhouse.csv.save(this.title + "-" + certhouse.asOf + ".csv", certhouse.csv.text(columns.map((column) => column.label + (column.unit ? "（" + column.unit + "）" : "")), rows));
+    }
+  }
+
+  certhouse.TableView = TableView;
+})();
