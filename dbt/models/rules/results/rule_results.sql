@@ -1,6 +1,8 @@
 -- All results of all chapters: read once by the findings and once, cheaply, by the counts.
 select * from {{ ref('rule_results__body') }}
 union all
+select * from {{ ref('rule_results__application') }}
+union all
 select * from {{ ref('rule_results__audit') }}
 union all
 select * from {{ ref('rule_results__decision') }}

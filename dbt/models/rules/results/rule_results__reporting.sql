@@ -7,5 +7,10 @@
     'rule_9_3__result_reported',
     'rule_9_4_a__status_change_reported',
     'rule_9_4_b__status_change_published',
+    'rule_10_1__record_retention',
+    'rule_10_2__complete_records',
+    'rule_10_3__signed_records',
+    'rule_10_4__not_editable',
     'rule_11_2__internal_audit',
+    'rule_11_4_2__technical_service',
 ]) }}
