@@ -56,3 +56,9 @@ def test_marts_state_their_grain(path: Path) -> None:
     (model,) = yaml.safe_load(path.with_suffix(".yml").read_text(encoding="utf-8"))["models"]
     assert re.search(r"One row( per [\w ,]+)?\.", model["description"])
     assert all(column.get("data_type") for column in model["columns"])
+
+
+def test_no_views() -> None:
+    """A view keeps the name of the file it was made in, and the candidate is renamed when it is published."""
+    configured = [path for path in [MODELS.parent / "dbt_project.yml", *MODELS.rglob("*.yml")] if "materialized: view" in path.read_text()]
+    assert not configured

@@ -21,6 +21,19 @@
     ({{ value }} is null or trim(replace({{ value }}, '　', ' ')) = '')
 {%- endmacro %}
 
+{# All white space taken out, no-break and full-width blanks too. #}
+{% macro without_blanks(value) -%}
+    {{ adapter.dispatch('without_blanks', 'certhouse')(value) }}
+{%- endmacro %}
+
+{% macro default__without_blanks(value) -%}
+    regexp_replace({{ value }}, '[\\s\\u00a0\\u3000]', '')
+{%- endmacro %}
+
+{% macro duckdb__without_blanks(value) -%}
+    regexp_replace({{ value }}, '[\s\x{00a0}\x{3000}]', '', 'g')
+{%- endmacro %}
+
 {# JSON object of the named columns. #}
 {% macro json_of(columns) -%}
     {{ adapter.dispatch('json_of', 'certhouse')(columns) }}

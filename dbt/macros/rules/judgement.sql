@@ -6,6 +6,9 @@
     found     SQL text expression in Chinese: what was found, said for findings only
     evidence  columns of the relation that the judgement rests on (keys and values, never personal data)
 #}
+{#
+    The mark behind the relation lets `certhouse explain` ask the same SQL for every column of one subject.
+#}
 {% macro judgement(relation, has=[], found=none, evidence=[]) -%}
     {%- set types = {'due_on': 'date', 'observed_on': 'date', 'measured': 'decimal(28, 10)', 'limit_value': 'decimal(28, 10)'} -%}
     {%- set is_finding = "state in ('warning', 'breach', 'undetermined')" -%}
@@ -25,5 +28,5 @@ select
     case when {{ is_finding }} then {{ found if found is not none else 'cast(null as ' ~ dbt.type_string() ~ ')' }} end as found,
     {%- endif %}
     case when {{ is_finding }} then {{ json_of(evidence) if evidence else 'cast(null as ' ~ dbt.type_string() ~ ')' }} end as evidence
-from {{ relation }}
+from {{ relation }} /* judged */
 {%- endmacro %}

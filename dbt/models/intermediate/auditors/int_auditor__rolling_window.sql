@@ -1,6 +1,7 @@
 -- 3.9 Sums over every run of 365 days that can hold a person's maximum: windows that end on a day with
 -- load, and the first window of each range. Measured windows end by as_of, forecast windows after it.
 with {% set days = parameter('cycle_year_days') -%}
+{% set days_before = days | int - 1 -%}
 loads as (
     select
         person_id,
@@ -51,7 +52,7 @@ windows as (
         cast(sum(load_days) over (
             partition by person_id
             order by day_no
-            range between {{ days }} - 1 preceding and current row
+            range between {{ days_before }} preceding and current row
         ) as decimal(18, 6)) as window_days
     from daily
 )

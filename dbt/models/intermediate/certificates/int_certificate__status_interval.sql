@@ -25,17 +25,17 @@ opening as (
     select
         issued.certificate_id,
         issued.issued_on as from_on,
-        coalesce(max_turn.status, 'valid') as status
+        coalesce(last_turn.status, 'valid') as status
     from issued
     left join (
         select
             turns.certificate_id,
             turns.status
         from turns
-        inner join issued on turns.certificate_id = issued.certificate_id
-        where turns.from_on <= issued.issued_on
+        inner join issued as beginnings on turns.certificate_id = beginnings.certificate_id
+        where turns.from_on <= beginnings.issued_on
         qualify row_number() over (partition by turns.certificate_id order by turns.from_on desc) = 1
-    ) as max_turn on issued.certificate_id = max_turn.certificate_id
+    ) as last_turn on issued.certificate_id = last_turn.certificate_id
 ),
 
 starts as (

@@ -16,12 +16,13 @@ with catalogue as (
         {{ literal(rule.kind) }} as kind,
         {{ literal(rule.subject_type) }} as subject_type,
         {{ literal(rule.anchor) }} as anchor,
+        {{ literal(rule.anchor_kind) }} as anchor_kind,
         {{ literal(rule.unit) }} as unit,
         {{ literal(rule.parameters | join(';')) }} as parameters,
         {{ literal(rule.reads | join(';')) }} as columns_read
     {{ 'union all' if not loop.last }}
     {%- else %}
-    select {% for column in ['rule_id', 'profile', 'chapter', 'clause', 'title_zh', 'title_en', 'demand_zh', 'decided_zh', 'undetermined_when_zh', 'severity', 'kind', 'subject_type', 'anchor', 'unit', 'parameters', 'columns_read'] %}
+    select {% for column in ['rule_id', 'profile', 'chapter', 'clause', 'title_zh', 'title_en', 'demand_zh', 'decided_zh', 'undetermined_when_zh', 'severity', 'kind', 'subject_type', 'anchor', 'anchor_kind', 'unit', 'parameters', 'columns_read'] %}
         cast(null as {{ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
     {%- endfor %}
     where 1 = 0
