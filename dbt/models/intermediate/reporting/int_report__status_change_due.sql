@@ -1,9 +1,10 @@
 -- 9.4 Day by which each suspension, revocation and cancellation is to be reported: two working days, day 0
--- is the event's day. NULL due day: the calendar of a year that is needed is not known.
+-- is the event's day. NULL due day: the calendar of a year that is needed is not known, be it one between.
 with due_days as (
     select
         working_day_number,
-        min(day_on) as day_on
+        min(day_on) as day_on,
+        min(known_day_number) as known_day_number
     from {{ ref('int_calendar__working_day') }}
     where is_working
     group by working_day_number
@@ -26,7 +27,10 @@ select
     events.event,
     events.effective_on,
     events.published_on,
-    due_days.day_on as due_on,
+    case
+        when due_days.known_day_number - event_days.known_day_number
+            = {{ days_between('events.effective_on', 'due_days.day_on') }} then due_days.day_on
+    end as due_on,
     reports.reported_on
 from {{ ref('int_certificate__event') }} as events
 left join {{ ref('int_calendar__working_day') }} as event_days
