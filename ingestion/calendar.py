@@ -1,5 +1,5 @@
-"""China's working days: statutory holidays and make-up working days, from the chinesecalendar package, with a local file
-for what it does not know yet or has wrong.
+"""China's working days: statutory holidays and make-up working days, from the chinesecalendar package, with a
+local file for what it does not know yet or has wrong.
 
 A day that neither knows has no row: rules that need it are then undetermined, never guessed.
 """
@@ -12,18 +12,19 @@ from chinese_calendar import constants
 from ingestion import sql
 from ingestion.errors import SourceRefused
 
-#: A year that only the override file knows is filled up with its plain weekdays once the file lists this many days off:
-#: then it holds the State Council's notice for the year, and not a single correction.
+#: A year that only the override file knows is filled up with its plain weekdays once the file lists this many
+#: days off: then it holds the State Council's notice for the year, and not a single correction.
 _DAYS_OFF_IN_A_NOTICE = 11
 
 _OVERRIDE_HEADER = ("day", "is_working", "note")
 
 
 def write_working_days(path: Path, overrides: Path | None = None) -> None:
-    """Writes Parquet: day DATE, is_working BOOLEAN, source VARCHAR ('chinesecalendar' or 'override'), one row a day.
+    """Writes Parquet: day DATE, is_working BOOLEAN, source VARCHAR ('chinesecalendar' or 'override'), one row
+    a day.
 
-    `overrides` is a CSV with the columns day, is_working, note; its days come before the package's. Raises SourceRefused
-    if it cannot be read.
+    `overrides` is a CSV with the columns day, is_working, note; its days come before the package's. Raises
+    SourceRefused if it cannot be read.
     """
     with duckdb.connect() as connection:
         _create_overrides(connection, overrides)
@@ -41,7 +42,8 @@ def _create_overrides(connection: duckdb.DuckDBPyConnection, overrides: Path | N
         return
     try:
         connection.execute(
-            f"insert into override select day, is_working, note from read_csv({sql.text(str(overrides))}, header = true, "
+            "insert into override select day, is_working, note "
+            f"from read_csv({sql.text(str(overrides))}, header = true, "
             "auto_detect = false, delim = ',', quote = '\"', escape = '\"', dateformat = '%Y-%m-%d', "
             "columns = {'day': 'DATE', 'is_working': 'BOOLEAN', 'note': 'VARCHAR'})"
         )
@@ -51,11 +53,13 @@ def _create_overrides(connection: duckdb.DuckDBPyConnection, overrides: Path | N
             "a day as YYYY-MM-DD, true or false, and any text."
         ) from error
     doubled = connection.execute(
-        "select day from override group by day having count(*) > 1 or day is null or bool_or(is_working is null) order by day"
+        "select day from override group by day "
+        "having count(*) > 1 or day is null or bool_or(is_working is null) order by day"
     ).fetchall()
     if doubled:
         raise SourceRefused(
-            f"{overrides}: every day must stand once, with true or false; look at {doubled[0][0] or 'an empty day'}."
+            f"{overrides}: every day must stand once, with true or false; "
+            f"look at {doubled[0][0] or 'an empty day'}."
         )
 
 
@@ -73,7 +77,9 @@ noticed_year as (
 ),
 
 weekday as (
-    select unnest(generate_series(make_date(year, 1, 1), make_date(year, 12, 31), interval 1 day))::date as day, source
+    select
+        unnest(generate_series(make_date(year, 1, 1), make_date(year, 12, 31), interval 1 day))::date as day,
+        source
     from (
         select year, 'chinesecalendar' as source from known_year
         union all
@@ -84,7 +90,8 @@ weekday as (
 computed as (
     select
         day,
-        (isodow(day) <= 5 and day not in (select day from holiday)) or day in (select day from make_up) as is_working,
+        (isodow(day) <= 5 and day not in (select day from holiday))
+            or day in (select day from make_up) as is_working,
         source
     from weekday
 )

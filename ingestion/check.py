@@ -1,4 +1,5 @@
-"""What landing a source would do, without landing it: counts per table, and the first rows that would not be taken."""
+"""What landing a source would do, without landing it: counts per table, and the first rows that would not be
+taken."""
 
 import io
 from dataclasses import dataclass
@@ -34,7 +35,8 @@ class QuarantinedRow:
 
 @dataclass(frozen=True)
 class CheckReport:
-    """tables: counts by table, in contract order; reasons: (table, column, reason) -> rows; sample: some of each."""
+    """tables: counts by table, in contract order; reasons: (table, column, reason) -> rows; sample: some of
+    each."""
 
     tables: dict[str, TableCount]
     reasons: dict[tuple[str, str | None, str], int]
@@ -59,9 +61,12 @@ class CheckReport:
         for table, columns in self.unknown_columns.items():
             console.print(f"Kept out, unknown to the contract: {table}: {', '.join(columns)}", markup=False)
         if self.unknown_files:
-            console.print(f"Not read, no table of the contract: {', '.join(self.unknown_files)}", markup=False)
+            console.print(
+                f"Not read, no table of the contract: {', '.join(self.unknown_files)}", markup=False
+            )
         console.print(
-            f"{self.rows_in:,} rows in = {self.rows_in - self.quarantined:,} to be landed + {self.quarantined:,} in quarantine"
+            f"{self.rows_in:,} rows in = {self.rows_in - self.quarantined:,} to be landed + "
+            f"{self.quarantined:,} in quarantine"
         )
         written = console.file
         assert isinstance(written, io.StringIO)
@@ -86,7 +91,15 @@ class CheckReport:
             kind = (row.table, row.column, row.reason)
             rows = "" if kind in shown else f"{self.reasons[kind]:,}"
             shown.add(kind)
-            cells = (row.file, str(row.line), row.column or "", row.reason, rows, row.raw_value or "", row.message)
+            cells = (
+                row.file,
+                str(row.line),
+                row.column or "",
+                row.reason,
+                rows,
+                row.raw_value or "",
+                row.message,
+            )
             grid.add_row(*(cell.replace("[", r"\[") for cell in cells))
         return grid
 
@@ -99,12 +112,14 @@ def check(source: str, mapping: Path | None = None, progress: Progress | None = 
         found = open_source(source, words, scratch)
         with intake(found, words, scratch, progress or (lambda _: None)) as judged:
             rows = judged.connection.execute(
-                f"select table_name, source_file, source_row, column_name, reason, raw_value, message, message_zh "
+                "select table_name, source_file, source_row, column_name, "
+                "reason, raw_value, message, message_zh "
                 f"from ({quarantine_query()}) qualify row_number() over "
                 f"(partition by table_name, column_name, reason order by source_row) <= {_SAMPLE}"
             ).fetchall()
             reasons = judged.connection.execute(
-                "select table_name, column_name, reason, count(distinct source_row) from quarantine group by all"
+                "select table_name, column_name, reason, count(distinct source_row) "
+                "from quarantine group by all"
             ).fetchall()
             order = list(contract().tables)
             sample = sorted(

@@ -1,4 +1,5 @@
-"""What ingestion raises on purpose. Every message names the file, table or column, and says what to do next."""
+"""What ingestion raises on purpose. Every message names the file, table or column, and says what to do
+next."""
 
 
 class SourceRefused(Exception):
@@ -6,7 +7,8 @@ class SourceRefused(Exception):
 
 
 class MappingRefused(SourceRefused):
-    """The mapping file is not usable: it is part of what the user hands in, so it is refused like a source."""
+    """The mapping file is not usable: it is part of what the user hands in, so it is refused like a
+    source."""
 
 
 class LandingDamaged(Exception):

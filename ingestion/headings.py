@@ -10,7 +10,8 @@ from ingestion.mapping import Words
 
 @dataclass(frozen=True)
 class Headings:
-    """positions: contract column -> position of its heading; unknown: headings that the contract does not know."""
+    """positions: contract column -> position of its heading; unknown: headings that the contract does not
+    know."""
 
     positions: dict[str, int]
     unknown: tuple[str, ...]
@@ -28,16 +29,17 @@ def match_headings(table: Table, headings: Sequence[str], words: Words, where: s
         elif column in positions:
             first = headings[positions[column]]
             raise SourceRefused(
-                f"{where}: the headings '{first}' and '{heading}' both name the column {table.name}.{column}. "
-                "Remove or rename one of them."
+                f"{where}: the headings '{first}' and '{heading}' both name the column "
+                f"{table.name}.{column}. Remove or rename one of them."
             )
         else:
             positions[column] = position
     missing = [column for column in table.columns if column.required and column.name not in positions]
     if missing:
         named = ", ".join(f"{table.name}.{column.name} ({column.label_zh})" for column in missing)
+        found = ", ".join(heading for heading in headings if heading) or "none"
         raise SourceRefused(
-            f"{where}: required column {named} is missing. Headings found: {', '.join(h for h in headings if h) or 'none'}. "
+            f"{where}: required column {named} is missing. Headings found: {found}. "
             "Add it, or name its heading in a mapping file."
         )
     return Headings(positions=positions, unknown=tuple(unknown))

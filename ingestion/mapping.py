@@ -1,7 +1,7 @@
 """Which other words a source may use for the contract's tables, columns and values.
 
-Always understood: the contract's names and Chinese labels. Beyond them the default mapping file, and before it the
-body's own. A word that one file gives for two things is refused: it could not be read in one way.
+Always understood: the contract's names and Chinese labels. Beyond them the default mapping file, and before
+it the body's own. A word that one file gives for two things is refused: it could not be read in one way.
 """
 
 import hashlib
@@ -62,7 +62,8 @@ class Words:
 
 
 def normalise(word: str) -> str:
-    """Headings and names are compared without blanks at the ends, case, width, and the difference of ' ', '-' and '_'."""
+    """Headings and names are compared without blanks at the ends, case, width, and the difference of ' ', '-'
+    and '_'."""
     return half_width(word.strip().strip("\ufeff")).strip().casefold().replace(" ", "_").replace("-", "_")
 
 
@@ -74,7 +75,9 @@ def load_mapping(own: Path | None = None) -> Words:
         try:
             raws.insert(0, _parse(own.read_text(encoding="utf-8-sig"), str(own)))
         except (OSError, UnicodeDecodeError) as error:
-            raise MappingRefused(f"{own}: the mapping file cannot be read as UTF-8 text ({error}).") from error
+            raise MappingRefused(
+                f"{own}: the mapping file cannot be read as UTF-8 text ({error})."
+            ) from error
     else:
         raws.insert(0, {})
     names = [str(own) if own else "no own mapping", "the default mapping"]
@@ -153,14 +156,24 @@ def _value_words(key: str, entries: Any, known: Contract, name: str) -> dict[str
     table, _, column = key.partition(".")
     words: dict[str, str] = {}
     for target, others in _as_dict(entries, f"{name}: values.{key}").items():
+        target = target.lower() if target in ("True", "False") else target  # YAML's own booleans
         for found in _columns_named(known, table, column):
-            if found.values and target not in found.values:
-                raise MappingRefused(f"{name}: values.{key}: {target} is not one of {', '.join(found.values)}.")
+            _require_value(found, target, f"{name}: values.{key}")
         for word in [others] if isinstance(others, str) else others or []:
             alias = half_width(str(word)).strip().lower()
             if words.setdefault(alias, target) != target:
-                raise MappingRefused(f"{name}: values.{key}: '{word}' stands for both {words[alias]} and {target}.")
+                raise MappingRefused(
+                    f"{name}: values.{key}: '{word}' stands for both {words[alias]} and {target}."
+                )
     return words
+
+
+def _require_value(column: Column, target: str, where: str) -> None:
+    allowed = ("true", "false") if column.type == "bool" else column.values
+    if column.type in ("date", "int", "dec"):
+        raise MappingRefused(f"{where}: dates and numbers have no other words.")
+    if allowed and target not in allowed:
+        raise MappingRefused(f"{where}: {target} is not one of {', '.join(allowed)}.")
 
 
 def _columns_named(known: Contract, table: str, column: str) -> list[Column]:

@@ -1,7 +1,7 @@
 """Why a row is not taken, and in which words that is said to the people who have to put it right.
 
-A row may have several reasons; it counts once. Raw values of columns with personal data are not repeated: neither the
-quarantine nor a message may carry them further.
+A row may have several reasons; it counts once. Raw values of columns with personal data are not repeated:
+neither the quarantine nor a message may carry them further.
 """
 
 from dataclasses import dataclass
@@ -68,7 +68,8 @@ REASONS: dict[str, tuple[str, str]] = {
 
 #: The columns of quarantine.parquet, in order.
 COLUMNS = (
-    "table_name", "source_file", "source_row", "column_name", "reason", "raw_value", "row_key", "message", "message_zh",
+    "table_name", "source_file", "source_row", "column_name",
+    "reason", "raw_value", "row_key", "message", "message_zh",
 )  # fmt: skip
 
 CREATE = """
@@ -106,8 +107,9 @@ def quarantine(
     named = sql.text(",".join(column.name for column in columns)) if columns else "null"
     order = place.table.columns.index(columns[0]) if columns else -1
     connection.execute(
-        f"insert into quarantine select {sql.text(place.table.name)}, {sql.text(place.file)}, {line}, {named}, "
-        f"{sql.text(reason)}, {shown}, {key}, {sql.text(message)}, {sql.text(message_zh)}, {order} from {rows}"
+        f"insert into quarantine select {sql.text(place.table.name)}, {sql.text(place.file)}, {line}, "
+        f"{named}, {sql.text(reason)}, {shown}, {key}, {sql.text(message)}, {sql.text(message_zh)}, {order} "
+        f"from {rows}"
     )
 
 

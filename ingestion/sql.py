@@ -1,4 +1,5 @@
-"""Quoting for the SQL that ingestion generates: names and texts come from files, never straight into a statement."""
+"""Quoting for the SQL that ingestion generates: names and texts come from files, never straight into a
+statement."""
 
 
 def name(identifier: str) -> str:

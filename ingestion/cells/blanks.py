@@ -1,11 +1,12 @@
-"""What surrounds a value and is not part of it: blanks of every width, words for "nothing", full-width typing."""
+"""What surrounds a value and is not part of it: blanks of every width, words for "nothing", full-width
+typing."""
 
 from ingestion import sql
 from ingestion.cells.reading import step
 from ingestion.contract import Column
 
-#: As a regular expression class: all that Unicode calls white space, and the two invisible marks that web pages and
-#: byte order marks leave behind.
+#: As a regular expression class: all that Unicode calls white space, and the two invisible marks that web
+#: pages and byte order marks leave behind.
 BLANK = (
     r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}"
 )
@@ -14,7 +15,8 @@ _EDGE = f"^[{BLANK}]+|[{BLANK}]+$"
 #: Words that systems write for an empty cell; compared without regard to case.
 NULL_WORDS = ("null", "-", "－", "—", r"\n")
 
-#: Full-width forms of the printable ASCII characters, the full-width blank and the minus sign, and what they stand for.
+#: Full-width forms of the printable ASCII characters, the full-width blank and the minus sign, and what they
+#: stand for.
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "　\u00a0−"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + "  -"
 

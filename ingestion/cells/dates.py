@@ -1,6 +1,7 @@
-"""Dates: YYYY-MM-DD; read as well: other separators, 年月日, without leading zeros, eight digits, a midnight time and a
-spreadsheet's serial number. Not read: two-digit years, days that do not exist, days outside the contract's range,
-a time other than midnight (the day may be another one elsewhere), and any order that does not begin with the year.
+"""Dates: YYYY-MM-DD; read as well: other separators, 年月日, without leading zeros, eight digits, a midnight
+time and a spreadsheet's serial number. Not read: two-digit years, days that do not exist, days outside the
+contract's range, a time other than midnight (the day may be another one elsewhere), and any order that does
+not begin with the year.
 """
 
 from ingestion import sql
@@ -32,7 +33,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
         unlimited = f"coalesce({f} in {sql.texts(UNLIMITED_WORDS)} or {v} = date '{UNLIMITED_DAY}', false)"
     return Reading(
         # Written back, it is the same text: so there is no other form to it.
-        canonical=f"coalesce(try_cast({x} as date)::varchar = {x} and try_cast({x} as date) {in_range}, false)",
+        canonical=f"try_cast({x} as date)::varchar = {x} and try_cast({x} as date) {in_range}",
         cast=f"{x}::date",
         steps=(
             *common_steps(column),

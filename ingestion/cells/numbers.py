@@ -1,5 +1,5 @@
-"""Whole and decimal numbers: digits with '.', a sign if any. Thousands separators, units, percent signs and powers
-of ten are not read: what they mean is not certain."""
+"""Whole and decimal numbers: digits with '.', a sign if any. Thousands separators, units, percent signs and
+powers of ten are not read: what they mean is not certain."""
 
 from ingestion import sql
 from ingestion.cells.blanks import common_repairs, common_steps, width_repair
@@ -19,11 +19,15 @@ def int_reading(column: Column) -> Reading:
     x, f, v = sql.name(column.name), step(column, "f"), step(column, "v")
     readable = f"regexp_full_match({f}, '{_INT}')"
     return Reading(
-        canonical=f"coalesce(try_cast({x} as bigint)::varchar = {x}, false)",
+        canonical=f"try_cast({x} as bigint)::varchar = {x}",
         cast=f"{x}::bigint",
         steps=(
             *common_steps(column),
-            ("v", f"case when {readable} then try_cast(regexp_replace({f}, '^[+]|\\.0*$', '', 'g') as bigint) end"),
+            (
+                "v",
+                f"case when {readable} "
+                f"then try_cast(regexp_replace({f}, '^[+]|\\.0*$', '', 'g') as bigint) end",
+            ),
         ),
         value=v,
         problem=f"""case

@@ -12,7 +12,7 @@ from ingestion.contract import Column
 class Reading:
     """SQL fragments that read one raw text column, whose name is the contract's.
 
-    canonical  boolean: the text needs no repair. NULL (an empty cell) counts as canonical.
+    canonical  the text needs no repair; NULL means no. An empty cell is not asked.
     cast       the value of a canonical text.
     steps      (name, expression), each of which may use the ones before; evaluated for other texts only.
     value      the value of another text, NULL where it has none.
@@ -57,7 +57,7 @@ def reading(column: Column, dialect: Dialect | None = None) -> Reading:
         case "dec":
             return numbers.dec_reading(column)
         case "bool":
-            return booleans.reading(column)
+            return booleans.reading(column, dialect)
         case "list":
             return lists.reading(column, dialect)
 

@@ -1,4 +1,5 @@
-"""Text: trimmed, blank is nothing. In codes, full-width typing is put right; in prose it is left as written."""
+"""Text: trimmed, blank is nothing. In codes, full-width typing is put right; in prose it is left as
+written."""
 
 from ingestion import sql
 from ingestion.cells.blanks import common_repairs, common_steps, has_edge_blank, is_null_word, width_repair

@@ -1,4 +1,5 @@
-"""Reads the contract's YAML files and refuses what they must not say. The files are ours, so errors are ValueErrors."""
+"""Reads the contract's YAML files and refuses what they must not say. The files are ours, so errors are
+ValueErrors."""
 
 from functools import cache
 from importlib.resources import files

@@ -33,7 +33,8 @@ class Column:
     """One column of the contract.
 
     `values` is the closed list (empty: any value); `value_labels` gives each value's Chinese word.
-    `code` marks identifiers, numbers and codes, in which full-width letters and digits are only a way of typing.
+    `code` marks identifiers, numbers and codes, in which full-width letters and digits are only a way of
+    typing.
     """
 
     name: str

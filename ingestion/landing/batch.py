@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,6 @@ from ingestion.errors import LandingDamaged
 MANIFEST = "manifest.json"
 HASHES = "SHA256SUMS"
 _TEMPORARY = ".landing-"
-_LOCK = ".lock"
 
 
 @dataclass(frozen=True)
@@ -40,14 +39,15 @@ def find_batch(landing: Path, batch_id: str) -> Batch | None:
 
 @contextmanager
 def temporary_batch(landing: Path) -> Iterator[Path]:
-    """A folder beside the batches to build one in. It is removed unless it was put in place; so are those that a
-    killed process left behind."""
+    """A folder beside the batches to build one in. It is removed unless it was put in place; so are those
+    that a killed process left behind."""
     landing.mkdir(parents=True, exist_ok=True)
-    _remove_abandoned(landing)
     path = landing / f"{_TEMPORARY}{uuid4().hex}"
-    path.mkdir()
-    with (path / _LOCK).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with ExitStack() as held:
+        with _locked(landing):
+            _remove_abandoned(landing)
+            path.mkdir()
+            held.enter_context(_locked(path))
         try:
             yield path
         finally:
@@ -71,16 +71,17 @@ def put_in_place(content: Path, landing: Path, batch_id: str) -> Batch:
     _sync(landing)
     batch = find_batch(landing, batch_id)
     if batch is None:
-        raise OSError(f"{landing}: the batch {batch_id} could not be put in place. Check the folder's rights.")
+        raise OSError(
+            f"{landing}: the batch {batch_id} could not be put in place. Check the folder's rights."
+        )
     return batch
 
 
 def _verify(path: Path) -> None:
     advice = "Move the folder away and land the source again."
     try:
-        expected = dict(
-            reversed(line.split("  ", 1)) for line in (path / HASHES).read_text(encoding="utf-8").splitlines()
-        )
+        lines = (path / HASHES).read_text(encoding="utf-8").splitlines()
+        expected = {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
         damaged = [name for name, sha256 in expected.items() if _sha256(path / name) != sha256]
     except (OSError, ValueError) as error:
         raise LandingDamaged(f"{path}: the batch is not complete ({error}). {advice}") from error
@@ -103,8 +104,19 @@ def _sync(path: Path) -> None:
 
 
 def _remove_abandoned(landing: Path) -> None:
-    """Folders whose lock nobody holds belong to processes that are gone."""
+    """Folders whose lock nobody holds belong to processes that are gone: the system frees a dead process's
+    locks."""
     for path in landing.glob(f"{_TEMPORARY}*"):
-        with suppress(OSError), (path / _LOCK).open("r") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with suppress(OSError), _locked(path, wait=False):
             shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Holds the folder's own lock; without `wait`, raises OSError if another process holds it."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)

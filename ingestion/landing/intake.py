@@ -1,7 +1,8 @@
-"""A whole source, judged: all tables read, doubles and broken references set aside, what is left ready to be written.
+"""A whole source, judged: all tables read, doubles and broken references set aside, what is left ready to be
+written.
 
-Everything is set-based in one DuckDB connection that lives as long as the intake. Landing and checking share it: what
-`check` shows is what `land` would do.
+Everything is set-based in one DuckDB connection that lives as long as the intake. Landing and checking share
+it: what `check` shows is what `land` would do.
 """
 
 from collections.abc import Callable, Iterator
@@ -38,7 +39,8 @@ class TableCount:
 
 @dataclass(frozen=True)
 class Judged:
-    """The outcome. `emptied` names the columns of which broken references are emptied when the rows are written."""
+    """The outcome. `emptied` names the columns of which broken references are emptied when the rows are
+    written."""
 
     connection: duckdb.DuckDBPyConnection
     staged: dict[str, Staged]
@@ -54,7 +56,9 @@ def gone(table: str) -> str:
 @contextmanager
 def intake(source: Source, words: Words, scratch: Path, progress: Progress) -> Iterator[Judged]:
     """Judges the source. Raises SourceRefused. The connection is closed at the end."""
-    with duckdb.connect(config={"temp_directory": str(scratch / "spill"), "memory_limit": _MEMORY}) as connection:
+    with duckdb.connect(
+        config={"temp_directory": str(scratch / "spill"), "memory_limit": _MEMORY}
+    ) as connection:
         yield _judge(connection, source, words, scratch, progress)
 
 
@@ -63,7 +67,8 @@ def _judge(
 ) -> Judged:
     connection.execute(CREATE)
     connection.execute(
-        "create temp table repair (table_name varchar, source_row bigint, column_name varchar, kind varchar, raw varchar)"
+        "create temp table repair (table_name varchar, source_row bigint, column_name varchar, kind varchar, "
+        "raw varchar)"
     )
     staged = _stage_all(connection, source, words, scratch, progress)
     _set_aside(connection, staged)
@@ -108,7 +113,9 @@ def _counted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableCoun
     assert counted is not None
     landed, quarantined = counted
     if staged.rows_in != landed + quarantined:
-        raise AssertionError(f"{name}: {staged.rows_in} rows in, but {landed} landed and {quarantined} in quarantine")
+        raise AssertionError(
+            f"{name}: {staged.rows_in} rows in, but {landed} landed and {quarantined} in quarantine"
+        )
     return TableCount(staged.rows_in, landed, quarantined, dict(sorted(staged.repairs.items())))
 
 

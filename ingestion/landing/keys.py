@@ -8,7 +8,8 @@ from ingestion.quarantine import quarantine
 
 
 def set_aside_doubles(connection: duckdb.DuckDBPyConnection, staged: Staged, gone: str) -> None:
-    """Adds the rows of equal primary keys, and of equal further unique groups, to the quarantine and to `gone`."""
+    """Adds the rows of equal primary keys, and of equal further unique groups, to the quarantine and to
+    `gone`."""
     for group in (staged.table.pk, *staged.table.unique):
         _set_aside_group(connection, staged, group, gone)
 

@@ -22,8 +22,9 @@ READER_VERSION = "1"
 def land(source: str, home: Path, *, mapping: Path | None = None, progress: Progress | None = None) -> Batch:
     """Lands a folder of CSV, Parquet or XLSX files, a workbook or a database under `home/landing/<batch_id>`.
 
-    The same source, mapping and contract give the same batch: if it is there, its hashes are verified and nothing is
-    written. Raises SourceRefused for a source that cannot be read, LandingDamaged for a batch that was tampered with.
+    The same source, mapping and contract give the same batch: if it is there, its hashes are verified and
+    nothing is written. Raises SourceRefused for a source that cannot be read, LandingDamaged for a batch that
+    was tampered with.
     """
     tell = progress or (lambda _: None)
     words = load_mapping(mapping)
@@ -49,7 +50,12 @@ def land(source: str, home: Path, *, mapping: Path | None = None, progress: Prog
 
 def identify(source: Source, words: Words) -> str:
     """The batch id: it hangs on what is read, and with what contract and mapping, and on nothing else."""
-    facts = [contract().version, READER_VERSION, words.digest, *([file.name, file.sha256] for file in source.files)]
+    facts = [
+        contract().version,
+        READER_VERSION,
+        words.digest,
+        *([file.name, file.sha256] for file in source.files),
+    ]
     return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()[:16]
 
 

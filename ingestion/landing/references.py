@@ -1,9 +1,9 @@
-"""References between tables. A row whose required reference leads nowhere is not taken, nor is what depends on it; a
-nullable reference that leads nowhere is emptied and listed.
+"""References between tables. A row whose required reference leads nowhere is not taken, nor is what depends
+on it; a nullable reference that leads nowhere is emptied and listed.
 
-The tables come in the contract's load order, each after those its required references point to. So when a table is
-looked at, it is settled which rows of those tables are taken, for whatever reason others are not, and one pass suffices.
-Nullable references take nothing away, so they come last, when all tables are settled.
+The tables come in the contract's load order, each after those its required references point to. So when a
+table is looked at, it is settled which rows of those tables are taken, for whatever reason others are not,
+and one pass suffices. Nullable references take nothing away, so they come last, when all tables are settled.
 """
 
 import duckdb
@@ -43,7 +43,10 @@ def set_aside_broken(
             f"{name} in (select key from {_known_keys(target)}) as _refused "
             f"from {staged.relation} where {name} not in (select key from {kept(target.table.name)})"
         )
-        for reason, condition in (("broken_reference", "not _refused"), ("depends_on_quarantined", "_refused")):
+        for reason, condition in (
+            ("broken_reference", "not _refused"),
+            ("depends_on_quarantined", "_refused"),
+        ):
             quarantine(
                 connection, staged.place, (column,), reason,
                 rows=f"(from broken where {condition})", line=ROW, raw=name, key="_key", target=target.table,
@@ -51,10 +54,9 @@ def set_aside_broken(
         connection.execute(f"insert into {gone} select {ROW} from broken")
 
 
-def empty_broken(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, gone: str
-) -> tuple[Column, ...]:
-    """Lists the broken nullable references of rows that are taken in `repair`; returns the columns that have some."""
+def empty_broken(connection: duckdb.DuckDBPyConnection, staged: Staged, gone: str) -> tuple[Column, ...]:
+    """Lists the broken nullable references of rows that are taken in `repair`; returns the columns that have
+    some."""
     found = []
     for column in staged.table.references:
         if column.required:
@@ -67,7 +69,8 @@ def empty_broken(
             f"where {name} is not null and {name} not in (select key from {kept(column.references.table)})"
         )
         counted = connection.execute(
-            "select count(*) from repair where kind = 'broken_reference' and table_name = ? and column_name = ?",
+            "select count(*) from repair "
+            "where kind = 'broken_reference' and table_name = ? and column_name = ?",
             [staged.table.name, column.name],
         ).fetchone()
         if counted and counted[0]:

@@ -1,7 +1,7 @@
 """One table from raw text to typed rows: reads every cell, sets aside the rows that cannot be read.
 
-The good rows go to a Parquet file at once; of the others the keys are kept, since a key that stands twice is a double
-even when one of its rows is unreadable.
+The good rows go to a Parquet file at once; of the others the keys are kept, since a key that stands twice is
+a double even when one of its rows is unreadable.
 """
 
 from dataclasses import dataclass, field
@@ -41,9 +41,7 @@ class Staged:
         return f"read_parquet({sql.text(str(self.path))})"
 
 
-def stage(
-    connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folder: Path
-) -> Staged:
+def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folder: Path) -> Staged:
     """Loads and reads one part of the source."""
     table = part.table
     raw = f"raw_{table.name}"
@@ -82,11 +80,13 @@ def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None:
-    connection.execute(f"copy ({query}) to {sql.text(str(path))} (format parquet, compression zstd, compression_level 1)")
+    connection.execute(
+        f"copy ({query}) to {sql.text(str(path))} (format parquet, compression zstd, compression_level 1)"
+    )
 
 
 def _set_aside_misshapen(connection: duckdb.DuckDBPyConnection, extract: Extract, place: Place) -> int:
-    if not extract.misshapen.num_rows:
+    if extract.misshapen is None:
         return 0
     connection.register("misshapen", extract.misshapen)
     for reason in ("field_count", "malformed_quotes"):
@@ -102,7 +102,9 @@ def _uneven_columns(
     """Columns in which some cell is not in the contract's own form, or is missing where it is required."""
     columns = [table.column(name) for name in readings]
     tests = [
-        f"bool_and(coalesce({readings[column.name].canonical}, {'false' if column.required else 'true'}))"
+        f"bool_and({_is_canonical(column, readings[column.name])})"
+        if not column.required
+        else f"bool_and(coalesce({readings[column.name].canonical}, false))"
         for column in columns
     ]
     even = connection.execute(f"select {', '.join(tests)} from {raw}").fetchone()
@@ -135,7 +137,8 @@ def _stage_with_care(
     groups = ", ".join(sql.name(name) for name in _key_columns(table))
     staged.unread = sql.name(f"unread_{table.name}")
     connection.execute(
-        f"create temp table {staged.unread} as select {ROW}, {groups}, {key} as _key from {judged} where _unread"
+        f"create temp table {staged.unread} as select {ROW}, {groups}, {key} as _key from {judged} where "
+        f"_unread"
     )
     _count_repairs(connection, judged, staged, readings, uneven)
     connection.execute(f"drop table {judged}")
@@ -152,7 +155,7 @@ def _judged(
 
     Each step of the readings is one layer of the query, and is evaluated for cells of another form only.
     """
-    tests = [f"coalesce({readings[c.name].canonical}, true) as {_mark(c, 'ok')}" for c in uneven]
+    tests = [f"{_is_canonical(column, readings[column.name])} as {_mark(column, 'ok')}" for column in uneven]
     layer = f"select {line} as {ROW}, *, {', '.join(tests)} from {raw}"
     for depth in range(max(len(readings[column.name].steps) for column in uneven)):
         steps = []
@@ -168,9 +171,12 @@ def _judged(
             continue
         found = readings[column.name]
         cells.append(
-            f"case when {_mark(column, 'ok')} then {found.cast} else {found.value} end as {sql.name(column.name)}"
+            f"case when {_mark(column, 'ok')} then {found.cast} else {found.value} end as "
+            f"{sql.name(column.name)}"
         )
-        kinds = ", ".join(f"case when {condition} then {sql.text(kind)} end" for kind, condition in found.repairs)
+        kinds = ", ".join(
+            f"case when {condition} then {sql.text(kind)} end" for kind, condition in found.repairs
+        )
         marks += [
             f"{sql.name(column.name)} as {_mark(column, 'raw')}",
             f"{_unless_ok(column, found.problem)}::varchar as {_mark(column, 'problem')}",
@@ -181,6 +187,10 @@ def _judged(
             unread.append(f"{sql.name(column.name)} is null")
     read = f"select {ROW}, {', '.join(cells + marks)} from ({layer})"
     return f"select *, {' or '.join(unread)} as _unread from ({read})"
+
+
+def _is_canonical(column: Column, found: Reading) -> str:
+    return f"({sql.name(column.name)} is null or coalesce({found.canonical}, false))"
 
 
 def _mark(column: Column, suffix: str) -> str:
@@ -195,7 +205,9 @@ def _set_aside(
     connection: duckdb.DuckDBPyConnection, judged: str, place: Place, column: Column, key: str
 ) -> None:
     problem, raw = _mark(column, "problem"), _mark(column, "raw")
-    found = connection.execute(f"select distinct {problem} from {judged} where {problem} is not null").fetchall()
+    found = connection.execute(
+        f"select distinct {problem} from {judged} where {problem} is not null"
+    ).fetchall()
     for (reason,) in sorted(found):
         rows = f"(from {judged} where {problem} = {sql.text(reason)})"
         quarantine(connection, place, (column,), reason, rows=rows, line=ROW, raw=raw, key=key)

@@ -1,4 +1,5 @@
-"""Where records come from: a folder of files, or a database. Each gives hashed files and the tables in them."""
+"""Where records come from: a folder of files, or a database. Each gives hashed files and the tables in
+them."""
 
 from pathlib import Path
 
@@ -10,7 +11,8 @@ __all__ = ["Extract", "Part", "Source", "SourceFile", "open_source"]
 
 
 def open_source(source: str, words: Words, scratch: Path) -> Source:
-    """A folder, a workbook or a database URL, hashed and ready to be read. A database is copied into `scratch` first."""
+    """A folder, a workbook or a database URL, hashed and ready to be read. A database is copied into
+    `scratch` first."""
     if "://" in source:
         from ingestion.sources.database import open_database
 

@@ -1,8 +1,8 @@
 """One CSV file as a part of a source.
 
-Most files are plain: UTF-8, no quotes, every line one record with the same number of fields. DuckDB reads those at
-once. For the others the records are found first; lines that are blank or do not fit are taken out, and DuckDB reads
-what is left, so that every row still has its line number in the file as it was handed in.
+Most files are plain: UTF-8, no quotes, every line one record with the same number of fields. DuckDB reads
+those at once. For the others the records are found first; lines that are blank or do not fit are taken out,
+and DuckDB reads what is left, so that every row still has its line number in the file as it was handed in.
 """
 
 import csv
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from ingestion import sql
@@ -25,8 +26,8 @@ from ingestion.mapping import Words
 from ingestion.sources.encoding import as_utf8
 from ingestion.sources.model import DAY_ZERO, LINE, MISSHAPEN, Extract, SourceFile
 from ingestion.sources.raw_table import drop_blank_rows, select_raw
-from ingestion.sources.records import Bytes, Records, scan
-from ingestion.sources.survey import Survey, survey
+from ingestion.sources.records import Bytes, Positions, Records, scan
+from ingestion.sources.survey import Survey, refuse_if_changed, survey
 
 _RAW_VALUE_LENGTH = 500
 _HEADER_BYTES = 1024 * 1024
@@ -50,8 +51,7 @@ class CsvFile:
         return SourceFile(self.path.name, self.found.sha256, self.found.bytes)
 
     def check_unchanged(self) -> None:
-        if survey(self.path, text=False).sha256 != self.found.sha256:
-            raise SourceRefused(f"{self.path.name}: the file changed while it was being read. Run again.")
+        refuse_if_changed(self.path, self.found)
 
     def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
         return self._load_plain(connection, raw) or self._load_with_care(connection, raw, scratch)
@@ -71,7 +71,7 @@ class CsvFile:
             return None
         matched = match_headings(self.table, headings, self.words, self.path.name)
         relation = _read_csv(self.path, len(headings), skip=1, line_end=r"\r\n" if found.returns else r"\n")
-        query = select_raw(_positions(matched.positions), _columns(len(headings)), relation)
+        query = select_raw(_cells(matched.positions), _columns(len(headings)), relation)
         try:
             rows = _create(connection, raw, query)
         except duckdb.Error:
@@ -94,7 +94,9 @@ class CsvFile:
         blank = _blank_records(data, records)
         written = np.flatnonzero(~blank)
         if not len(written):
-            raise SourceRefused(f"{self.path.name}: the file holds only blank lines. Export it again or remove it.")
+            raise SourceRefused(
+                f"{self.path.name}: the file holds only blank lines. Export it again or remove it."
+            )
         header, body = written[0], written[1:]
         headings = _header(data, records, int(header), self.path.name)
         matched = match_headings(self.table, headings, self.words, self.path.name)
@@ -106,12 +108,12 @@ class CsvFile:
         relation = _read_csv(clean, len(headings), skip=0, line_end=r"\n")
         lines = pa.table({LINE: records.lines[good]})
         connection.register("lines_of_records", lines)
-        query = select_raw(_positions(matched.positions), _columns(len(headings)), relation)
+        query = select_raw(_cells(matched.positions), _columns(len(headings)), relation)
         try:
-            rows = _create(
-                connection, raw, f"select * from lines_of_records positional join ({query}) as cells"
-            ) if len(good) else _create(
-                connection, raw, f"select null::bigint as {LINE}, * from ({query}) limit 0"
+            rows = (
+                _create(connection, raw, f"select * from lines_of_records positional join ({query}) as cells")
+                if len(good)
+                else _create(connection, raw, f"select null::bigint as {LINE}, * from ({query}) limit 0")
             )
         except duckdb.Error as error:
             raise SourceRefused(self._unreadable(str(error), records.lines[good])) from error
@@ -124,7 +126,7 @@ class CsvFile:
             line=drop_blank_rows(connection, raw, LINE),
             columns=tuple(matched.positions),
             unknown=matched.unknown,
-            misshapen=_misshapen(data, records, bad, len(headings)),
+            misshapen=_misshapen(data, records, bad) if len(bad) else None,
             encoding=text.encoding,
         )
 
@@ -147,7 +149,7 @@ def _columns(count: int) -> list[str]:
     return [f"c{position}" for position in range(count)]
 
 
-def _positions(positions: dict[str, int]) -> dict[str, str]:
+def _cells(positions: dict[str, int]) -> dict[str, str]:
     return {name: f"c{position}" for name, position in positions.items()}
 
 
@@ -164,11 +166,13 @@ def _header(data: Bytes, records: Records, at: int, name: str) -> list[str]:
         raise SourceRefused(f"{name}: not a text file. Export it as CSV in UTF-8.")
     (headings,) = list(csv.reader(io.StringIO(text, newline=""), skipinitialspace=True))[:1] or [[""]]
     if len(headings) == 1 and any(separator in text for separator in "\t;|"):
-        raise SourceRefused(f"{name}: the columns are not separated by commas. Export it as comma-separated CSV.")
+        raise SourceRefused(
+            f"{name}: the columns are not separated by commas. Export it as comma-separated CSV."
+        )
     return headings
 
 
-def _blank_records(data: Bytes, records: Records) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _blank_records(data: Bytes, records: Records) -> npt.NDArray[np.bool_]:
     """Records in which nothing stands, or blanks only."""
     blank = records.ends <= records.starts
     for at in np.flatnonzero(~blank & (records.fields == 1)):
@@ -177,8 +181,9 @@ def _blank_records(data: Bytes, records: Records) -> "np.ndarray[tuple[int], np.
     return blank
 
 
-def _write_records(data: Bytes, records: Records, good: "np.ndarray[tuple[int], np.dtype[np.int64]]", to: Path) -> None:
-    """The good records, each ended by a newline. Runs of neighbouring records that already are so go out in one piece."""
+def _write_records(data: Bytes, records: Records, good: Positions, to: Path) -> None:
+    """The good records, each ended by a newline. Runs of neighbouring records that already are so go out in
+    one piece."""
     ends_plainly = records.next_starts == records.ends + 1
     with to.open("wb") as stream:
         if not len(good):
@@ -191,10 +196,11 @@ def _write_records(data: Bytes, records: Records, good: "np.ndarray[tuple[int], 
             first = last + 1
 
 
-def _misshapen(data: Bytes, records: Records, bad: "np.ndarray[tuple[int], np.dtype[np.int64]]", width: int) -> pa.Table:
+def _misshapen(data: Bytes, records: Records, bad: Positions) -> pa.Table:
     texts = [
-        bytes(data[records.starts[at] : min(records.ends[at], records.starts[at] + 4 * _RAW_VALUE_LENGTH)])
-        .decode("utf-8", errors="replace")[:_RAW_VALUE_LENGTH]
+        bytes(
+            data[records.starts[at] : min(records.ends[at], records.starts[at] + 4 * _RAW_VALUE_LENGTH)]
+        ).decode("utf-8", errors="replace")[:_RAW_VALUE_LENGTH]
         for at in bad
     ]
     reasons = np.where(records.malformed[bad], "malformed_quotes", "field_count").tolist()

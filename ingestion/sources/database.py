@@ -1,8 +1,9 @@
-"""A database as a source: tables or views of the contract's names, read through SQLAlchemy in one read-only snapshot.
+"""A database as a source: tables or views of the contract's names, read through SQLAlchemy in one read-only
+snapshot.
 
-Each table is streamed in chunks to a Parquet file, as text, and sorted by its key: a database keeps no order, and the
-same content must give the same batch. The content's hash stands in for a file's. User name and password stay in the
-URL that was given: they are in no message, log or manifest.
+Each table is streamed in chunks to a Parquet file, as text, and sorted by its key: a database keeps no order,
+and the same content must give the same batch. The content's hash stands in for a file's. User name and
+password stay in the URL that was given: they are in no message, log or manifest.
 """
 
 import hashlib
@@ -35,7 +36,8 @@ _FILE_DATABASES = ("sqlite", "duckdb")
 
 @dataclass(frozen=True)
 class DatabaseTable:
-    """One table of a database, already copied to `extract`: the contract columns it has, as text, in key order."""
+    """One table of a database, already copied to `extract`: the contract columns it has, as text, in key
+    order."""
 
     table: Table
     file: SourceFile
@@ -57,12 +59,14 @@ class DatabaseTable:
 
 
 def open_database(url: str, words: Words, scratch: Path) -> Source:
-    """Copies the contract's tables into `scratch`. Raises SourceRefused for what cannot be reached or read."""
+    """Copies the contract's tables into `scratch`. Raises SourceRefused for what cannot be reached or
+    read."""
     try:
         parsed = sa.make_url(url)
     except sa.exc.ArgumentError as error:
         raise SourceRefused(
-            "The source is not a database URL that can be understood. Write dialect+driver://user:password@host/database."
+            "The source is not a database URL that can be understood. Write "
+            "dialect+driver://user:password@host/database."
         ) from error
     location = _without_credentials(parsed)
     _refuse_missing_file(parsed, location)
@@ -71,9 +75,7 @@ def open_database(url: str, words: Words, scratch: Path) -> Source:
 
 
 def _without_credentials(url: URL) -> str:
-    return URL.create(
-        url.drivername, host=url.host, port=url.port, database=url.database
-    ).render_as_string()
+    return URL.create(url.drivername, host=url.host, port=url.port, database=url.database).render_as_string()
 
 
 def _refuse_missing_file(url: URL, location: str) -> None:
@@ -89,13 +91,16 @@ def _errors_without_credentials(url: URL, location: str) -> Iterator[None]:
         yield
     except (sa.exc.NoSuchModuleError, ImportError) as error:
         raise SourceRefused(
-            f"{location}: the driver {url.drivername} is not installed. Install it, or use postgresql+psycopg."
+            f"{location}: the driver {url.drivername} is not installed. Install it, or use "
+            f"postgresql+psycopg."
         ) from error
     except sa.exc.DBAPIError as error:
         message = str(error.orig).strip().splitlines()[0] if error.orig else type(error).__name__
         for secret in filter(None, [url.password, url.username]):
             message = message.replace(str(secret), "***")
-        raise SourceRefused(f"{location}: {message}. Check the address, the account and its rights.") from None
+        raise SourceRefused(
+            f"{location}: {message}. Check the address, the account and its rights."
+        ) from None
     except sa.exc.SQLAlchemyError as error:
         raise SourceRefused(f"{location}: cannot be read ({type(error).__name__}). Check the URL.") from None
 
@@ -117,22 +122,7 @@ def _snapshot(url: URL) -> Iterator[Connection]:
 
 
 def _copy_tables(connection: Connection, location: str, words: Words, scratch: Path) -> Source:
-    inspector = sa.inspect(connection)
-    names = {*inspector.get_table_names(), *inspector.get_view_names()}
-    if connection.dialect.name == "postgresql":
-        names |= {*inspector.get_materialized_view_names()}
-    found: dict[str, str] = {}
-    unknown = []
-    for name in sorted(names):
-        table = words.table(name)
-        if table is None:
-            unknown.append(name)
-        elif table in found:
-            raise SourceRefused(
-                f"{location}: {found[table]} and {name} both hold the table {table}. Leave the account rights to one only."
-            )
-        else:
-            found[table] = name
+    found, unknown = _find_tables(_names(connection), location, words)
     missing = [table for table in contract().tables.values() if table.required and table.name not in found]
     if missing:
         named = ", ".join(f"{table.name} ({table.label_zh})" for table in missing)
@@ -147,12 +137,40 @@ def _copy_tables(connection: Connection, location: str, words: Words, scratch: P
             headings = _headings(connection, name)
             matched = match_headings(table, headings, words, f"{location}, table {name}")
             parts.append(_copy_table(connection, table, name, headings, matched, scratch))
-    return Source(location, tuple(parts), tuple(unknown))
+    return Source(location, tuple(parts), unknown)
+
+
+def _names(connection: Connection) -> list[str]:
+    inspector = sa.inspect(connection)
+    names = {*inspector.get_table_names(), *inspector.get_view_names()}
+    if connection.dialect.name == "postgresql":
+        names |= {*inspector.get_materialized_view_names()}
+    return sorted(names)
+
+
+def _find_tables(names: list[str], location: str, words: Words) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Contract table -> name in the database, and the names that hold none.
+
+    A table or view of the contract's own name comes before one with another name for it: a view made for us
+    stands beside the table that it is made of.
+    """
+    found = {name: name for name in names if name in contract().tables}
+    unknown = []
+    for name in names:
+        table = words.table(name)
+        if table is None or (found.get(table) == table and name != table):
+            unknown.append(name)
+        elif found.setdefault(table, name) != name:
+            raise SourceRefused(
+                f"{location}: {found[table]} and {name} both hold the table {table}. Give the account rights "
+                f"to only one of them, or make a view named {table}."
+            )
+    return found, tuple(unknown)
 
 
 def _headings(connection: Connection, name: str) -> list[str]:
     """From the driver's own description: not every dialect can reflect the columns of a view."""
-    everything = sa.select(sa.literal_column("*")).select_from(sa.table(name)).limit(0)
+    everything: sa.Select[Any] = sa.select(sa.literal_column("*")).select_from(sa.table(name)).limit(0)
     return list(connection.execute(everything).keys())
 
 
@@ -160,7 +178,9 @@ def _copy_table(
     connection: Connection, table: Table, name: str, headings: Sequence[str], matched: Headings, scratch: Path
 ) -> DatabaseTable:
     columns = tuple(matched.positions)
-    source_columns = [sa.column(headings[matched.positions[column]]) for column in columns]
+    source_columns: list[sa.ColumnClause[Any]] = [
+        sa.column(headings[matched.positions[column]]) for column in columns
+    ]
     query = sa.select(*source_columns).select_from(sa.table(name))
     unsorted = scratch / f"{table.name}.unsorted.parquet"
     schema = pa.schema([(column, pa.string()) for column in columns])
@@ -176,7 +196,8 @@ def _copy_table(
 
 
 def _sort(unsorted: Path, extract: Path, table: Table, columns: tuple[str, ...], name: str) -> SourceFile:
-    """Sorts by key, then by everything else, and hashes the content as CSV: the same whatever order it came in."""
+    """Sorts by key, then by everything else, and hashes the content as CSV: the same whatever order it came
+    in."""
     order = ", ".join(sql.name(column) for column in dict.fromkeys([*table.pk, *columns]))
     hashed = _Hash()
     with duckdb.connect(config={"temp_directory": str(extract.parent / "spill")}) as connection:

@@ -1,4 +1,5 @@
-"""Text files to UTF-8. Chinese systems write GB18030 (and its subsets GBK, GB2312); spreadsheets also write UTF-16."""
+"""Text files to UTF-8. Chinese systems write GB18030 (and its subsets GBK, GB2312); spreadsheets also write
+UTF-16."""
 
 import codecs
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ _CHUNK = 4 * 1024 * 1024
 _UTF8_MARK = codecs.BOM_UTF8
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
-#: A file of which this share of the non-ASCII bytes makes good UTF-8 characters is a damaged UTF-8 file: reading it as
-#: GB18030 would mostly succeed, and give nonsense.
+#: A file of which this share of the non-ASCII bytes makes good UTF-8 characters is a damaged UTF-8 file:
+#: reading it as GB18030 would mostly succeed, and give nonsense.
 _DAMAGED_UTF8_SHARE = 0.8
 
 
@@ -34,7 +35,8 @@ def as_utf8(path: Path, scratch: Path) -> Utf8Text:
         return Utf8Text(path, "utf-8-sig" if start.startswith(_UTF8_MARK) else "utf-8")
     if start.startswith(_UTF8_MARK) or _share_of_utf8(path) > _DAMAGED_UTF8_SHARE:
         raise SourceRefused(
-            f"{path.name}: the file is UTF-8 with broken characters, perhaps cut off or joined from two exports. "
+            f"{path.name}: the file is UTF-8 with broken characters, perhaps cut off or joined from two "
+            f"exports. "
             "Export it again."
         )
     return _transcoded(path, scratch, "gb18030")
@@ -67,7 +69,8 @@ def _transcoded(path: Path, scratch: Path, encoding: str) -> Utf8Text:
 
 
 def _share_of_utf8(path: Path) -> float:
-    """Of the bytes beyond ASCII in the first megabytes, the share that lies in well-formed UTF-8 characters."""
+    """Of the bytes beyond ASCII in the first megabytes, the share that lies in well-formed UTF-8
+    characters."""
     chunk = next(_chunks(path), b"")
     beyond_ascii = sum(chunk.count(bytes([byte])) for byte in range(0x80, 0x100))
     readable = chunk.decode("utf-8", errors="ignore")

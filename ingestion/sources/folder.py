@@ -21,7 +21,9 @@ def open_folder(path: Path, words: Words) -> Source:
         raise SourceRefused(f"{path}: there is no such folder. Check the path given as source.")
     files = [path] if path.is_file() else _visible_files(path)
     if path.is_file() and path.suffix.lower() not in WORKBOOK_SUFFIXES:
-        raise SourceRefused(f"{path}: a single file must be a workbook (.xlsx). Give the folder that the files are in.")
+        raise SourceRefused(
+            f"{path}: a single file must be a workbook (.xlsx). Give the folder that the files are in."
+        )
     parts: list[Part] = []
     unknown: list[str] = []
     for file in files:
@@ -36,13 +38,16 @@ def open_folder(path: Path, words: Words) -> Source:
 
 
 def _visible_files(folder: Path) -> list[Path]:
-    """Files only; those that systems and spreadsheets leave about ('.name', '~$name') are not part of a source."""
+    """Files only; those that systems and spreadsheets leave about ('.name', '~$name') are not part of a
+    source."""
     try:
         return sorted(
             file for file in folder.iterdir() if file.is_file() and not file.name.startswith((".", "~$"))
         )
     except OSError as error:
-        raise SourceRefused(f"{folder}: cannot be read ({error.strerror}). Check the path and its rights.") from error
+        raise SourceRefused(
+            f"{folder}: cannot be read ({error.strerror}). Check the path and its rights."
+        ) from error
 
 
 def _parts_of(file: Path, words: Words) -> tuple[list[Part], list[str]]:

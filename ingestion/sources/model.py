@@ -1,6 +1,7 @@
-"""What a source is to the rest of ingestion: named, hashed files, and parts of them that each hold one table."""
+"""What a source is to the rest of ingestion: named, hashed files, and parts of them that each hold one
+table."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -35,7 +36,8 @@ class Extract:
     """What loading a part left in the DuckDB connection, in the raw table it was asked for.
 
     line       SQL over the raw table: the line or row of the source, counted from 1.
-    columns    contract columns that the raw table has, all VARCHAR; further columns: `_blank`, and `_line` if used.
+    columns    contract columns that the raw table has, all VARCHAR; further columns: `_blank`, and `_line` if
+               used.
     unknown    headings that the contract does not know.
     misshapen  records left out of the raw table (see MISSHAPEN).
     encoding   of text files.
@@ -44,7 +46,7 @@ class Extract:
     line: str
     columns: tuple[str, ...]
     unknown: tuple[str, ...] = ()
-    misshapen: pa.Table = field(default_factory=lambda: MISSHAPEN.empty_table())
+    misshapen: pa.Table | None = None
     encoding: str | None = None
 
 

@@ -1,4 +1,5 @@
-"""One Parquet file as a part of a source. Typed columns become the text that the contract's own form would be."""
+"""One Parquet file as a part of a source. Typed columns become the text that the contract's own form would
+be."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from ingestion.headings import match_headings
 from ingestion.mapping import Words
 from ingestion.sources.model import DAY_ZERO, LINE, Extract, SourceFile
 from ingestion.sources.raw_table import drop_blank_rows, select_raw
-from ingestion.sources.survey import survey
+from ingestion.sources.survey import Survey, refuse_if_changed, survey
 
 
 @dataclass(frozen=True)
@@ -21,23 +22,27 @@ class ParquetFile:
     path: Path
     table: Table
     words: Words
-    file: SourceFile
+    found: Survey
     sheet: None = None
     day_zero: date = DAY_ZERO
 
     @classmethod
     def open(cls, path: Path, table: Table, words: Words) -> "ParquetFile":
-        found = survey(path, text=False)
-        return cls(path, table, words, SourceFile(path.name, found.sha256, found.bytes))
+        return cls(path, table, words, survey(path, text=False))
+
+    @property
+    def file(self) -> SourceFile:
+        return SourceFile(self.path.name, self.found.sha256, self.found.bytes)
 
     def check_unchanged(self) -> None:
-        if survey(self.path, text=False).sha256 != self.file.sha256:
-            raise SourceRefused(f"{self.path.name}: the file changed while it was being read. Run again.")
+        refuse_if_changed(self.path, self.found)
 
     def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
         relation = f"read_parquet({sql.text(str(self.path))}, file_row_number = true)"
         try:
-            described = connection.execute(f"describe select * exclude file_row_number from {relation}").fetchall()
+            described = connection.execute(
+                f"describe select * exclude file_row_number from {relation}"
+            ).fetchall()
             headings = [row[0] for row in described]
             texts = [as_text(row[0], row[1], self.path.name) for row in described]
             matched = match_headings(self.table, headings, self.words, self.path.name)
@@ -51,12 +56,14 @@ class ParquetFile:
 
 
 def as_text(column: str, column_type: str, where: str) -> str:
-    """SQL of a typed column as text. Binary floats are written to the 15 digits that they can be trusted for."""
+    """SQL of a typed column as text. Binary floats are written to the 15 digits that they can be trusted
+    for."""
     quoted = sql.name(column)
     match column_type:
         case "FLOAT" | "DOUBLE":
             return (
-                f"case when {quoted} = trunc({quoted}) and abs({quoted}) < 1e15 then {quoted}::bigint::varchar "
+                f"case when isnan({quoted}) then null when {quoted} = trunc({quoted}) and abs({quoted}) < "
+                f"1e15 then {quoted}::bigint::varchar "
                 f"when abs({quoted}) < 0.001 then format('{{:.12f}}', {quoted}) "
                 f"else format('{{:.{7 if column_type == 'FLOAT' else 15}g}}', {quoted}) end"
             )

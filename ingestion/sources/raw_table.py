@@ -9,7 +9,9 @@ from ingestion.cells.blanks import BLANK as BLANK_CLASS
 from ingestion.sources.model import BLANK, LINE
 
 
-def select_raw(columns: Mapping[str, str], every_column: list[str], relation: str, line: str | None = None) -> str:
+def select_raw(
+    columns: Mapping[str, str], every_column: list[str], relation: str, line: str | None = None
+) -> str:
     """A query for the raw table.
 
     columns       contract column -> SQL of its text in `relation`

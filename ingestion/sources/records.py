@@ -1,9 +1,9 @@
-"""Cuts the bytes of a CSV file into records (RFC 4180), over whole arrays: where each begins and ends, its physical
-line, how many fields it has, and whether its quotes are in order.
+"""Cuts the bytes of a CSV file into records (RFC 4180), over whole arrays: where each begins and ends, its
+physical line, how many fields it has, and whether its quotes are in order.
 
-A quoted field may hold commas and line ends. A quote inside an unquoted field is a plain character. A quoted field that
-is never closed, or is closed and goes on, makes its record malformed; the record is then taken to end at the end of that
-line, so that one stray quote does not swallow the rest of the file.
+A quoted field may hold commas and line ends. A quote inside an unquoted field is a plain character. A quoted
+field that is never closed, or is closed and goes on, makes its record malformed; the record is then taken to
+end at the end of that line, so that one stray quote does not swallow the rest of the file.
 """
 
 from dataclasses import dataclass
@@ -67,7 +67,8 @@ def scan(data: Bytes) -> Records:
 
 def _positions(data: Bytes, byte: int) -> Positions:
     found = [
-        np.flatnonzero(data[offset : offset + _CHUNK] == byte) + offset for offset in range(0, len(data), _CHUNK)
+        np.flatnonzero(data[offset : offset + _CHUNK] == byte) + offset
+        for offset in range(0, len(data), _CHUNK)
     ]
     return np.concatenate(found).astype(np.int64) if found else np.empty(0, dtype=np.int64)
 
@@ -87,7 +88,8 @@ def _count_fields(data: Bytes, starts: Positions, quotes: Positions) -> Position
 
 
 def _in_order(data: Bytes, quotes: Positions) -> bool:
-    """Whether quotes open and close by turns, each where a field begins or ends. A doubled quote closes and opens."""
+    """Whether quotes open and close by turns, each where a field begins or ends. A doubled quote closes and
+    opens."""
     if len(quotes) % 2:
         return False
     opening, closing = quotes[0::2], quotes[1::2]

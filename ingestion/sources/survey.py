@@ -1,4 +1,5 @@
-"""One pass over a file's bytes: its hash, and the counts by which a plain CSV file is told from one that needs care."""
+"""One pass over a file's bytes: its hash, and the counts by which a plain CSV file is told from one that
+needs care."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ _CHUNK = 8 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Survey:
+    """`stamp` changes when the file is written to: size, time of the last change, and which file it is."""
+
+    stamp: tuple[int, int, int]
     sha256: str
     bytes: int
     newlines: int
@@ -28,11 +32,13 @@ class Survey:
 
 
 def survey(path: Path, *, text: bool) -> Survey:
-    """Hashes the file; counts are taken of text files only. Raises SourceRefused for an empty or unreadable file."""
+    """Hashes the file; counts are taken of text files only. Raises SourceRefused for an empty or unreadable
+    file."""
     digest = hashlib.sha256()
     size = newlines = returns = return_newlines = quotes = commas = 0
     last = b""
     try:
+        stamp = _stamp(path)
         with path.open("rb") as stream:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
@@ -46,9 +52,38 @@ def survey(path: Path, *, text: bool) -> Survey:
                     return_newlines += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
                     last = chunk[-1:]
     except OSError as error:
-        raise SourceRefused(f"{path.name}: cannot be read ({error.strerror}). Check the file and its rights.") from error
+        raise SourceRefused(
+            f"{path.name}: cannot be read ({error.strerror}). Check the file and its rights."
+        ) from error
     if size == 0:
-        raise SourceRefused(f"{path.name}: the file is empty. Export it again, with its header row, or remove it.")
+        raise SourceRefused(
+            f"{path.name}: the file is empty. Export it again, with its header row, or remove it."
+        )
     return Survey(
-        digest.hexdigest(), size, newlines, returns, return_newlines, quotes, commas, ends_in_newline=last == b"\n"
+        stamp=stamp,
+        sha256=digest.hexdigest(),
+        bytes=size,
+        newlines=newlines,
+        returns=returns,
+        return_newlines=return_newlines,
+        quotes=quotes,
+        commas=commas,
+        ends_in_newline=last == b"\n",
     )
+
+
+def refuse_if_changed(path: Path, found: Survey) -> None:
+    """Raises SourceRefused if the file is no longer the one that was surveyed."""
+    try:
+        same = _stamp(path) == found.stamp
+    except OSError:
+        same = False
+    if not same:
+        raise SourceRefused(
+            f"{path.name}: the file changed while it was being read. Run again when it is complete."
+        )
+
+
+def _stamp(path: Path) -> tuple[int, int, int]:
+    status = path.stat()
+    return status.st_size, status.st_mtime_ns, status.st_ino

@@ -1,7 +1,7 @@
 """Workbooks: a sheet for each table, or one table in a file named after it. Read with calamine, as values.
 
-calamine gives Python values, so cells are turned to text here, column by column: the only place in ingestion where
-Python sees single cells.
+calamine gives Python values, so cells are turned to text here, column by column: the only place in ingestion
+where Python sees single cells.
 """
 
 import re
@@ -24,7 +24,7 @@ from ingestion.headings import match_headings
 from ingestion.mapping import Words
 from ingestion.sources.model import DAY_ZERO, LINE, Extract, Part, SourceFile
 from ingestion.sources.raw_table import drop_blank_rows, select_raw
-from ingestion.sources.survey import survey
+from ingestion.sources.survey import Survey, refuse_if_changed, survey
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls")
 
@@ -34,7 +34,9 @@ DAY_ZERO_1904 = date(1904, 1, 1)
 _CHUNK_ROWS = 50_000
 _OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_ERROR_CELL = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>')
+_ERROR_CELL = re.compile(
+    rb'<c r="([A-Z]+)(\d+)"[^>]*\bt="e"[^>]*>(?:<f[^>]*>[^<]*</f>|<f[^>]*/>)?<v>([^<]*)</v>'
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ class Workbook:
     """An open workbook, shared by the parts in it."""
 
     path: Path
-    file: SourceFile
+    found: Survey
+
+    @property
+    def file(self) -> SourceFile:
+        return SourceFile(self.path.name, self.found.sha256, self.found.bytes)
 
     @cached_property
     def content(self) -> calamine.CalamineWorkbook:
@@ -53,7 +59,8 @@ class Workbook:
             raise _encrypted(self.path) from error
         except (calamine.CalamineError, OSError) as error:
             raise SourceRefused(
-                f"{self.path.name}: not a readable workbook. Open it in the spreadsheet program and save it again as .xlsx."
+                f"{self.path.name}: not a readable workbook. Open it in the spreadsheet program and save it "
+                f"again as .xlsx."
             ) from error
 
     @cached_property
@@ -62,7 +69,8 @@ class Workbook:
         return [
             sheet.name
             for sheet in self.content.sheets_metadata
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet and sheet.visible == calamine.SheetVisibleEnum.Visible
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            and sheet.visible == calamine.SheetVisibleEnum.Visible
         ]
 
     @cached_property
@@ -75,8 +83,7 @@ class Workbook:
         return DAY_ZERO_1904 if counts_from_1904 else DAY_ZERO
 
     def check_unchanged(self) -> None:
-        if survey(self.path, text=False).sha256 != self.file.sha256:
-            raise SourceRefused(f"{self.path.name}: the file changed while it was being read. Run again.")
+        refuse_if_changed(self.path, self.found)
 
 
 @dataclass(frozen=True)
@@ -123,18 +130,20 @@ class Worksheet:
 
 def open_workbook(path: Path, words: Words) -> tuple[list[Part], list[str]]:
     """The tables in a workbook, and the names of sheets that hold none."""
-    found = survey(path, text=False)
-    workbook = Workbook(path, SourceFile(path.name, found.sha256, found.bytes))
+    workbook = Workbook(path, survey(path, text=False))
     named_tables = {sheet: words.table(sheet) for sheet in workbook.sheets}
     file_table = words.table(path.stem)
     if file_table and not any(named_tables.values()):
         return [_only_sheet(workbook, contract().tables[file_table], words)], []
     if file_table and len(workbook.sheets) == 1 and file_table not in named_tables.values():
         raise SourceRefused(
-            f"{path.name}: the file is named after the table {file_table}, its sheet after another. Rename one of them."
+            f"{path.name}: the file is named after the table {file_table}, its sheet after another. Rename "
+            f"one of them."
         )
     parts: list[Part] = [
-        Worksheet(workbook, sheet, contract().tables[table], words) for sheet, table in named_tables.items() if table
+        Worksheet(workbook, sheet, contract().tables[table], words)
+        for sheet, table in named_tables.items()
+        if table
     ]
     unknown = [f"{path.name}#{sheet}" for sheet, table in named_tables.items() if not table]
     return parts, unknown if parts else [path.name]
@@ -163,7 +172,9 @@ def _table(
         for (row, column), error in errors.items():
             if lines[0] <= row <= lines[-1] and column in used:
                 texts[used.index(column)][row - lines[0]] = error
-        batches.append(pa.record_batch([pa.array(lines), *(pa.array(text, pa.string()) for text in texts)], schema))
+        batches.append(
+            pa.record_batch([pa.array(lines), *(pa.array(text, pa.string()) for text in texts)], schema)
+        )
     return pa.Table.from_batches(batches, schema)
 
 
@@ -204,13 +215,16 @@ def _refuse_encrypted(path: Path) -> None:
         if _ENCRYPTED in content:
             raise _encrypted(path)
         raise SourceRefused(
-            f"{path.name}: is not an .xlsx workbook inside, or is protected by a password. Open it, save it as .xlsx "
+            f"{path.name}: is not an .xlsx workbook inside, or is protected by a password. Open it, save it "
+            f"as .xlsx "
             "without a password."
         )
 
 
 def _encrypted(path: Path) -> SourceRefused:
-    return SourceRefused(f"{path.name}: the workbook is encrypted with a password. Save it without a password.")
+    return SourceRefused(
+        f"{path.name}: the workbook is encrypted with a password. Save it without a password."
+    )
 
 
 def _zipped(path: Path, member: str) -> bytes:
@@ -218,10 +232,9 @@ def _zipped(path: Path, member: str) -> bytes:
         return archive.read(member) if member in archive.namelist() else b""
 
 
-def _error_cells(
-    path: Path, content: calamine.CalamineWorkbook, sheet: str
-) -> dict[tuple[int, int], str]:
-    """Cells that show an error (#N/A ...) by (sheet row, position): calamine gives them as empty, which they are not."""
+def _error_cells(path: Path, content: calamine.CalamineWorkbook, sheet: str) -> dict[tuple[int, int], str]:
+    """Cells that show an error (#N/A ...) by (sheet row, position): calamine gives them as empty, which they
+    are not."""
     if path.suffix.lower() == ".xls":
         return {}
     xml = _zipped(path, _member_of(path, sheet))
@@ -235,7 +248,8 @@ def _error_cells(
 
 
 def _member_of(path: Path, sheet: str) -> str:
-    """The archive member that holds a worksheet: workbook.xml names a relation, the relation names the member."""
+    """The archive member that holds a worksheet: workbook.xml names a relation, the relation names the
+    member."""
     from xml.sax.saxutils import unescape
 
     names = _zipped(path, "xl/workbook.xml").decode("utf-8")
