@@ -23,8 +23,8 @@ members as (
     select
         certificates.certificate_id,
         assignments.person_id,
-        case when assignments.audit_id = certificates.audit_id then 1 else 0 end as is_now,
-        case when assignments.audit_id = certificates.previous_audit_id then 1 else 0 end as is_before
+        1 as is_now,
+        0 as is_before
     from certificates
     inner join {{ ref('stg_audit_assignment') }} as assignments
         on certificates.audit_id = assignments.audit_id

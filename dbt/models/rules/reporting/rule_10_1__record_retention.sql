@@ -11,8 +11,9 @@ supported as (
         disposed.record_id,
         certificates.certificate_id
     from disposed
-    inner join {{ ref('int_decision__itsms') }} as decisions
-        on disposed.application_id = decisions.application_id
+    inner join {{ ref('stg_audit') }} as audits on disposed.application_id = audits.application_id
+    inner join {{ ref('stg_decision') }} as decisions
+        on audits.audit_id = decisions.audit_id
         and decisions.kind in ('grant', 'renew')
         and decisions.decided_on <= {{ as_of() }}
     inner join {{ ref('int_certificate__itsms') }} as certificates on decisions.decision_id = certificates.decision_id
