@@ -1,0 +1,120 @@
+"""From a relation of the warehouse to the cells of a sheet, as text, all rows at once in DuckDB.
+
+Every sheet becomes a table `sheet_<code>`: row_no (1 = first data row), fact (the relation's row), cell
+(one text per field, NULL = empty cell), run (reported_on). Checks, totals and the writer read nothing else.
+
+All cells are text: what is uploaded is read as text and trimmed, and only text keeps leading zeros and long
+digits through a spreadsheet program. Dates are text in the field's format, numbers plain decimals without
+trailing zeros.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+
+from reports.submissions.form import Field, Form, Sheet
+
+# \x00-\x1f would break a sheet or its reader; blanks of both widths at the ends are trimmed on arrival.
+_MACROS = (
+    r"create macro clean_text(x) as"
+    r" nullif(trim(regexp_replace(cast(x as varchar), '[\x00-\x1f\x7f]+', ' ', 'g'), ' 　'), '')",
+    r"create macro plain_number(x) as regexp_replace(x, '(\.0+|(\.[0-9]*[1-9])0+)$', '\2')",
+    "create macro without_repeats(x) as list_filter(x, lambda v, i: list_position(x, v) = i)",
+    "create macro number_of(x) as try_cast(x as decimal(38, 10))",
+    "create macro date_of(x) as try_cast(left(x, 10) as date)",
+)
+
+
+def define_functions(connection: duckdb.DuckDBPyConnection, form: Form) -> None:
+    """The functions that cells and rules are written with."""
+    for macro in _MACROS:
+        connection.execute(macro)
+    connection.execute(f"create macro values_of(x) as string_split(x, {quoted(form.joiner)})")
+
+
+def build_sheet(
+    connection: duckdb.DuckDBPyConnection,
+    form: Form,
+    sheet: Sheet,
+    body_id: str,
+    month: date,
+    reported_on: date,
+) -> int:
+    """Create `sheet_<code>` from the attached database `warehouse`; returns the number of rows."""
+    order = ", ".join(f'record."{column}" nulls last' for column in sheet.order_by)
+    columns = {name for (name,) in connection.execute(_columns_sql(sheet.relation)).fetchall()}
+    cells = ",\n".join(f'"{field.name}" := {cell_sql(form, field, columns)}' for field in sheet.fields)
+    connection.execute(
+        f"""
+        create or replace table sheet_{sheet.code} as
+        with facts as (
+            select row_number() over (order by {order}) as row_no, record as fact
+            from warehouse.submissions."{sheet.relation}" as record
+            where record.body_id = {quoted(body_id)} and record.month = date '{month}'
+        )
+        select
+            row_no,
+            fact,
+            struct_pack({cells}) as cell,
+            struct_pack(reported_on := date '{reported_on}') as run
+        from facts
+        order by row_no
+        """
+    )
+    return scalar(connection, f"select count(*) from sheet_{sheet.code}")
+
+
+def _columns_sql(relation: str) -> str:
+    return (
+        "select column_name from duckdb_columns() where database_name = 'warehouse'"
+        f" and schema_name = 'submissions' and table_name = {quoted(relation)}"
+    )
+
+
+def cell_sql(form: Form, field: Field, columns: set[str]) -> str:
+    """SQL for the field's text; NULL where the records hold nothing."""
+    if not field.column:
+        return "cast(null as varchar)"
+    if field.column not in columns:
+        raise ValueError(
+            f"{field.name}: the warehouse has no column {field.column}; build it with this version"
+        )
+    value = f'fact."{field.column}"'
+    text = f"clean_text({value})"
+    if field.type == "DATE":
+        return f"coalesce(strftime(try_cast({value} as date), {quoted(field.date_format)}), {text})"
+    if field.type == "NUMBER":
+        return f"plain_number({text})"
+    if field.is_many:
+        one = _mapped(form, field, "trim(v, ' 　')")
+        values = f"list_filter(list_transform(string_split({text}, ';'), lambda v: {one}), lambda v: v <> '')"
+        text = f"nullif(array_to_string(without_repeats({values}), {quoted(form.joiner)}), '')"
+    else:
+        text = _mapped(form, field, text)
+    if field.overflow_text:
+        instead = quoted(field.overflow_text)
+        text = f"case when length({text}) > {field.max_length} then {instead} else {text} end"
+    return text
+
+
+def _mapped(form: Form, field: Field, value: str) -> str:
+    """The value's code; a value without one stays as it is and is found by the check of codes."""
+    if not field.mapping:
+        return value
+    arms = " ".join(
+        f"when {quoted(own)} then {quoted(code.code)}" for own, code in form.mappings[field.mapping].items()
+    )
+    return f"(case {value} {arms} else {value} end)"
+
+
+def quoted(text: str) -> str:
+    """A SQL text literal. Literals and not parameters: a parameter makes the client load pandas, for seconds."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def scalar(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    assert row is not None
+    return int(row[0])

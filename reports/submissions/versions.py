@@ -1,0 +1,92 @@
+"""Versions of a submission: v1, v2, ... beside each other, each written once and never touched again.
+
+A version is built in a hidden folder and renamed: it is there whole or not at all. Files equal to those of
+the latest version make no new one.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+MANIFEST = "manifest.json"
+# What must differ for a new version: what was filed and whether it may be. Not when, or from which batch.
+_CONTENT = ("files", "ready", "form_profile")
+
+
+def safe_name(text: str) -> str:
+    """A name that is one folder on every system, whatever the records call a body."""
+    name = quote(text, safe="")
+    return name.replace(".", "%2E") if set(name) <= {"."} else name
+
+
+@contextmanager
+def draft_folder(parent: Path) -> Iterator[Path]:
+    """A folder to build in, gone afterwards unless it was kept."""
+    parent.mkdir(parents=True, exist_ok=True)
+    folder = parent / f".draft-{uuid.uuid4().hex}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep(draft: Path, parent: Path, manifest: dict[str, Any]) -> tuple[Path, dict[str, Any], bool]:
+    """Make the draft the next version unless it equals the latest: (folder, its manifest, is it new)."""
+    while True:
+        latest = latest_version(parent)
+        if latest:
+            existing: dict[str, Any] = json.loads(
+                (parent / f"v{latest}" / MANIFEST).read_text(encoding="utf-8")
+            )
+            if all(existing.get(key) == manifest[key] for key in _CONTENT):
+                return parent / f"v{latest}", existing, False
+        numbered = {**manifest, "version": latest + 1}
+        text = json.dumps(numbered, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        (draft / MANIFEST).write_text(text, encoding="utf-8")
+        _settle(draft)
+        target = parent / f"v{latest + 1}"
+        try:
+            draft.rename(target)
+        except OSError as error:
+            # Another process took the number: compare with what it wrote.
+            if error.errno in (errno.EEXIST, errno.ENOTEMPTY):
+                continue
+            raise
+        _sync(parent)
+        return target, numbered, True
+
+
+def latest_version(parent: Path) -> int:
+    """Number of the latest version; 0 when there is none."""
+    if not parent.is_dir():
+        return 0
+    numbers = [
+        int(match[1]) for entry in parent.iterdir() if (match := re.fullmatch(r"v([1-9][0-9]*)", entry.name))
+    ]
+    return max(numbers, default=0)
+
+
+def _settle(folder: Path) -> None:
+    """On disk before the rename: after a crash a version is never there without its content."""
+    for file in folder.iterdir():
+        _sync(file)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,115 @@
+"""Writing a workbook of the form: headings as the regulator lays them out, then the rows, all as text.
+
+Rows are streamed from DuckDB to XlsxWriter in constant memory; text cells can be no formula, link or
+number. The same rows give the same bytes: no clock time, no machine name, no path is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from reports.submissions.form import Field, Form, Sheet
+
+SPREADSHEET_ROWS = 1_048_576
+CELL_CHARACTERS = 32_767
+_ROWS_AT_ONCE = 2_000
+# Every file claims the same moment, so that equal content is equal bytes.
+_CREATED = datetime(2000, 1, 1)
+
+
+def open_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
+    """A workbook that writes text as text, in constant memory, with no trace of this moment or machine."""
+    workbook = xlsxwriter.Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "strings_to_numbers": False,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "tmpdir": str(path.parent),
+        },
+    )
+    workbook.set_properties({"title": title, "created": _CREATED})
+    return workbook
+
+
+def write_form(connection: duckdb.DuckDBPyConnection, form: Form, codes: tuple[str, ...], path: Path) -> None:
+    """Write the sheets of one workbook. Raises ValueError where a sheet cannot hold the rows."""
+    with open_workbook(path, form.title) as workbook:
+        heading = workbook.add_format(
+            {"num_format": "@", "bold": True, "text_wrap": True, "valign": "top", "border": 1}
+        )
+        text = workbook.add_format({"num_format": "@"})
+        for code in codes:
+            sheet = form.sheets[code]
+            worksheet = workbook.add_worksheet(sheet.name)
+            _write_headings(worksheet, form, sheet, heading, text)
+            _write_rows(worksheet, form, sheet, _records(connection, sheet), text)
+
+
+def data_place(form: Form) -> tuple[int, int]:
+    """Row and column, from 0, of the first field of the first record."""
+    row, column = xl_cell_to_rowcol(f"{form.first_data_column}{form.first_data_row}")
+    return row, column
+
+
+def column_name(form: Form, position: int) -> str:
+    """Letter of the column in which the position-th field stands."""
+    return str(xl_col_to_name(data_place(form)[1] + position - 1))
+
+
+def _write_headings(worksheet: Worksheet, form: Form, sheet: Sheet, heading: Format, text: Format) -> None:
+    first_row, first_column = data_place(form)
+    worksheet.set_column(0, 0, 34)
+    worksheet.set_column(1, 1, 16)
+    for offset, field in enumerate(sheet.fields):
+        worksheet.set_column(first_column + offset, first_column + offset, _width(field), text)
+    # Column A names the sheet; rows must be written top down.
+    names = {0: sheet.code, 1: form.title, 4: sheet.name}
+    for row, row_name in enumerate(form.row_names):
+        if row in names:
+            worksheet.write_string(row, 0, names[row], heading)
+        worksheet.write_string(row, 1, row_name, heading)
+        for offset, field in enumerate(sheet.fields):
+            if field.printed[row]:
+                worksheet.write_string(row, first_column + offset, field.printed[row], heading)
+            else:
+                worksheet.write_blank(row, first_column + offset, None, heading)
+    worksheet.freeze_panes(first_row, first_column)
+
+
+def _write_rows(
+    worksheet: Worksheet, form: Form, sheet: Sheet, records: Iterator[tuple[str | None, ...]], text: Format
+) -> None:
+    first_row, first_column = data_place(form)
+    worksheet.write_string(first_row, 0, form.data_hint)
+    write = worksheet.write_string
+    row = first_row
+    for record in records:
+        if row >= SPREADSHEET_ROWS:
+            raise ValueError(f"Sheet {sheet.name}: more rows than the {SPREADSHEET_ROWS} of a spreadsheet.")
+        for column, value in enumerate(record, start=first_column):
+            if value is not None:
+                write(row, column, value, text)
+        row += 1
+
+
+def _records(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Iterator[tuple[str | None, ...]]:
+    cells = ", ".join(f'left(cell."{field.name}", {CELL_CHARACTERS})' for field in sheet.fields)
+    cursor = connection.execute(f"select {cells} from sheet_{sheet.code} order by row_no")
+    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
+        yield from rows
+
+
+def _width(field: Field) -> int:
+    """Wide enough to read the heading and most values."""
+    widest = 40 if (field.max_length or 0) >= 300 else 20
+    return min(widest, max(12, 2 * len(field.label)))
