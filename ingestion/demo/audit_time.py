@@ -1,6 +1,7 @@
 """Audit time after Annex B, in whole half days, so that every comparison is exact.
 
-Only the generator's idea of a sound plan: the judgement on the records is made elsewhere, from parameter rows.
+Only the generator's idea of a sound plan: the judgement on the records is made elsewhere, from parameter
+rows.
 """
 
 from __future__ import annotations

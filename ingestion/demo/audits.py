@@ -30,9 +30,10 @@ KIND_NAMES = ["stage1", "stage2", "surveillance", "recertification"]
 
 @dataclass(frozen=True)
 class Audits:
-    """Audit time in half days. cycle: the cycle that a stage or recertification audit opens, that a surveillance
-    belongs to. n: number of the surveillance. wished_on: day wished for the start. partner: for a stage 2, the
-    row of its stage 1. work: half days laid on the team (all systems). team: auditors. length: working days."""
+    """Audit time in half days. cycle: the cycle that a stage or recertification audit opens, that a
+    surveillance belongs to. n: number of the surveillance. wished_on: day wished for the start. partner:
+    for a stage 2, the row of its stage 1. work: half days laid on the team (all systems). team: auditors.
+    length: working days."""
 
     client: np.ndarray
     cycle: np.ndarray
@@ -61,7 +62,9 @@ class Audits:
             total=total,
             work=self.work + more,
             separate=self.separate + (total - self.total),
-            combined=np.where(extra > 0, np.maximum(self.combined + total - self.total, self.work + more), self.combined),
+            combined=np.where(
+                extra > 0, np.maximum(self.combined + total - self.total, self.work + more), self.combined
+            ),
         )
         return _with_teams(grown)
 
@@ -77,7 +80,9 @@ def draw_audits(clients: Clients, cycles: Cycles, calendar: Calendar, as_of: int
     ]
     for cycle in range(CYCLES):
         if cycle:
-            parts.append(_rows(Kind.RECERTIFICATION, cycle, 0, cycles.audit_on[:, cycle], cycles.begun[:, cycle]))
+            parts.append(
+                _rows(Kind.RECERTIFICATION, cycle, 0, cycles.audit_on[:, cycle], cycles.begun[:, cycle])
+            )
         for place in range(2):
             wish = cycles.surveillance_on[:, cycle, place]
             parts.append(_rows(Kind.SURVEILLANCE, cycle, place + 1, wish, wish != NONE))
@@ -111,7 +116,8 @@ def _with_time(audits: Audits, clients: Clients, rng: np.random.Generator) -> Au
     initial = audit_time.least(heads, reduced)
     stage1 = np.maximum(initial // 4, 1) + ((initial // 4 + 1) * 3 <= initial) * 1
     recertification = np.maximum(
-        audit_time.least(heads, reduced, 2, 3), audit_time.share(audit_time.base(heads), 49 + 21 * ~reduced, 100)
+        audit_time.least(heads, reduced, 2, 3),
+        audit_time.share(audit_time.base(heads), 49 + 21 * ~reduced, 100),
     )
     extra_margin = chance(rng, 0.25, len(client)) & (heads > 15)
     total = np.select(

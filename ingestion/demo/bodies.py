@@ -10,12 +10,14 @@ from ingestion.demo.streams import Streams
 
 CERTIFICATES_PER_BODY = 3000
 STRAINED_CERTIFICATES = 1150
-"""Size of the body that has too few auditors: small clients only, so that it runs into the ratio, not into days."""
+"""Size of the body that has too few auditors: small clients only, so that it runs into the ratio, not into
+days."""
 
 
 @dataclass(frozen=True)
 class Bodies:
-    """One row per body. running: number at the end of the approval number; strained: index of the stretched one."""
+    """One row per body. running: number at the end of the approval number; strained: index of the
+    stretched one."""
 
     count: int
     weights: np.ndarray

@@ -15,7 +15,8 @@ from ingestion.demo.streams import Streams, between, chance, pick
 from ingestion.demo.vocabulary import PROFILE_CLASSES, SCOPE_CODES, SCOPE_WEIGHTS
 
 SEASON = np.array([0.55, 0.45, 0.95, 1.1, 1.15, 1.3, 0.95, 0.85, 1.1, 1.0, 1.3, 1.35])
-"""Relative number of initial audits by month: quiet around the Spring Festival, busy in June and at year end."""
+"""Relative number of initial audits by month: quiet around the Spring Festival, busy in June and at year
+end."""
 
 GROWTH_PER_YEAR = 0.06
 
@@ -49,9 +50,16 @@ class Clients:
 
 
 def draw_clients(
-    count: int, alongside_share: float, bodies: Bodies, calendar: Calendar, first: int, last: int, streams: Streams
+    count: int,
+    alongside_share: float,
+    bodies: Bodies,
+    calendar: Calendar,
+    first: int,
+    last: int,
+    streams: Streams,
 ) -> Clients:
-    """Clients whose first stage 2 is wished between the days first and last; about the given share is combined."""
+    """Clients whose first stage 2 is wished between the days first and last; about the given share is
+    combined."""
     rng = streams.of("clients")
     body = pick(rng, bodies.weights, count)
     strained = body == bodies.strained

@@ -1,4 +1,5 @@
-"""Codes with check digits: unified social credit codes, organization codes and (obviously fictional) ID numbers."""
+"""Codes with check digits: unified social credit codes, organization codes and (obviously fictional) ID
+numbers."""
 
 from __future__ import annotations
 

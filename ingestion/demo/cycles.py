@@ -1,7 +1,8 @@
-"""The course of each client's certification: when it is wished to be audited, and what becomes of its certificates.
+"""The course of each client's certification: when it is wished to be audited, and what becomes of its
+certificates.
 
-Days here are wishes. The scheduler may move an audit by some days; what follows from an audit (report, decision,
-issue) is counted from the day on which it took place, with the lags drawn here.
+Days here are wishes. The scheduler may move an audit by some days; what follows from an audit (report,
+decision, issue) is counted from the day on which it took place, with the lags drawn here.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Fate(IntEnum):
     REVOKED = 9  # revoked: the client lost its legal status or was listed for dishonesty
 
 
-_FATE_WEIGHTS = [0.812, 0.028, 0.012, 0.035, 0.004, 0.004, 0.03, 0.008, 0.055, 0.012]
+_FATE_WEIGHTS = [0.805, 0.028, 0.012, 0.035, 0.008, 0.006, 0.03, 0.009, 0.055, 0.012]
 RENEWAL_SHARE = 0.86
 RUNS_OUT_SHARE = 0.12
 """Of those that do not renew: the certificate simply runs out. The others cancel before."""
@@ -47,8 +48,9 @@ class Cycles:
     """Arrays (clients, CYCLES), surveillance (clients, CYCLES, 2). Absent: NONE.
 
     begun: the cycle's certification audit takes place at all. audit_on: stage 2 or recertification audit.
-    decision_lag, issue_lag: days from its end to the decision, from there to issue. fate_at: which surveillance
-    (1, 2) the fate is about; fate_on: the day of a fate that hangs on no surveillance; delay: days overdue.
+    decision_lag, issue_lag: days from its end to the decision, from there to issue. fate_at: which
+    surveillance (1, 2) the fate is about; fate_on: the day of a fate that hangs on no surveillance; delay:
+    days overdue.
     """
 
     begun: np.ndarray
@@ -110,13 +112,16 @@ def plan_cycles(clients: Clients, as_of: int, streams: Streams) -> Cycles:
 
 
 def _forget_old_neglect(fate: np.ndarray, at: np.ndarray, issue: np.ndarray, as_of: int) -> None:
-    """An ignored overdue surveillance is only believable while it is recent: the older ones become late ones."""
+    """An ignored overdue surveillance is only believable while it is recent: the older ones become late
+    ones."""
     due = add_months(issue, 12 * at)
     old = (fate == Fate.OVERDUE) & ((due < as_of - OVERDUE_HORIZON) | (due > as_of))
     fate[old] = Fate.LATE_IGNORED
 
 
-def _fate_day(fate: np.ndarray, leaves: np.ndarray, issue: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+def _fate_day(
+    fate: np.ndarray, leaves: np.ndarray, issue: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
     """Day of a fate that hangs on no surveillance; those who leave do so before their third year is full."""
     count = len(fate)
     within = between(rng, 60, 800, count)

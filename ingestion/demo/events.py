@@ -68,7 +68,7 @@ def happen(history: History, cycles: Cycles, as_of: int, streams: Streams) -> Ev
     restored = np.where((fate == Fate.LATE_SUSPENDED) & (done == NONE), NONE, restored)
     restored = np.where(fate == Fate.SUSPENDED, until - between(rng, 2, 40, count), restored)
     term_over = np.isin(fate, (Fate.LAPSED, Fate.SUSPENDED_REVOKED)) & (begins != NONE)
-    slack = np.where(chance(rng, 0.05, count), between(rng, 7, 30, count), between(rng, 0, 5, count))
+    slack = np.where(chance(rng, 0.12, count), between(rng, 7, 30, count), between(rng, 0, 5, count))
     revoked = np.where(term_over, until + slack, NONE)
     revoked = np.where(fate == Fate.REVOKED, fate_on, revoked)
     cancelled = np.where(fate == Fate.CANCELLED, fate_on, NONE)
@@ -97,18 +97,23 @@ def happen(history: History, cycles: Cycles, as_of: int, streams: Streams) -> Ev
     told = (effective != NONE) & (effective <= as_of) & (effective <= stop[who])
     order = np.flatnonzero(told)
     order = order[np.lexsort((event[order], effective[order], who[order]))]
-    who, event, effective, reason, code, term = (a[order] for a in (who, event, effective, reason, code, term))
+    who, event, effective, reason, code, term = (
+        a[order] for a in (who, event, effective, reason, code, term)
+    )
     rows = len(who)
     wait = np.where(chance(rng, 0.03, rows), between(rng, 6, 10, rows), between(rng, 0, 4, rows))
     found = np.where(np.isin(event, (Happening.SUSPENDED, Happening.REVOKED)), effective - wait, NONE)
     public = effective + between(rng, 0, 2, rows)
-    public = np.where((event > Happening.CANCELLED) | chance(rng, 0.03, rows) | (public > as_of), NONE, public)
+    public = np.where(
+        (event > Happening.CANCELLED) | chance(rng, 0.03, rows) | (public > as_of), NONE, public
+    )
     ended = np.where(stop <= as_of, stop, NONE)
     return Events(who, _seq(who), event, effective, found, reason, term, code, public, ended)
 
 
 def _missed_surveillance(history: History, cycles: Cycles) -> tuple[np.ndarray, np.ndarray]:
-    """Per certificate: due day of the surveillance that its fate is about, and the day on which it was done."""
+    """Per certificate: due day of the surveillance that its fate is about, and the day on which it was
+    done."""
     held, audits = history.certificates, history.audits
     ends = np.full((len(held), 3), NONE, dtype=np.int64)
     ends[:, 0] = held.issued

@@ -20,8 +20,9 @@ SURVEILLANCE_DECISION_SHARE = 0.45
 
 @dataclass(frozen=True)
 class Findings:
-    """audit, major, clause, raised, accepted, verified: one row per nonconformity. decided: per audit, the day of
-    its decision. last_accepted: per audit, when the last of its nonconformities was accepted (NONE: has none)."""
+    """audit, major, clause, raised, accepted, verified: one row per nonconformity. decided: per audit, the
+    day of its decision. last_accepted: per audit, when the last of its nonconformities was accepted (NONE:
+    has none)."""
 
     audit: np.ndarray
     major: np.ndarray
@@ -57,7 +58,11 @@ def draw_findings(history: History, as_of: int, streams: Streams) -> Findings:
 
     closed = np.full(count, NONE, dtype=np.int64)
     np.maximum.at(closed, audit[is_major], verified[is_major])
-    own = (audits.kind == Kind.SURVEILLANCE) & examined & (chance(rng, SURVEILLANCE_DECISION_SHARE, count) | major)
+    own = (
+        (audits.kind == Kind.SURVEILLANCE)
+        & examined
+        & (chance(rng, SURVEILLANCE_DECISION_SHARE, count) | major)
+    )
     maintained = np.maximum(history.schedule.last + between(rng, 16, 28, count), closed + 2)
     decided = np.where(own, maintained, history.decided)
     last = np.full(count, NONE, dtype=np.int64)

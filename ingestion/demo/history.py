@@ -33,8 +33,9 @@ class Applications:
 
 @dataclass(frozen=True)
 class Certificates:
-    """ITSMS main certificates by day of issue. audit: the audit that led to it; previous: row of the one that it
-    replaces; replaced_on: day on which it was itself replaced. of: row of (client, cycle), -1 = none."""
+    """ITSMS main certificates by day of issue. audit: the audit that led to it; previous: row of the one
+    that it replaces; replaced_on: day on which it was itself replaced. of: row of (client, cycle), -1 =
+    none."""
 
     client: np.ndarray
     cycle: np.ndarray
@@ -52,8 +53,9 @@ class Certificates:
 
 @dataclass(frozen=True)
 class History:
-    """Per audit: first and last day, whether it is over (completed or broken off), its report, whether it led to a
-    decision and when. certificate: the certificate audited, -1 for the stages of a first certification."""
+    """Per audit: first and last day, whether it is over (completed or broken off), its report, whether it
+    led to a decision and when. certificate: the certificate audited, -1 for the stages of a first
+    certification."""
 
     audits: Audits
     schedule: Schedule
@@ -69,7 +71,13 @@ class History:
 
 
 def tell(
-    audits: Audits, schedule: Schedule, visits: SiteVisits, clients: Clients, cycles: Cycles, as_of: int, streams: Streams
+    audits: Audits,
+    schedule: Schedule,
+    visits: SiteVisits,
+    clients: Clients,
+    cycles: Cycles,
+    as_of: int,
+    streams: Streams,
 ) -> History:
     """The facts up to as_of. Rows of audits and certificates come out in the order of their days."""
     audits, schedule, visits = _in_order(audits, schedule, visits)
@@ -141,7 +149,12 @@ def _applications(
 
 
 def _certificates(
-    audits: Audits, decided: np.ndarray, clients: Clients, cycles: Cycles, as_of: int, rng: np.random.Generator
+    audits: Audits,
+    decided: np.ndarray,
+    clients: Clients,
+    cycles: Cycles,
+    as_of: int,
+    rng: np.random.Generator,
 ) -> Certificates:
     rows = np.flatnonzero((decided != NONE) & ~clients.fails_audit[audits.client])
     client, cycle = audits.client[rows], audits.cycle[rows]

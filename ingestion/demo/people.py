@@ -13,11 +13,15 @@ from ingestion.demo.clients import Clients
 from ingestion.demo.days import NONE
 from ingestion.demo.streams import Streams, between, chance
 
-DAYS_PER_AUDITOR = 112
+DAYS_PER_AUDITOR = 135
 """On-site days a year that the work is staffed for; individual loads spread around it."""
 CERTIFICATES_PER_AUDITOR = 38
 STRAINED_CERTIFICATES_PER_AUDITOR = 53
 LEAST_FULL_TIME = 13
+OVERWORKED_DAYS = (300, 178)
+"""On-site days a year that the two overworked auditors of a body draw; what the first one lacks is made up for afterwards."""
+LITTLE_WORK = 1200
+"""On-site days a year below which a body has no overworked auditors."""
 
 
 class Job(IntEnum):
@@ -29,8 +33,8 @@ class Job(IntEnum):
 
 @dataclass(frozen=True)
 class People:
-    """One row per person. profile: professional profile of auditors (0, 1). drive: how much work a person draws
-    compared with the others. joined, left: days (left NONE: still there)."""
+    """One row per person. profile: professional profile of auditors (0, 1). drive: how much work a person
+    draws compared with the others. joined, left: days (left NONE: still there)."""
 
     body: np.ndarray
     job: np.ndarray
@@ -39,6 +43,7 @@ class People:
     drive: np.ndarray
     joined: np.ndarray
     left: np.ndarray
+    overworked: np.ndarray
 
     def __len__(self) -> int:
         return len(self.body)
@@ -48,7 +53,13 @@ class People:
 
 
 def hire(
-    audits: Audits, clients: Clients, certificates: np.ndarray, bodies: Bodies, start: int, as_of: int, streams: Streams
+    audits: Audits,
+    clients: Clients,
+    certificates: np.ndarray,
+    bodies: Bodies,
+    start: int,
+    as_of: int,
+    streams: Streams,
 ) -> People:
     """People for the wished audits. certificates: about how many each body will have in force on as_of."""
     rng = streams.of("people")
@@ -65,21 +76,35 @@ def hire(
     leaves = chance(rng, 0.05, count) & (joined < as_of - 700) & (body != bodies.strained)
     left = np.where(leaves, between(rng, as_of - 500, as_of - 1, count), NONE)
     drive = np.where(full_time, np.exp(rng.normal(0, 0.07, count)), 0.45)
-    people = People(body, job, full_time, profile, np.where(auditor, drive, 0.0), joined, left)
-    return _with_overworked(people, bodies)
+    people = People(body, job, full_time, profile, np.where(auditor, drive, 0.0), joined, left, left == 0)
+    return _with_overworked(people, bodies, _recent_days(audits, clients, bodies, as_of))
 
 
-def _with_overworked(people: People, bodies: Bodies) -> People:
-    """In every fifth body one auditor draws too much work and another nearly too much."""
+def _with_overworked(people: People, bodies: Bodies, days: np.ndarray) -> People:
+    """In every fifth body one auditor draws too much work and another nearly too much.
+
+    days: on-site days of each body in the last year. A body with little work has nobody like that.
+    """
     for one in range(0, bodies.count, 5):
         steady = people.rows(
             (people.body == one) & (people.job == Job.AUDITOR) & people.full_time & (people.profile == 0)
-        )
-        people.joined[steady[:2]] = people.joined.min()
-        people.left[steady[:2]] = NONE
-        people.drive[steady[0]] = 2.4
-        people.drive[steady[1]] = 1.95
+        )[:2]
+        everyone = (people.body == one) & (people.job == Job.AUDITOR)
+        usual = days[one] / people.drive[everyone].sum()
+        if days[one] < LITTLE_WORK:
+            continue
+        people.joined[steady] = people.joined.min()
+        people.left[steady] = NONE
+        people.drive[steady] = np.array(OVERWORKED_DAYS) / usual
+        people.overworked[steady[0]] = True
     return people
+
+
+def _recent_days(audits: Audits, clients: Clients, bodies: Bodies, as_of: int) -> np.ndarray:
+    """On-site days of each body in the year before as_of."""
+    recent = (audits.wished_on > as_of - 365) & (audits.wished_on <= as_of)
+    work = np.bincount(clients.body[audits.client[recent]], audits.work[recent], bodies.count)
+    return work / 2
 
 
 def _needed(
@@ -99,7 +124,9 @@ def _needed(
 def _of_body(one: int, auditors: int, second: float, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     strained = auditors < LEAST_FULL_TIME
     part_time = 0 if strained else max(2, auditors // 7)
-    in_second = int(np.clip(round(auditors * second), min(4, auditors // 2), auditors - min(4, auditors // 2)))
+    in_second = int(
+        np.clip(round(auditors * second), min(4, auditors // 2), auditors - min(4, auditors // 2))
+    )
     jobs = [
         (Job.AUDITOR, True, auditors),
         (Job.AUDITOR, False, part_time),
@@ -111,5 +138,5 @@ def _of_body(one: int, auditors: int, second: float, rng: np.random.Generator) -
     full_time = np.concatenate([np.full(n, full) for _, full, n in jobs])
     profile = np.zeros(len(job), dtype=np.int64)
     profile[auditors - in_second : auditors] = 1
-    profile[auditors :] = rng.integers(0, 2, len(job) - auditors)
+    profile[auditors:] = rng.integers(0, 2, len(job) - auditors)
     return np.full(len(job), one), job, full_time, profile

@@ -1,8 +1,9 @@
 """Who audits when: teams for all audits of all bodies, batch by batch, without double booking.
 
-Within a batch the jobs of each pool of people are matched with its members in the order of the work they had in
-the year before; who is not free is passed over in the next round, and when nobody is free the audit moves by a
-day. Every step is an array operation over all open jobs of all bodies; the loops run over batches and rounds.
+Within a batch the jobs of each pool of people are matched with its members in the order of the work they
+had in the year before; who is not free is passed over in the next round, and when nobody is free the audit
+moves by a day. Every step is an array operation over all open jobs of all bodies; the loops run over
+batches and rounds.
 """
 
 from __future__ import annotations
@@ -20,14 +21,17 @@ from ingestion.demo.streams import Streams, between, chance
 SHIFTS = (0, 1, 2, -1, 3, -2, 4, 5, -3, 6, 7, 8)
 """Working days by which an audit is moved when nobody is free, in the order in which they are tried."""
 TRIES_PER_SHIFT = 4
-HASTY_SHARE = 0.004
+AGAIN = 3
+"""Rounds in which those with the least work are asked again, for another day, before the others."""
+HASTY_SHARE = 0.006
 """Pairs of stage 1 and stage 2 with fewer days between them than the rule asks for."""
 BATCH = 2
 """Working days whose audits are staffed in one go."""
 MONTH = 20
 """Working days."""
 FILL = 0.9
-"""Share of a body's auditors that may be on site on one day; the rest covers what is matched at the same time."""
+"""Share of a body's auditors that may be on site on one day; the rest covers what is matched at the same
+time."""
 
 
 @dataclass(frozen=True)
@@ -140,8 +144,8 @@ class _Windows:
 def _match(
     pools: _Pools, pool: np.ndarray, windows: _Windows, diary: _Diary, shifts: tuple[int, ...]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
-    """A free person for every job: person, first working day, first working day of the second stretch, and how
-    many jobs had to be forced on someone who was not free."""
+    """A free person for every job: person, first working day, first working day of the second stretch, and
+    how many jobs had to be forced on someone who was not free."""
     count = len(pool)
     person, first, second = (np.zeros(count, dtype=np.int64) for _ in range(3))
     waiting = np.argsort(pool, kind="stable")
@@ -158,7 +162,7 @@ def _match(
         if not len(waiting):
             return person, first, second, 0
         place = _place_in_pool(pool[waiting])
-        who = pools.member(pool[waiting], place + turn)
+        who = pools.member(pool[waiting], place + max(turn - AGAIN, 0))
         start = windows.first(waiting, shifts[turn // TRIES_PER_SHIFT])
         start2 = windows.second(waiting, start)
         free = place < pools.size[pool[waiting]]
@@ -182,7 +186,9 @@ def _place_in_pool(pool: np.ndarray) -> np.ndarray:
     return rows - np.maximum.accumulate(np.where(starts, rows, 0))
 
 
-def schedule(audits: Audits, clients: Clients, people: People, calendar: Calendar, streams: Streams) -> Schedule:
+def schedule(
+    audits: Audits, clients: Clients, people: People, calendar: Calendar, streams: Streams
+) -> Schedule:
     """Days and teams of all audits. A stage 1 and its stage 2 are led by the same person."""
     rng = streams.of("scheduling")
     count = len(audits)
@@ -205,7 +211,9 @@ def schedule(audits: Audits, clients: Clients, people: People, calendar: Calenda
     first, leader = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     seats: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []
     forced = 0
-    for batch in np.split(jobs, np.searchsorted(wished[jobs], np.arange(BATCH, len(calendar.working), BATCH))):
+    for batch in np.split(
+        jobs, np.searchsorted(wished[jobs], np.arange(BATCH, len(calendar.working), BATCH))
+    ):
         if not len(batch):
             continue
         ease = diary.ease(int(wished[batch[0]]))

@@ -18,7 +18,8 @@ SITE_KINDS = ["headquarters", "similar", "dissimilar", "service_point"]
 
 @dataclass(frozen=True)
 class SiteVisits:
-    """One row per audit and site in scope. number: the site's place within its client. quarters: quarter days."""
+    """One row per audit and site in scope. number: the site's place within its client. quarters: quarter
+    days."""
 
     audit: np.ndarray
     site: np.ndarray
@@ -43,7 +44,8 @@ class Sites:
 
 
 def draw_sites(clients: Clients, streams: Streams) -> Sites:
-    """Headquarters and some other sites for every multi-site client; place: 0.. among the sites of its kind."""
+    """Headquarters and some other sites for every multi-site client; place: 0.. among the sites of its
+    kind."""
     rng = streams.of("sites")
     count = len(clients.body)
     multi = clients.is_multisite
@@ -66,7 +68,8 @@ def draw_sites(clients: Clients, streams: Streams) -> Sites:
 
 
 def visit_sites(audits: Audits, clients: Clients, sites: Sites) -> tuple[Audits, SiteVisits]:
-    """The visits of every stage 2, surveillance and recertification, and the audits with time on site to match."""
+    """The visits of every stage 2, surveillance and recertification, and the audits with time on site to
+    match."""
     per_client = np.diff(sites.start)
     many = (audits.kind != Kind.STAGE1) & (per_client[audits.client] > 1)
     rows = np.flatnonzero(many)
@@ -108,7 +111,8 @@ def _visited(audits: Audits, audit: np.ndarray, sites: Sites, site: np.ndarray) 
 def _least_quarters(
     audits: Audits, audit: np.ndarray, clients: Clients, sites: Sites, site: np.ndarray
 ) -> np.ndarray:
-    """Quarter days that a visited site needs at least: 0.5 x 0.8 of its own audit time, a point a quarter day."""
+    """Quarter days that a visited site needs at least: 0.5 x 0.8 of its own audit time, a point a quarter
+    day."""
     client = audits.client[audit]
     kind = audits.kind[audit]
     numerator = np.select([kind == Kind.SURVEILLANCE, kind == Kind.RECERTIFICATION], [1, 2], 3)

@@ -1,4 +1,5 @@
-"""Random streams: one per subject, so that a change in one module leaves the draws of every other as they were."""
+"""Random streams: one per subject, so that a change in one module leaves the draws of every other as they
+were."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ import numpy as np
 from ingestion.demo import columns as col
 from ingestion.demo import vocabulary as voc
 from ingestion.demo.audits import KIND_NAMES, Kind
-from ingestion.demo.certificates import all_certificates
 from ingestion.demo.cycles import Fate
 from ingestion.demo.days import NONE, known, year_of
 from ingestion.demo.people import Job
@@ -41,11 +40,14 @@ def status_of(world: World) -> np.ndarray:
 
 
 def confirmed_on(world: World) -> np.ndarray:
-    """Per audit: the day on which the client confirmed the plan, a few times only when the audit had begun."""
+    """Per audit: the day on which the client confirmed the plan, a few times only when the audit had
+    begun."""
     rng = world.streams.of("confirmed_on")
     first = world.history.schedule.first
     ahead = np.where(chance(rng, 0.003, len(first)), -1, between(rng, 1, 9, len(first)))
-    return np.where(world.history.over, known(first - ahead, world.as_of), known(first - 9 + ahead % 3, world.as_of))
+    return np.where(
+        world.history.over, known(first - ahead, world.as_of), known(first - 9 + ahead % 3, world.as_of)
+    )
 
 
 def audit(world: World) -> Table:
@@ -122,8 +124,7 @@ def audit(world: World) -> Table:
 
 def certificate_rows(world: World) -> np.ndarray:
     """Row in the certificate table of each ITSMS main certificate; the last element (-1) stands for none."""
-    issued = all_certificates(world)
-    return np.append(issued.row_of_main, -1)
+    return np.append(world.issued.row_of_main, -1)
 
 
 def audit_assignment(world: World) -> Table:
@@ -131,18 +132,30 @@ def audit_assignment(world: World) -> Table:
     rng = world.streams.of("audit_assignment")
     history, people = world.history, world.people
     schedule, audits = history.schedule, history.audits
-    audit, person, share = _one_row_per_seat(schedule.member_audit, schedule.member_person, schedule.member_half_days)
+    audit, person, share = _one_row_per_seat(
+        schedule.member_audit, schedule.member_person, schedule.member_half_days
+    )
     role = np.where(person == schedule.leader[audit], 0, 1)
     body = world.clients.body[audits.client]
     parts = [(audit, person, role, share, np.full(len(audit), -1, dtype=np.int64))]
-    for job, number, share_of_audits in ((Job.TRAINEE, 2, 0.05), (Job.EXPERT, 3, 0.04), (Job.TRAINEE, 4, 0.01)):
+    for job, number, share_of_audits in (
+        (Job.TRAINEE, 2, 0.05),
+        (Job.EXPERT, 3, 0.04),
+        (Job.TRAINEE, 4, 0.01),
+    ):
         rows = np.flatnonzero(chance(rng, share_of_audits, len(audits)) & (audits.kind != Kind.STAGE1))
         who = world.one_of(job, body[rows], rng.integers(0, 10**6, len(rows)))
         here = people.joined[who] + 60 < schedule.first[rows]
         rows, who = rows[here], who[here]
         mentored = (number == 2) & ~chance(rng, 0.02, len(rows))
         parts.append(
-            (rows, who, np.full(len(rows), number), 2 * audits.length[rows], np.where(mentored, schedule.leader[rows], -1))
+            (
+                rows,
+                who,
+                np.full(len(rows), number),
+                2 * audits.length[rows],
+                np.where(mentored, schedule.leader[rows], -1),
+            )
         )
     audit, person, role, share, mentor = (np.concatenate(column) for column in zip(*parts, strict=True))
     _, first = np.unique(audit * 10**6 + person, return_index=True)
@@ -226,7 +239,12 @@ def service_objective(world: World) -> Table:
         "audit_id": col.ids("A", audit, 7),
         "objective": col.words(
             objective,
-            ["customer_satisfaction", "timely_response_rate", "incident_resolution_rate", "fault_repair_rate"],
+            [
+                "customer_satisfaction",
+                "timely_response_rate",
+                "incident_resolution_rate",
+                "fault_repair_rate",
+            ],
         ),
         "target": col.decimals(target),
         "actual": col.decimals(np.round(actual, 1), chance(rng, 0.005, count)),

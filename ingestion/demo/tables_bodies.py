@@ -19,7 +19,10 @@ def certification_body(world: World) -> Table:
     count = bodies.count
     city = pick(rng, [region[4] for region in REGIONS], count)
     cities = [region[1].removesuffix("市") for region in REGIONS]
-    approved = first_of_month((np.maximum(bodies.approved_year, 2008) + 1 - 1970) * 12 + between(rng, 0, 11, count)) + 14
+    approved = (
+        first_of_month((np.maximum(bodies.approved_year, 2008) + 1 - 1970) * 12 + between(rng, 0, 11, count))
+        + 14
+    )
     return {
         "body_id": col.ids("B", np.arange(count), 2),
         "name": col.joined(

@@ -7,7 +7,7 @@ import numpy as np
 from ingestion.demo import columns as col
 from ingestion.demo import vocabulary as voc
 from ingestion.demo.audits import Kind
-from ingestion.demo.certificates import ITSMS, SYSTEMS, Issued, all_certificates
+from ingestion.demo.certificates import ITSMS, SYSTEMS, Issued
 from ingestion.demo.days import NONE, year_of
 from ingestion.demo.events import CHANGE_CODES, EVENT_NAMES, REASONS
 from ingestion.demo.people import Job
@@ -19,6 +19,8 @@ Table = dict[str, col.Column]
 
 NEW_NUMBERS_FROM = int(np.datetime64("2026-03-01").astype(np.int64))
 """From this day on numbers have the form of Annex C; before, each body had its own."""
+OFF_FORM_SHARE = 0.006
+"""Certificates still printed with a number of the old form."""
 STANDARDS = ["ISO/IEC 20000-1:2018", "ISO/IEC 27001:2022", "GB/T 19001-2016/ISO 9001:2015"]
 GRANT, RENEW, MAINTAIN, REFUSE = range(4)
 
@@ -26,7 +28,7 @@ GRANT, RENEW, MAINTAIN, REFUSE = range(4)
 def certificate(world: World) -> Table:
     rng = world.streams.of("certificate")
     held, clients = world.history.certificates, world.clients
-    issued = all_certificates(world)
+    issued = world.issued
     main, count = issued.main, len(issued.main)
     client = held.client[main]
     itsms = issued.system == ITSMS
@@ -54,32 +56,47 @@ def certificate(world: World) -> Table:
         "covers_multiple_sites": col.flags(clients.is_multisite[client] & (issued.sub == 0)),
         "surveillance_notice": col.flags(~chance(rng, 0.002, count)),
         "query_channel": col.words(
-            np.where(chance(rng, 0.002, count), -1, 0), ["机构网站 www.cb.example.cn/query；电话 400-000-0000"]
+            np.where(chance(rng, 0.002, count), -1, 0),
+            ["机构网站 www.cb.example.cn/query；电话 400-000-0000"],
         ),
     }
 
 
 def _numbers(world: World, issued: Issued, rng: np.random.Generator) -> col.Column:
-    """Annex C for ITSMS from its day on, one series per body and year; a few are printed in the old form still."""
+    """The certificates' numbers; a sub-certificate carries its main certificate's with a suffix."""
+    number = _itsms_numbers(world, rng).take(issued.main)
+    number = col.either(issued.sub > 0, col.joined(number, "-", col.texts(issued.sub)), number)
+    return col.either(issued.system == ITSMS, number, _other_numbers(world, issued))
+
+
+def _itsms_numbers(world: World, rng: np.random.Generator) -> col.Column:
+    """Per ITSMS main certificate: Annex C from its day on, a series per body and year; a few still in the
+    form used before."""
     held, clients = world.history.certificates, world.clients
-    main, sub = issued.main, issued.sub
-    old_form = (held.issued < NEW_NUMBERS_FROM) | chance(rng, 0.003, len(held))
+    old_form = (held.issued < NEW_NUMBERS_FROM) | chance(rng, OFF_FORM_SHARE, len(held))
     body, year = clients.body[held.client], year_of(held.issued)
-    place = _running(body * 10000 + year + np.where(old_form, 5000, 0))
-    code = col.texts(world.bodies.running[body], 3)
-    cycle = col.texts(held.cycle)
-    new = col.joined(code, col.texts(year % 100, 2), "IT", col.texts(place, 5), "R", cycle, "CNAS")
-    size = col.words(np.searchsorted([50, 250], clients.headcount[held.client]), ["S", "M", "L"])
-    old = col.joined(code, "-", col.texts(year), "-ITSMS-", col.texts(place, 5), "-R", cycle, "-", size)
-    number = col.either(old_form, old, new).take(main)
-    own = _running(issued.system * 10**8 + body[main] * 10000 + year[main])
-    other = col.joined(
-        code.take(main), col.texts(year[main] % 100, 2), col.words(np.maximum(issued.system - 1, 0), ["IS", "Q"]),
-        col.texts(own, 5), "R", cycle.take(main), size.take(main),
-    )  # fmt: skip
-    suffix = col.joined("-", col.texts(sub))
-    number = col.either(sub > 0, col.joined(number, suffix), number)
-    return col.either(issued.system == ITSMS, number, other)
+    place = col.texts(_running(body * 10000 + year + np.where(old_form, 5000, 0)), 5)
+    code, cycle = col.texts(world.bodies.running[body], 3), col.texts(held.cycle)
+    new = col.joined(code, col.texts(year % 100, 2), "IT", place, "R", cycle, "CNAS")
+    old = col.joined(
+        code, "-", col.texts(year), "-ITSMS-", place, "-R", cycle, "-", _sizes(world, held.client)
+    )
+    return col.either(old_form, old, new)
+
+
+def _other_numbers(world: World, issued: Issued) -> col.Column:
+    """The usual form of the other systems, as for every row."""
+    held = world.history.certificates
+    client = held.client[issued.main]
+    body, year = world.clients.body[client], year_of(held.issued[issued.main])
+    letters = col.words(np.maximum(issued.system - 1, 0), ["IS", "Q"])
+    place = col.texts(_running(issued.system * 10**8 + body * 10000 + year), 5)
+    code, cycle = col.texts(world.bodies.running[body], 3), col.texts(held.cycle[issued.main])
+    return col.joined(code, col.texts(year % 100, 2), letters, place, "R", cycle, _sizes(world, client))
+
+
+def _sizes(world: World, client: np.ndarray) -> col.Column:
+    return col.words(np.searchsorted([50, 250], world.clients.headcount[client]), ["S", "M", "L"])
 
 
 def _running(group: np.ndarray) -> np.ndarray:
@@ -94,7 +111,8 @@ def _running(group: np.ndarray) -> np.ndarray:
 
 
 def decision_rows(world: World) -> np.ndarray:
-    """Row in the decision table of each audit's decision, -1 where none was taken; rows are in order of days."""
+    """Row in the decision table of each audit's decision, -1 where none was taken; rows are in order of
+    days."""
     decided = world.findings.decided
     audits = np.flatnonzero(decided != NONE)
     rows = np.full(len(decided), -1, dtype=np.int64)

@@ -58,7 +58,9 @@ def organization(world: World) -> Table:
         "legal_person": person_names(rng, count),
         "org_type_code": col.words(pick(rng, [1, 3, 3, 2, 4, 1], count), voc.ORG_TYPES),
         "industry_code": col.words(pick(rng, [4, 6, 5, 6, 4, 4, 3, 2, 3, 1, 1, 1], count), voc.INDUSTRIES),
-        "registered_capital": col.decimals(np.array([100, 300, 500, 1000, 2000, 5000, 10000])[between(rng, 0, 6, count)]),
+        "registered_capital": col.decimals(
+            np.array([100, 300, 500, 1000, 2000, 5000, 10000])[between(rng, 0, 6, count)]
+        ),
         "capital_currency": col.constant("156", count),
         "staff_total": col.whole(world.clients.headcount * between(rng, 100, 170, count) // 100),
         "legal_status_valid_until": col.dates(
@@ -111,7 +113,8 @@ def _names(
 
 
 def _lost_standing(world: World) -> tuple[np.ndarray, np.ndarray]:
-    """Days on which clients lost their legal status or were listed: those whose certificate was revoked for it."""
+    """Days on which clients lost their legal status or were listed: those whose certificate was revoked
+    for it."""
     events, count = world.events, len(world.clients.body)
     days = []
     for reason in (LEGAL_STATUS, DISHONESTY):
@@ -132,7 +135,7 @@ def application(world: World) -> Table:
     reviewed = known(made.reviewed, as_of)
     rejected = clients.fails_review[client]
     since = made.submitted - between(rng, 120, 1800, count) - 1100 * (made.cycle > 0)
-    young = chance(rng, 0.004, count)
+    young = chance(rng, 0.008, count)
     since = np.where(young, made.submitted - 60, since)
     conditions = {
         name: col.flags(~chance(rng, 0.006, count), ~transfer)
@@ -174,10 +177,14 @@ def application(world: World) -> Table:
         "transfer_from_certificate_no": col.where(
             transfer,
             col.joined(
-                col.texts(elsewhere, 3), "-", col.texts(year_of(made.submitted) - 1), "-ITSM-",
-                col.texts(between(rng, 1, 4999, count), 4), "-R0-M",
+                col.texts(elsewhere, 3),
+                "-",
+                col.texts(year_of(made.submitted) - 1),
+                "-ITSM-",
+                col.texts(between(rng, 1, 4999, count), 4),
+                "-R0-M",
             ),
-        ),  # fmt: skip
+        ),
         "contract_no": col.where(signed != NONE, contract_no),
         "contract_signed_on": col.dates(signed),
         "contract_fee": col.decimals(
@@ -188,5 +195,3 @@ def application(world: World) -> Table:
             ["client", "parent", "subsidiary", "third_party"],
         ),
     }
-
-

@@ -23,7 +23,11 @@ TERMS = 5
 def person(world: World) -> Table:
     rng = world.streams.of("person")
     people, count = world.people, len(world.people)
-    born = between(rng, 1964, 1998, count) * 10000 + between(rng, 1, 12, count) * 100 + between(rng, 1, 28, count)
+    born = (
+        between(rng, 1964, 1998, count) * 10000
+        + between(rng, 1, 12, count) * 100
+        + between(rng, 1, 28, count)
+    )
     number = np.arange(count)
     employers = ["某大学信息学院", "某信息技术研究所", "某软件行业协会", "自由职业"]
     return {
@@ -62,7 +66,7 @@ def auditor_registration(world: World) -> Table:
     term = np.tile(np.arange(TERMS), len(who) // TERMS)
     begins = add_months(start[who] + 17 * system, 36 * term)
     ends = add_months(begins, 36) - 1
-    forgotten = chance(rng, 0.012, count)[who] & (begins > world.as_of - 200)
+    forgotten = chance(rng, 0.03, count)[who] & (begins > world.as_of - 200)
     shown = (begins <= world.as_of) & (ends >= world.start - 200) & ~forgotten
     who, system, term, begins, ends = (a[shown] for a in (who, system, term, begins, ends))
     order = np.lexsort((term, system, who))
@@ -72,7 +76,11 @@ def auditor_registration(world: World) -> Table:
         "person_id": col.ids("P", who, 5),
         "system": col.words(system, names),
         "registration_no": col.joined(
-            col.texts(year_of(begins)), "-N1", col.words(system, names), "-", col.texts(200000 + who * 3 + system)
+            col.texts(year_of(begins)),
+            "-N1",
+            col.words(system, names),
+            "-",
+            col.texts(200000 + who * 3 + system),
         ),
         "grade": col.words(grade[who], ["trainee", "auditor", "senior_auditor"]),
         "valid_from": col.dates(begins),
@@ -114,14 +122,15 @@ def auditor_scope(world: World) -> Table:
 
 
 def relationship(world: World) -> Table:
-    """Mostly ties of people to clients of other bodies or long past; a few that should have kept them away."""
+    """Mostly ties of people to clients of other bodies or long past; a few that should have kept them
+    away."""
     rng = world.streams.of("relationship")
     people, schedule = world.people, world.history.schedule
     harmless = np.flatnonzero(chance(rng, 0.06, len(people)) & (people.job == Job.AUDITOR))
     client = between(rng, 0, len(world.clients.body) - 1, len(harmless))
     past = world.start - between(rng, 1500, 3000, len(harmless))
     happened = schedule.last[schedule.member_audit] <= world.as_of
-    seat = np.flatnonzero(chance(rng, 0.0008, len(happened)) & happened)
+    seat = np.flatnonzero(chance(rng, 0.002, len(happened)) & happened)
     audit = schedule.member_audit[seat]
     who = np.concatenate([harmless, schedule.member_person[seat]])
     org = np.concatenate([client, world.history.audits.client[audit]])

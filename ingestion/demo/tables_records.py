@@ -17,7 +17,9 @@ KINDS = [
     "application_form", "application_review", "contract", "audit_programme", "audit_time_basis", "audit_plan",
     "sign_in_sheet", "onsite_record", "nc_report", "audit_report", "decision_record",
 ]  # fmt: skip
-SIGNED = np.isin(KINDS, ["application_form", "contract", "audit_plan", "sign_in_sheet", "nc_report", "decision_record"])
+SIGNED = np.isin(
+    KINDS, ["application_form", "contract", "audit_plan", "sign_in_sheet", "nc_report", "decision_record"]
+)
 MEDIA = ["electronic_readonly", "paper", "electronic_editable"]
 LOST_SHARE = 0.0008
 
@@ -61,7 +63,9 @@ def _records(world: World, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
     ]
     audits = np.flatnonzero(history.over)
     last = history.schedule.last[audits]
-    wait = np.where(chance(rng, 0.01, len(audits)), between(rng, 3, 8, len(audits)), between(rng, 0, 2, len(audits)))
+    wait = np.where(
+        chance(rng, 0.01, len(audits)), between(rng, 3, 8, len(audits)), between(rng, 0, 2, len(audits))
+    )
     filed = known(np.maximum(world.calendar.after(last, wait), last), as_of)
     found = world.findings
     parts += [

@@ -37,7 +37,8 @@ SCOPE_NAMES = [name for _, name, _ in SCOPES]
 SCOPE_WEIGHTS = [weight for _, _, weight in SCOPES]
 
 PROFILE_CLASSES = (("01", "02", "03", "04"), ("04", "05", "06"))
-"""The two professional profiles of auditors, by major class: builders and operators, operators and protectors."""
+"""The two professional profiles of auditors, by major class: builders and operators, operators and
+protectors."""
 
 REGIONS: list[tuple[str, str, str, str, float]] = [
     ("110101", "北京市", "北京市东城区", "100010", 3),
@@ -122,11 +123,34 @@ STREETS = [
     "创新大道", "科技路", "软件园路", "解放路", "人民路", "中山路", "高新大道", "望江路",
     "学府路", "建设路", "长江路", "文化路", "信息大道", "滨河路", "迎宾路", "友谊路",
 ]  # fmt: skip
-SURNAMES = list("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈")
-GIVEN = list("伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红文辉力永健宁琳晨曦宇航博雅婷欣怡嘉豪子涵梓轩思远清和")
+SURNAMES = list(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈"
+)
+GIVEN = list(
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英华玉萍红文辉力永健宁琳晨曦宇航博雅婷欣怡嘉豪子涵梓轩思远清和"
+)
 
-BODY_BRANDS = ["华衡", "中正信", "国泰衡", "方远", "信达衡", "安准", "九衡", "恒证", "天准", "正源", "联衡", "瑞证"]
-BODY_KINDS = ["认证有限公司", "认证中心有限公司", "质量认证有限公司", "标准认证有限公司", "管理体系认证有限公司"]
+BODY_BRANDS = [
+    "华衡",
+    "中正信",
+    "国泰衡",
+    "方远",
+    "信达衡",
+    "安准",
+    "九衡",
+    "恒证",
+    "天准",
+    "正源",
+    "联衡",
+    "瑞证",
+]
+BODY_KINDS = [
+    "认证有限公司",
+    "认证中心有限公司",
+    "质量认证有限公司",
+    "标准认证有限公司",
+    "管理体系认证有限公司",
+]
 
 ORG_TYPES = ["1100", "1510", "1520", "1522", "1590", "3100"]
 INDUSTRIES = ["6511", "6512", "6513", "6520", "6531", "6540", "6550", "6560", "6599", "6450", "7241", "6420"]

@@ -1,21 +1,23 @@
-"""Everything that the demo business is, computed in order: bodies, clients, cycles, audits, people, teams, facts."""
+"""Everything that the demo business is, computed in order: bodies, clients, cycles, audits, people, teams,
+facts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
 from ingestion.demo import events as events_
 from ingestion.demo.audits import draw_audits
 from ingestion.demo.bodies import Bodies, draw_bodies
+from ingestion.demo.certificates import Issued, all_certificates
 from ingestion.demo.clients import Clients, draw_clients
 from ingestion.demo.cycles import Cycles, plan_cycles
 from ingestion.demo.days import NONE, Calendar, year_of
 from ingestion.demo.findings import Findings, draw_findings
 from ingestion.demo.history import History, tell
+from ingestion.demo.overwork import overwork
 from ingestion.demo.people import Job, People, hire
 from ingestion.demo.scheduling import schedule
 from ingestion.demo.sites import draw_sites, visit_sites
@@ -48,11 +50,7 @@ class World:
     history: History
     events: events_.Events
     findings: Findings
-
-    @cached_property
-    def deciders(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Rows of the deciders by body: rows, first place and number per body."""
-        return self.people_of(Job.DECIDER)
+    issued: Issued
 
     def people_of(self, job: Job) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         rows = self.people.rows((self.people.job == job) & (self.people.left == NONE))
@@ -68,7 +66,9 @@ class World:
 def build(certificates: int, seed: int, as_of: int, say: Say) -> World:
     """The business with about so many certificates issued by as_of."""
     streams = Streams(seed)
-    start = int(np.datetime64(f"{int(year_of(np.array([as_of]))[0]) - YEARS_OF_HISTORY}-01-01").astype(np.int64))
+    start = int(
+        np.datetime64(f"{int(year_of(np.array([as_of]))[0]) - YEARS_OF_HISTORY}-01-01").astype(np.int64)
+    )
     calendar = Calendar.over(start - 400, as_of + 330)
     bodies = draw_bodies(certificates, streams)
     clients = draw_clients(
@@ -83,17 +83,32 @@ def build(certificates: int, seed: int, as_of: int, say: Say) -> World:
     people = hire(audits, clients, _in_force(clients, cycles, bodies, as_of), bodies, start, as_of, streams)
     say(f"{len(audits):,} audits to be staffed by {len(people):,} people")
     planned = schedule(audits, clients, people, calendar, streams)
+    planned = overwork(planned, audits, clients, people, as_of)
     history = tell(audits, planned, visits, clients, cycles, as_of, streams)
     events = events_.happen(history, cycles, as_of, streams)
     findings = draw_findings(history, as_of, streams)
+    issued = all_certificates(certificates, history.certificates, clients, streams)
     say(f"{len(history.certificates):,} ITSMS main certificates, {len(events.certificate):,} events")
     return World(
-        certificates, start, as_of, calendar, streams, bodies, clients, cycles, people, history, events, findings
+        certificates,
+        start,
+        as_of,
+        calendar,
+        streams,
+        bodies,
+        clients,
+        cycles,
+        people,
+        history,
+        events,
+        findings,
+        issued,
     )
 
 
 def _clients_for(main: int, cycles: Cycles, as_of: int) -> int:
-    """How many clients it takes for so many ITSMS main certificates, and the applications under way besides."""
+    """How many clients it takes for so many ITSMS main certificates, and the applications under way
+    besides."""
     issued = ((cycles.issue_on != NONE) & (cycles.issue_on <= as_of)).sum(axis=1)
     return int(np.searchsorted(np.cumsum(issued), main) + 1)
 

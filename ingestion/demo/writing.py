@@ -25,7 +25,8 @@ _ARROW_TYPES = {
 
 
 def write(out: Path, name: str, columns: dict[str, Column], fmt: Format) -> int:
-    """Writes one table and returns its number of rows. A column that the contract does not know is an error."""
+    """Writes one table and returns its number of rows. A column that the contract does not know is an
+    error."""
     expected = contract().tables[name].columns
     unknown = set(columns) - {column.name for column in expected}
     if unknown:
