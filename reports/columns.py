@@ -14,7 +14,10 @@ Kind = Literal["text", "number", "date", "code", "json"]
 
 @dataclass(frozen=True)
 class Link:
-    """From a cell to records: opens table `to`, filtered by `where` (target column -> own column) and `fixed`."""
+    """From a cell to records in table `to`, filtered by `where` (target column -> own column) and `fixed`.
+
+    Target column `q` is the table's search. No link where an own column is empty or the cell is 0.
+    """
 
     to: str
     where: Mapping[str, str] = field(default_factory=dict)

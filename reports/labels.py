@@ -1,4 +1,4 @@
-"""The Chinese words for codes, as readers of the pages see them. A code that is not listed is shown as it is."""
+"""The Chinese words for codes, as readers of the pages see them. A code not listed is shown as it is."""
 
 from __future__ import annotations
 
@@ -21,10 +21,19 @@ FINDING_STATE = {
 
 SUBJECT_TYPE = {
     "application": "认证申请",
+    "application_or_audit": "认证申请或审核",
     "audit": "审核",
+    "audit_objective": "审核·服务目标",
+    "audit_person": "审核·人员",
+    "audit_site": "审核·场所",
     "body": "认证机构",
+    "body_month_recipient": "机构·月份·接收方",
+    "body_scope": "机构·业务范围",
+    "body_year": "机构·年度",
     "certificate": "证书",
     "certificate_event": "证书状态变化",
+    "certificate_number": "证书编号",
+    "certificate_year": "证书·年度",
     "event": "证书状态变化",
     "complaint": "申诉投诉",
     "decision": "认证决定",
@@ -32,8 +41,10 @@ SUBJECT_TYPE = {
     "organization": "获证组织",
     "person": "认证人员",
     "person_day": "人员·日",
+    "person_scope": "人员·专业",
     "record": "记录",
     "surveillance": "监督审核",
+    "work_person": "工作·人员",
 }
 
 DEADLINE_KIND = {
@@ -61,9 +72,18 @@ SURVEILLANCE_HORIZON = {
     "180": "91–180 天",
 }
 
+YES_NO = {"yes": "是", "no": "否"}
+
 EMPLOYMENT = {"full_time": "专职", "part_time": "兼职"}
 
 PROFILE = {"cnca": "国家规则", "icas": "ICAS 程序", "zqhx": "ZQHX 程序", "zdqy": "ZDQY 告知函"}
+
+CLAUSE_DECISION = {
+    "data": "由数据判定",
+    "evidence": "仅核对证据",
+    "manual": "人工审查",
+    "informative": "说明性条款",
+}
 
 CHECK_SEVERITY = {"blocking": "阻止发布", "warning": "提示", "report": "规则"}
 

@@ -33,7 +33,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure with its table alternative. With a column `body_id` it is drawn for all bodies and for each."""
+    """A figure with its table alternative; its query gives `body_id`: drawn for all bodies and for each."""
 
     name: str
     title: str
@@ -55,7 +55,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A number at the head of the page. `query` gives (body_id, value); body_id NULL counts for all bodies only.
+    """A number at the head of the page. `query` gives (body_id, value); body_id NULL: not a body's number.
 
     tone   breach / warning when any is bad news, plain otherwise
     goes   the records behind the number: a fragment without '#'
@@ -81,8 +81,12 @@ class Page:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Table))
+        return tuple(
+            block for section in self.sections for block in section.blocks if isinstance(block, Table)
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Figure))
+        return tuple(
+            block for section in self.sections for block in section.blocks if isinstance(block, Figure)
+        )

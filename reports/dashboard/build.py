@@ -56,15 +56,22 @@ class Run:
 
 def _read_run(connection: duckdb.DuckDBPyConnection) -> Run:
     row = connection.execute(
-        "select cast(as_of as varchar), batch_id, cast(contract_version as varchar),"
-        " cast(rule_set_version as varchar), profiles from marts.dim_run"
+        "select cast(as_of as varchar), batch_id, contract_version, rule_set_version, profiles from marts.dim_run"
     ).fetchone()
     if row is None:
-        raise ValueError("marts.dim_run is empty: the warehouse was not built to its end; run `certhouse run` again.")
+        raise ValueError("marts.dim_run is empty: the warehouse is not complete; run `certhouse run` again.")
     bodies = connection.execute(
         "select body_id, name from marts.dim_certification_body order by body_id"
     ).fetchall()
-    return Run(*(str(value or "") for value in row), bodies=tuple((str(key), str(name)) for key, name in bodies))
+    as_of, batch_id, contract_version, rule_set_version, profiles = (str(value or "") for value in row)
+    return Run(
+        as_of=as_of,
+        batch_id=batch_id,
+        contract_version=contract_version,
+        rule_set_version=rule_set_version,
+        profiles=profiles,
+        bodies=tuple((str(key), str(name)) for key, name in bodies),
+    )
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
@@ -74,10 +81,13 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
 def _indicator_values(
     connection: duckdb.DuckDBPyConnection, indicator: Indicator, run: Run
 ) -> dict[str, int | None]:
-    """Value per body id, '' for all bodies together; None for a body where the number does not belong to bodies."""
+    """Value per body id, '' for all bodies together; None for bodies where the number is not one of theirs."""
     counted = connection.execute(indicator.query).fetchall()
     if any(body is None for body, _ in counted):
-        return {"": int(sum(value for _, value in counted)), **dict.fromkeys((body for body, _ in run.bodies), None)}
+        return {
+            "": int(sum(value for _, value in counted)),
+            **dict.fromkeys((body for body, _ in run.bodies), None),
+        }
     by_body = {str(body): int(value) for body, value in counted}
     return {"": sum(by_body.values()), **{body: by_body.get(body, 0) for body, _ in run.bodies}}
 
@@ -145,15 +155,19 @@ def _write_page(
     build = digest.hexdigest()[:16]
     for name, expression in values.items():
         (folder / "data" / f"{name}.js").write_text(data_file(name, build, expression), encoding="utf-8")
-    html = _environment().get_template("page.html").render(
-        page=page,
-        pages=PAGES,
-        run=run,
-        build=build,
-        indicators=indicators,
-        profile_names=[PROFILE.get(name, name) for name in run.profiles.split(",") if name],
-        scripts=[name for name in _STATIC if name.endswith(".js")],
-        kinds={Table: "table", Figure: "figure"},
+    html = (
+        _environment()
+        .get_template("page.html")
+        .render(
+            page=page,
+            pages=PAGES,
+            run=run,
+            build=build,
+            indicators=indicators,
+            profile_names=[PROFILE.get(name, name) for name in run.profiles.split(",") if name],
+            scripts=[name for name in _STATIC if name.endswith(".js")],
+            kinds={Table: "table", Figure: "figure"},
+        )
     )
     (folder / f"{page.slug}.html").write_text(html, encoding="utf-8")
 
@@ -162,7 +176,9 @@ def _write_static(folder: Path) -> None:
     static = files("reports") / "static"
     for name in _STATIC:
         (folder / "static" / name).write_bytes((static / name).read_bytes())
-    (folder / "static" / "plotly.min.js").write_bytes((files("plotly") / "package_data" / "plotly.min.js").read_bytes())
+    (folder / "static" / "plotly.min.js").write_bytes(
+        (files("plotly") / "package_data" / "plotly.min.js").read_bytes()
+    )
 
 
 def build_dashboard(warehouse: Path, out: Path, progress: Progress | None = None) -> Path:

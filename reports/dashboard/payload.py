@@ -47,7 +47,7 @@ def encode(values: Iterable[Any], kind: str) -> dict[str, list[Any]]:
 def table_payload(
     frame: pd.DataFrame, columns: tuple[Column, ...], *, total: int | None = None, sort: str = ""
 ) -> dict[str, Any]:
-    """What the table component needs. Columns that links or the choice of body use are embedded too, unshown."""
+    """What the table component needs; columns that links or the choice of body use are embedded, unshown."""
     kinds = {column.key: column.kind for column in columns}
     needed = dict.fromkeys(kinds)
     for column in columns:

@@ -1,4 +1,4 @@
-"""Putting a finished folder in the place of an old one: readers find the old folder or the new, never a mix."""
+"""Putting a finished folder in the place of an old one: readers find the old or the new, never a mix."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
-    """An empty folder beside `target` that takes its place when the block ends well, and is removed when not."""
+    """An empty folder beside `target` that takes its place when the block ends well; removed when not."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     draft.chmod(0o755)

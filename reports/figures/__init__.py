@@ -1,1 +1,1 @@
-"""Figures: pure functions from a frame to a plotly figure, one file each. They read nothing and write nothing."""
+"""Figures: pure functions from a frame to a plotly figure, one file each. They read and write nothing."""

@@ -35,7 +35,12 @@ def draw(table: pd.DataFrame) -> go.Figure:
     """A bar per person, a diamond where the plan leads, lines at the warning and the limit."""
     people = [style.plain(str(person)) for person in table["person_id"]]
     figure = go.Figure()
-    for state, label in (("breach", "超过上限"), ("warning", "预警"), ("undetermined", "未能判定"), ("pass", "正常")):
+    for state, label in (
+        ("breach", "超过上限"),
+        ("warning", "预警"),
+        ("undetermined", "未能判定"),
+        ("pass", "正常"),
+    ):
         days = [
             float(value) if own == state else None
             for own, value in zip(table["state"], table["rolling_max_days"], strict=True)
@@ -62,18 +67,18 @@ def draw(table: pd.DataFrame) -> go.Figure:
         marker={"symbol": "diamond-open", "size": 9, "color": style.INK, "line": {"width": 1.5}},
         hovertemplate="%{y}：计划执行后最多 %{x} 天<extra></extra>",
     )
-    for key, label, dash in (("warning_days", "预警", "dot"), ("limit_days", "上限", "solid")):
+    for key, label, dash, side in (
+        ("warning_days", "预警", "dot", "right"),
+        ("limit_days", "上限", "solid", "left"),
+    ):
         for value in sorted(set(table[key].dropna())):
-            figure.add_vline(x=value, line={"color": style.INK, "width": 1, "dash": dash})
-            figure.add_annotation(
-                x=value, y=0, yref="paper", yanchor="bottom", xanchor="left", showarrow=False, text=f"{label} {value:g}"
-            )
+            style.limit_line(figure, value, f"{label} {value:g}", dash, side)
     return style.finish(
         figure,
         height=style.rows_height(len(table)),
         barmode="overlay",
         xaxis={"title": "任意连续 365 天的现场审核（天）", "rangemode": "tozero"},
-        yaxis={"type": "category", "autorange": "reversed"},
+        yaxis={"type": "category", "range": [len(people) + 0.5, -0.5]},
         showlegend=True,
     )
 

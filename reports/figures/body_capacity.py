@@ -25,40 +25,49 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values("body_id")[[column.key for column in COLUMNS]].reset_index(drop=True)
 
 
+def _length(ratio: float) -> float:
+    return 0.0 if pd.isna(ratio) else ratio
+
+
+def _label(ratio: float) -> str:
+    return "没有审核员" if pd.isna(ratio) else f"{ratio:.1f}"
+
+
 def draw(table: pd.DataFrame) -> go.Figure:
-    """Two bars per body and a line at the limit. A body without auditors has no bar; the table tells its state."""
-    names = [style.plain(str(name)) for name in table["body_name"]]
+    """Two bars per body and a line at the limit. A body without auditors has a word in its place."""
+    bars = [
+        (f"{style.wrapped(str(row['body_name']))}<br>{label}", row[f"ratio_{kind}"], row[f"state_{kind}"])
+        for row in table.to_dict("records")
+        for kind, label in (("itsms", "ITSMS"), ("all", "全部体系"))
+    ]
+    names = [name for name, _, _ in bars]
     figure = go.Figure()
-    for kind, label, pattern in (("itsms", "ITSMS", ""), ("all", "全部体系", "/")):
+    for state in ("breach", "warning", "undetermined", "pass"):
+        if not any(own == state for _, _, own in bars):
+            continue
         figure.add_bar(
-            name=label,
+            name=FINDING_STATE[state],
             orientation="h",
             y=names,
-            x=table[f"ratio_{kind}"].tolist(),
+            x=[_length(ratio) if own == state else None for _, ratio, own in bars],
             marker={
-                "color": [style.STATE_COLOURS.get(state, style.UNKNOWN) for state in table[f"state_{kind}"]],
-                "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff"},
+                "color": style.STATE_COLOURS[state],
+                "pattern": {"shape": style.STATE_PATTERNS.get(state, ""), "fillmode": "overlay"},
             },
-            text=[
-                f"{FINDING_STATE.get(state, state)} {ratio:.1f}" if pd.notna(ratio) else ""
-                for state, ratio in zip(table[f"state_{kind}"], table[f"ratio_{kind}"], strict=True)
-            ],
+            text=[_label(ratio) if own == state else "" for _, ratio, own in bars],
             textposition="outside",
             cliponaxis=False,
-            hovertemplate="%{y} · " + label + "：每名审核员 %{x:.2f} 张<extra></extra>",
+            hovertemplate="%{y}：每名审核员 %{x:.2f} 张<extra></extra>",
         )
     for value in sorted(set(table["limit_ratio"].dropna())):
-        figure.add_vline(x=value, line={"color": style.INK, "width": 1})
-        figure.add_annotation(
-            x=value, y=1, yref="paper", yanchor="top", xanchor="left", showarrow=False, text=f"上限 {value:g}"
-        )
+        style.limit_line(figure, value, f"上限 {value:g}", "solid")
     highest = max([0.0, *table[["ratio_itsms", "ratio_all", "limit_ratio"]].max().dropna().tolist()])
     return style.finish(
         figure,
-        height=style.rows_height(2 * len(table)),
-        barmode="group",
+        height=style.FURNITURE_HEIGHT + 48 * max(len(bars), 2),
+        barmode="overlay",
         xaxis={"title": "有效证书 / 审核员（张/人）", "range": [0, highest * 1.25 or 1]},
-        yaxis={"type": "category", "autorange": "reversed"},
+        yaxis={"type": "category", "autorange": "reversed", "categoryarray": names, "categoryorder": "array"},
         showlegend=True,
     )
 

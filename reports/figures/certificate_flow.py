@@ -1,4 +1,4 @@
-"""What came and went each month: ITSMS certificates issued and renewed against those that ended or were suspended."""
+"""ITSMS certificates that came and went each month: issued and renewed, suspended and ended."""
 
 from __future__ import annotations
 
@@ -40,7 +40,6 @@ def draw(table: pd.DataFrame) -> go.Figure:
             name=label,
             x=table["month"].tolist(),
             y=[sign * count for count in counts],
-            customdata=None,
             text=[str(count) for count in counts],
             textposition="none",
             marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay"}},
@@ -50,7 +49,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
         figure,
         height=style.rows_height(6),
         barmode="relative",
-        xaxis={"type": "category", "nticks": 8, "tickangle": 0},
+        xaxis={"type": "category", "nticks": 8},
         yaxis_title="增（+）减（−）（张）",
         showlegend=True,
     )

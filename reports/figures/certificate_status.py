@@ -12,7 +12,11 @@ from reports.labels import CERTIFICATE_STATUS
 
 COLUMNS = (
     Column(
-        "status", "状态", kind="code", labels=CERTIFICATE_STATUS, link=Link("certificates", {"status": "status"})
+        "status",
+        "状态",
+        kind="code",
+        labels=CERTIFICATE_STATUS,
+        link=Link("certificates", {"status": "status"}),
     ),
     Column("itsms", "ITSMS", kind="number", unit="张"),
     Column("other", "其他体系", kind="number", unit="张"),
@@ -26,28 +30,31 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(table: pd.DataFrame) -> go.Figure:
-    """Horizontal bars, one per status."""
+    """Horizontal bars, two per status."""
     names = [CERTIFICATE_STATUS[status] for status in table["status"]]
-    colours = [style.CERTIFICATE_COLOURS[status] for status in table["status"]]
     figure = go.Figure()
-    for key, label, pattern in (("itsms", "ITSMS", ""), ("other", "其他体系", "/")):
+    for key, label, colour, pattern in (
+        ("itsms", "ITSMS", style.GOOD, ""),
+        ("other", "其他体系", style.NEUTRAL, "/"),
+    ):
         figure.add_bar(
             name=label,
             orientation="h",
             y=names,
             x=table[key].tolist(),
-            marker={"color": colours, "pattern": {"shape": pattern, "fillmode": "overlay", "fgcolor": "#ffffff"}},
+            marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay"}},
             text=[f"{value:,}" if value else "" for value in table[key]],
-            textposition="auto",
-            constraintext="none",
+            textposition="outside",
+            textangle=0,
+            cliponaxis=False,
             customdata=[style.drill("certificates", {"status": status}) for status in table["status"]],
             hovertemplate="%{y} · " + label + "：%{x:,} 张<extra></extra>",
         )
     return style.finish(
         figure,
-        height=style.rows_height(len(table)),
-        barmode="stack",
-        xaxis_title="证书数（张）",
+        height=style.rows_height(len(table) + 3),
+        barmode="group",
+        xaxis={"title": "证书数（张）", "range": [0, table[["itsms", "other"]].to_numpy().max() * 1.15 or 1]},
         yaxis_autorange="reversed",
         showlegend=True,
     )
@@ -56,7 +63,8 @@ def draw(table: pd.DataFrame) -> go.Figure:
 def describe(table: pd.DataFrame) -> str:
     """The figures in words."""
     itsms = table.set_index("status")["itsms"]
-    return f"ITSMS 证书：有效 {itsms['valid']:,} 张，暂停 {itsms['suspended']:,} 张，撤销 {itsms['revoked']:,} 张。"
+    parts = (f"{CERTIFICATE_STATUS[key]} {itsms[key]:,} 张" for key in ("valid", "suspended", "revoked"))
+    return f"ITSMS 证书：{'，'.join(parts)}。"
 
 
 DRAWING = Drawing(summarise, draw, describe, COLUMNS)

@@ -38,9 +38,9 @@ def draw(table: pd.DataFrame) -> go.Figure:
         )
     return style.finish(
         figure,
-        height=style.rows_height(6),
+        height=style.rows_height(9),
         barmode="stack",
-        xaxis={"type": "category", "nticks": 8, "tickangle": 0},
+        xaxis={"type": "category", "nticks": 8},
         yaxis_title="证书数（张）",
     )
 
@@ -50,7 +50,10 @@ def describe(table: pd.DataFrame) -> str:
     if table.empty:
         return "没有 ITSMS 证书。"
     first, last = table.iloc[0], table.iloc[-1]
-    return f"有效 ITSMS 证书从 {first['day_on']} 的 {first['valid']:,} 张变为 {last['day_on']} 的 {last['valid']:,} 张。"
+    return (
+        f"有效 ITSMS 证书从 {first['day_on']} 的 {first['valid']:,} 张"
+        f"变为 {last['day_on']} 的 {last['valid']:,} 张。"
+    )
 
 
 DRAWING = Drawing(summarise, draw, describe, COLUMNS)

@@ -1,7 +1,7 @@
-"""What every figure file offers: the table that is drawn, the figure, and one sentence that says what it shows.
+"""What every figure file offers: the table that is drawn, the figure, and a sentence that says what it shows.
 
-The table is the figure's alternative for readers who cannot or would not look; the figure is drawn from it alone,
-so that the two cannot differ.
+The table is the figure's alternative for readers who cannot or would not look; the figure is drawn from it
+alone, so that the two cannot differ.
 """
 
 from __future__ import annotations

@@ -34,18 +34,22 @@ def _clause_order(clause: str) -> tuple[tuple[int, str], ...]:
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", clause))
 
 
+def _place(profile: str, clause: str) -> tuple[int, tuple[tuple[int, str], ...]]:
+    sources = list(PROFILE)
+    return (sources.index(profile) if profile in PROFILE else len(sources), _clause_order(clause))
+
+
 def summarise(frame: pd.DataFrame) -> pd.DataFrame:
-    """From (body_id, profile, clause, state, findings) to one row per clause, in the order of the rule text."""
-    counted = frame.pivot_table(index=["profile", "clause"], columns="state", values="findings", aggfunc="sum")
+    """From (body_id, profile, clause, state, findings) to one row per clause, ordered as in the rule text."""
+    counted = frame.pivot_table(
+        index=["profile", "clause"], columns="state", values="findings", aggfunc="sum"
+    )
     table = counted.reindex(columns=list(STATES)).fillna(0).astype(int).reset_index()
     table.columns.name = None
-    order = sorted(
-        range(len(table)),
-        key=lambda row: (
-            list(PROFILE).index(table.at[row, "profile"]) if table.at[row, "profile"] in PROFILE else len(PROFILE),
-            _clause_order(str(table.at[row, "clause"])),
-        ),
-    )
+    keys = zip(table["profile"].astype(str), table["clause"].astype(str), strict=True)
+    order = [
+        row for _, row in sorted((_place(profile, clause), row) for row, (profile, clause) in enumerate(keys))
+    ]
     return table.iloc[order].reset_index(drop=True)
 
 

@@ -47,22 +47,55 @@ def plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+def wrapped(text: str, width: int = 14) -> str:
+    """A long name as lines of `width` characters, so that it leaves room for the bars."""
+    return "<br>".join(plain(text[start : start + width]) for start in range(0, len(text), width))
+
+
 def drill(table: str, filters: Mapping[str, str]) -> str:
     """Where a click on a mark leads: the page's address fragment that opens `table` with these filters."""
     return urlencode({"go": table, **{f"{table}.{key}": value for key, value in filters.items()}})
 
 
+def limit_line(figure: go.Figure, value: float, text: str, dash: str, side: str = "left") -> None:
+    """A vertical line at a limit, named at its foot; `side` is the edge of the name that meets the line."""
+    figure.add_vline(x=value, line={"color": INK, "width": 1, "dash": dash})
+    figure.add_annotation(
+        x=value,
+        y=0,
+        yref="paper",
+        yanchor="bottom",
+        xanchor=side,
+        showarrow=False,
+        text=text,
+        bgcolor="rgba(255,255,255,0.8)",
+    )
+
+
 def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
     """Lay the common look under `figure`. `height` in pixels; the width follows the page."""
-    axis = {"gridcolor": RULE, "linecolor": RULE, "zerolinecolor": QUIET, "automargin": True, "fixedrange": True}
+    axis = {
+        "gridcolor": RULE,
+        "linecolor": RULE,
+        "zerolinecolor": QUIET,
+        "automargin": True,
+        "fixedrange": True,
+    }
+    figure.layout.template = go.layout.Template()
     figure.update_layout(
-        template={"layout": {}},
         height=height,
         font={"family": FONT, "size": 12, "color": INK},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1.0, "yanchor": "bottom", "traceorder": "normal"},
+        legend={
+            "orientation": "h",
+            "x": 0,
+            "xanchor": "left",
+            "y": 1.0,
+            "yanchor": "bottom",
+            "traceorder": "normal",
+        },
         hoverlabel={"font": {"family": FONT, "size": 12}},
         dragmode=False,
         bargap=0.28,

@@ -44,7 +44,7 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def draw(table: pd.DataFrame) -> go.Figure:
-    """Bars stacked to the whole, one per kind: kinds differ a thousandfold in number, shares can be compared."""
+    """Bars stacked to the whole, one per kind: kinds differ a thousandfold in number, shares compare."""
     names = [DEADLINE_KIND.get(kind, kind) for kind in table["kind"]]
     totals = table[list(DEADLINE_PROGRESS)].sum(axis=1)
     figure = go.Figure()
@@ -81,7 +81,8 @@ def draw(table: pd.DataFrame) -> go.Figure:
 def describe(table: pd.DataFrame) -> str:
     """What is open, in words."""
     sums = table.sum(numeric_only=True)
-    return f"逾期未报 {int(sums['overdue']):,} 项，待报 {int(sums['open']):,} 项，曾迟报 {int(sums['late']):,} 项。"
+    words = {"overdue": "逾期未报", "open": "待报", "late": "曾迟报"}
+    return "，".join(f"{word} {int(sums[key]):,} 项" for key, word in words.items()) + "。"
 
 
 DRAWING = Drawing(summarise, draw, describe, COLUMNS)

@@ -2,7 +2,7 @@
 (function () {
   "use strict";
   const { element, address } = certhouse;
-  const PAGE = 50;
+  const PAGE = 20;
   const numbers = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 4 });
   const SIGNS = { breach: "●", overdue: "●", fail: "●", error: "●", warning: "▲", late: "▲", suspended: "▲", undetermined: "？", pass: "✓", valid: "✓" };
 

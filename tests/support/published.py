@@ -1,9 +1,10 @@
-"""A published warehouse made by hand: the marts' and meta's columns, filled by formulas, for tests of the pages.
+"""A published warehouse made by hand: the marts' and meta's columns, filled by formulas, for the pages' tests.
 
-It has what pages must survive: markup, formulas and line separators typed by clients, empty values, a body without
-auditors, a person over the limit, and one planted finding that a test can look for.
+It has what pages must survive: markup, formulas and line separators typed by clients, empty values, a body
+without auditors, a person over the limit, and one planted finding that a test can look for.
 """
 
+# ruff: noqa: E501 - the long lines are SQL
 from __future__ import annotations
 
 from pathlib import Path
@@ -152,6 +153,11 @@ select rules.rule_id, rules.profile, cast($certificates as bigint) as passed,
 from marts.dim_rule as rules
 left join marts.fct_rule_finding as findings on rules.rule_id = findings.rule_id
 group by rules.rule_id, rules.profile;
+
+create table marts.fct_clause_coverage as
+select unnest([1, 2]) as position, unnest(['6.2.1', '4.2']) as clause, 'c' as chapter,
+    unnest(['有效期', '总则']) as title_zh, unnest(['data', 'manual']) as decision,
+    unnest(['R6.2.1', null]) as rule_ids, unnest([null, '需要人工审查']) as reason_zh;
 
 create table marts.fct_monthly_statistics as
 select 'B' || body as body_id, cast(date '2023-12-01' + to_months(cast(m as integer)) as date) as month,

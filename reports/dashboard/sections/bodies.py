@@ -1,4 +1,4 @@
-"""Bodies: certificates per auditor against the limit (clause 3.10), full-time auditors (clause 3.6), room left."""
+"""Bodies: certificates per auditor against the limit (clause 3.10), full-time auditors (3.6), room left."""
 
 from __future__ import annotations
 
@@ -42,14 +42,22 @@ SECTION = Section(
                 Column("valid_itsms", "有效 ITSMS 证书", kind="number", unit="张", wide=True),
                 Column("itsms_auditors", "ITSMS 审核员", kind="number", unit="人", wide=True),
                 Column("itsms_auditors_full_time", "其中专职", kind="number", unit="人", wide=True),
-                Column("state_full_time", "专职人数", kind="code", labels=FINDING_STATE, filter=True, wide=True),
+                Column(
+                    "state_full_time", "专职人数", kind="code", labels=FINDING_STATE, filter=True, wide=True
+                ),
                 Column("room_itsms", "ITSMS 余量", kind="number", unit="张"),
                 Column("state_all", "全部体系", kind="code", labels=FINDING_STATE, filter=True, wide=True),
                 Column("ratio_all", "全部人均", kind="number", unit="张/人", wide=True),
                 Column("room_all", "全部余量", kind="number", unit="张", wide=True),
                 Column("valid_all", "有效证书", kind="number", unit="张", detail=True),
                 Column("all_auditors", "审核员", kind="number", unit="人", detail=True),
-                Column("certificates_per_extra_auditor", "增加一名审核员可多颁发", kind="number", unit="张", detail=True),
+                Column(
+                    "certificates_per_extra_auditor",
+                    "增加一名审核员可多颁发",
+                    kind="number",
+                    unit="张",
+                    detail=True,
+                ),
                 Column("body_id", "机构编号", detail=True),
             ),
         ),

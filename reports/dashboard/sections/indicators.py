@@ -1,4 +1,4 @@
-"""The numbers at the head of the page: what needs action first, then the situation. Each leads to its records."""
+"""The numbers at the head of the page: what needs action, then the situation. Each leads to its records."""
 
 from __future__ import annotations
 
@@ -17,17 +17,30 @@ def _status(status: str) -> str:
 
 
 def _workload(state: str) -> str:
-    return f"select body_id, count(*) from marts.fct_auditor_workload where state = '{state}' group by body_id"
+    return (
+        f"select body_id, count(*) from marts.fct_auditor_workload where state = '{state}' group by body_id"
+    )
 
 
 INDICATORS = (
     Indicator(
         "overdue",
-        "监督审核逾期",
+        "监督逾期，证书在册",
         "次",
         "breach",
+        "go=surveillance&surveillance.horizon=overdue&surveillance.in_force=yes",
+        "select links.body_id, count(*) from marts.fct_surveillance as links"
+        " inner join marts.dim_certificate as certificates using (certificate_id)"
+        " where links.is_overdue and certificates.status in ('valid', 'suspended') group by links.body_id",
+    ),
+    Indicator(
+        "overdue_all",
+        "监督逾期，全部",
+        "次",
+        "warning",
         "go=surveillance&surveillance.horizon=overdue",
         "select body_id, count(*) from marts.fct_surveillance where is_overdue group by body_id",
+        "含已终止的证书",
     ),
     Indicator(
         "due_30",
@@ -72,7 +85,9 @@ INDICATORS = (
         " where state_itsms = 'breach' or state_all = 'breach' group by body_id",
     ),
     Indicator("breaches", "不符合", "条", "breach", "go=findings&findings.state=breach", _findings("breach")),
-    Indicator("warnings", "预警", "条", "warning", "go=findings&findings.state=warning", _findings("warning")),
+    Indicator(
+        "warnings", "预警", "条", "warning", "go=findings&findings.state=warning", _findings("warning")
+    ),
     Indicator(
         "undetermined",
         "未能判定",
@@ -99,7 +114,14 @@ INDICATORS = (
         "go=checks",
         "select null, count(*) from meta.check_result where status <> 'pass' and severity <> 'report'",
     ),
-    Indicator("valid", "有效 ITSMS 证书", "张", "plain", "go=certificates&certificates.status=valid&certificates.system=ITSMS", _status("valid")),
+    Indicator(
+        "valid",
+        "有效 ITSMS 证书",
+        "张",
+        "plain",
+        "go=certificates&certificates.status=valid&certificates.system=ITSMS",
+        _status("valid"),
+    ),
     Indicator(
         "suspended",
         "暂停 ITSMS 证书",

@@ -79,7 +79,15 @@ SECTION = Section(
             source="meta.check_result",
             note="“阻止发布”类的校验未通过时，本次数据不会发布，仍保留上一次的。“规则”类即规则符合性的结果。",
             query="""
-                select suite, check_name, rule_id, severity, status, observed, detail_zh
+                select
+                    suite,
+                    check_name,
+                    rule_id,
+                    severity,
+                    status,
+                    observed,
+                    detail_zh,
+                    case when severity <> 'report' then check_name end as listed_as
                 from meta.check_result
                 order by
                     case status when 'error' then 1 when 'fail' then 2 else 3 end,
@@ -96,7 +104,7 @@ SECTION = Section(
                     "涉及",
                     kind="number",
                     unit="条",
-                    link=Link("check_records", {"check_name": "check_name"}),
+                    link=Link("check_records", {"check_name": "listed_as"}),
                 ),
                 Column("check_name", "校验", wide=True),
                 Column("rule_id", "规则", wide=True, link=Link("findings", {"rule_id": "rule_id"})),

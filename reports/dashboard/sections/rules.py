@@ -1,11 +1,11 @@
-"""Conformity: findings by clause, every rule with its counts, and the findings themselves with their evidence."""
+"""Conformity: findings by clause, every rule with its counts, and the findings with their evidence."""
 
 from __future__ import annotations
 
 from reports.columns import Column, Link
 from reports.dashboard.blocks import Figure, Section, Table
 from reports.figures.findings_by_clause import DRAWING
-from reports.labels import FINDING_STATE, PROFILE, SUBJECT_TYPE
+from reports.labels import CLAUSE_DECISION, FINDING_STATE, PROFILE, SUBJECT_TYPE
 
 
 def _to_findings(state: str) -> Link:
@@ -62,7 +62,9 @@ SECTION = Section(
                 Column("title_zh", "内容"),
                 Column("breach", "不符合", kind="number", link=_to_findings("breach")),
                 Column("warning", "预警", kind="number", link=_to_findings("warning")),
-                Column("undetermined", "未能判定", kind="number", wide=True, link=_to_findings("undetermined")),
+                Column(
+                    "undetermined", "未能判定", kind="number", wide=True, link=_to_findings("undetermined")
+                ),
                 Column("passed", "通过", kind="number", wide=True),
                 Column("not_applicable", "不适用", kind="number", wide=True),
                 Column("population", "对象总数", kind="number", wide=True),
@@ -113,6 +115,23 @@ SECTION = Section(
                 Column("profile", "规则来源", kind="code", labels=PROFILE, filter=True, detail=True),
                 Column("title_zh", "规则内容", detail=True),
                 Column("evidence", "依据", kind="json", detail=True),
+            ),
+        ),
+        Table(
+            name="coverage",
+            title="条款覆盖",
+            source="marts.fct_clause_coverage",
+            note="认证规则的每一条款由什么判定；不由数据判定的，说明理由。",
+            query="""
+                select clause, title_zh, decision, rule_ids, reason_zh
+                from marts.fct_clause_coverage
+                order by position""",
+            columns=(
+                Column("clause", "条款"),
+                Column("title_zh", "内容"),
+                Column("decision", "判定方式", kind="code", labels=CLAUSE_DECISION, filter=True),
+                Column("rule_ids", "规则", wide=True),
+                Column("reason_zh", "理由", wide=True),
             ),
         ),
     ),

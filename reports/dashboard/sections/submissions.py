@@ -58,7 +58,12 @@ SECTION = Section(
                 left join marts.dim_certification_body as bodies on deadlines.body_id = bodies.body_id
                 where deadlines.progress <> 'on_time'
                 order by
-                    case deadlines.progress when 'overdue' then 1 when 'open' then 2 when 'undetermined' then 3 else 4 end,
+                    case deadlines.progress
+                        when 'overdue' then 1
+                        when 'open' then 2
+                        when 'undetermined' then 3
+                        else 4
+                    end,
                     deadlines.due_on,
                     deadlines.kind,
                     deadlines.subject_id,
