@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both set up what they need.
 BIN := .venv/bin
 
-.PHONY: demo test quick lint format lock ui clean
+.PHONY: demo test quick lint format lock rulebook ui clean
 
 demo: ## a realistic body's records -> published warehouse, dashboard, CNCA workbook, in ./demo-home
 	@.ci/setup
@@ -31,6 +31,9 @@ lock: ## new versions within the ranges of pyproject.toml
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+
+rulebook: ## docs/rulebook.md from the rule catalogue
+	@$(BIN)/python -m reports.rulebook demo-home docs/rulebook.md
 
 ui:
 	@.ci/setup

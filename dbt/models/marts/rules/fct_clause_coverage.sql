@@ -7,13 +7,13 @@ with named as (
     where profile = 'cnca'
 ),
 
--- '5.1.2 (1)' is an item of 5.1.2, 'Annex B' is 附录 B.
+-- '5.1.2 (1)' is an item of 5.1.2; annexes are named as they are.
 decided as (
     select distinct
         rule_id,
         case
-            when named_clause like 'Annex %' then '附录 ' || substr(named_clause, 7)
-            else {{ extracted('named_clause', '(C[.][0-9]|[0-9]+([.][0-9]+)*)', 1) }}
+            when named_clause like '附录 %' then named_clause
+            else {{ extracted('named_clause', '^(C[.][0-9]|[0-9]+([.][0-9]+)*)', 1) }}
         end as clause
     from named
 ),

@@ -1,0 +1,115 @@
+"""The rule book as a lawyer or a head of department reads it: clause by clause, rule by rule.
+
+Everything comes from the marts: the clauses with how they are covered, the rules, the parameters in force.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from reports.warehouse import open_warehouse
+
+Row = dict[str, Any]
+DECISIONS = {"data": "由数据判定", "evidence": "仅留证据", "manual": "人工判断", "informative": "说明性条款"}
+SEVERITIES = {"breach": "不符合", "warning": "预警"}
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Clauses in the order of the rule text, rules by id, values of the parameters by name."""
+
+    clauses: list[Row]
+    rules: dict[str, Row]
+    parameters: dict[str, list[Row]]
+    profiles: dict[str, str]
+
+    def parameters_of(self, rule: Row) -> list[Row]:
+        """Dated values of the numbers that a rule reads; a whole table of them (Annex B) has no rows here."""
+        return [row for name in _names(rule) for row in self.parameters.get(name, [])]
+
+    def parameter_tables_of(self, rule: Row) -> list[str]:
+        return [name for name in _names(rule) if name not in self.parameters]
+
+    def rules_of_profile(self, profile: str) -> list[Row]:
+        return [rule for rule in self.rules.values() if rule["profile"] == profile]
+
+
+def read_rulebook(warehouse: Path) -> RuleBook:
+    """The rule book of a published warehouse."""
+    with open_warehouse(warehouse) as connection:
+        parameters: dict[str, list[Row]] = defaultdict(list)
+        for row in _rows(connection, "select * from seeds.parameter order by name, effective_from"):
+            parameters[row["name"]].append(row)
+        return RuleBook(
+            clauses=_rows(connection, "select * from marts.fct_clause_coverage order by position"),
+            rules={row["rule_id"]: row for row in _rows(connection, "select * from marts.dim_rule order by rule_id")},
+            parameters=dict(parameters),
+            profiles={
+                row["profile"]: row["title_zh"]
+                for row in _rows(connection, "select profile, title_zh from seeds.profile order by is_default desc, profile")
+            },
+        )
+
+
+def rulebook_markdown(book: RuleBook) -> str:
+    """docs/rulebook.md: the same book without the counts of any run."""
+    return "\n".join(_markdown(book)) + "\n"
+
+
+def _markdown(book: RuleBook) -> Iterator[str]:
+    yield "# 规则手册"
+    yield ""
+    yield "由 `make rulebook` 从规则目录生成，请勿手工修改。条文大意为本项目自己的表述，以规则原文为准。"
+    yield ""
+    yield "| 条款判定方式 | 条数 |"
+    yield "|---|---|"
+    for decision, label in DECISIONS.items():
+        yield f"| {label} | {sum(clause['decision'] == decision for clause in book.clauses)} |"
+    for clause in book.clauses:
+        level = "##" if clause["clause"].count(".") == 0 and not clause["clause"].startswith("C") else "###"
+        yield ""
+        yield f"{level} {clause['clause']} {clause['title_zh']}"
+        yield ""
+        yield f"{DECISIONS[clause['decision']]}：{clause['reason_zh']}。"
+        for rule_id in (clause["rule_ids"] or "").split(";"):
+            if rule_id:
+                yield from _rule(book, book.rules[rule_id])
+    for profile, title in book.profiles.items():
+        if profile == "cnca":
+            continue
+        yield ""
+        yield f"## 机构自有程序：{title}"
+        for rule in book.rules_of_profile(profile):
+            yield from _rule(book, rule)
+
+
+def _rule(book: RuleBook, rule: Row) -> Iterator[str]:
+    yield ""
+    yield f"**{rule['rule_id']} {rule['title_zh']}**（条款 {rule['clause']}，{SEVERITIES[rule['severity']]}）"
+    yield ""
+    yield f"- 要求：{rule['demand_zh']}"
+    yield f"- 判定：{rule['decided_zh']}"
+    yield f"- 无法判定：{rule['undetermined_when_zh']}"
+    yield f"- 生效：{rule['effective_from']} 起，以 {rule['anchor']} 为准"
+    for value in book.parameters_of(rule):
+        yield f"- 参数：`{value['name']}` = {value['value']} {value['unit']}（{value['effective_from']} 起，{value['source']}）"
+    for table in book.parameter_tables_of(rule):
+        yield f"- 参数表：`{table}`"
+    columns = (rule["columns_read"] or "").replace(";", "`、`")
+    yield f"- 读取：`{columns}`"
+
+
+def _names(rule: Row) -> list[str]:
+    return [name for name in (rule["parameters"] or "").split(";") if name]
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

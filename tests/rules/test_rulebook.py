@@ -1,0 +1,86 @@
+"""The rule book: every clause accounted for, every rule explained, the page in docs up to date."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from reports.explain import NotExplainable, explain
+from reports.rulebook import read_rulebook, rulebook_markdown
+from tests.rules.case_source import DEFAULT_AS_OF, load_cases
+
+DOCS = Path(__file__).parents[2] / "docs" / "rulebook.md"
+# The numbered clauses of the rule text: chapters, sections, clauses, annexes.
+COUNTS = {
+    "1": 5, "2": 1, "3": 13, "4": 6, "5": 87, "6": 14, "7": 7, "8": 4, "9": 5, "10": 6, "11": 8, "12": 13, "附录": 3, "C": 5,
+}  # fmt: skip
+
+Judged = Callable[[date], duckdb.DuckDBPyConnection]
+
+
+@pytest.fixture(scope="module")
+def warehouse(judged: Judged) -> Path:
+    rows = judged(DEFAULT_AS_OF).execute("select path from duckdb_databases() where database_name = current_database()")
+    return Path(rows.fetchall()[0][0])
+
+
+def test_no_clause_is_missing(warehouse: Path) -> None:
+    """A clause that is missing here is a demand of the law that nobody looks at."""
+    found: dict[str, int] = {}
+    for clause in read_rulebook(warehouse).clauses:
+        found[clause["chapter"]] = found.get(clause["chapter"], 0) + 1
+    assert found == COUNTS
+
+
+def test_clauses_decided_by_data_name_their_rules(warehouse: Path) -> None:
+    """A clause that claims to be decided by data and is not would be a vacuous pass of the whole book."""
+    for clause in read_rulebook(warehouse).clauses:
+        assert (clause["decision"] == "data") == bool(clause["rule_ids"]), clause["clause"]
+        assert clause["reason_zh"]
+
+
+def test_every_rule_of_the_regulator_stands_under_a_clause(warehouse: Path) -> None:
+    book = read_rulebook(warehouse)
+    under = {rule for clause in book.clauses for rule in (clause["rule_ids"] or "").split(";")}
+    assert {rule["rule_id"] for rule in book.rules_of_profile("cnca")} <= under
+
+
+def test_docs_are_up_to_date(warehouse: Path) -> None:
+    """`make rulebook` writes the page that this compares with."""
+    assert DOCS.read_text(encoding="utf-8") == rulebook_markdown(read_rulebook(warehouse))
+
+
+def test_explanation_of_a_breach(warehouse: Path) -> None:
+    """Explains with the rule's own SQL: the values that decided, the parameter, the records."""
+    (case,) = [case for case in load_cases() if (case.rule, case.name) == ("R6.2.1", "one_day_beyond_breaches")]
+    found = explain(warehouse, "R6.2.1", f"{case.prefix}C1")
+    assert found.state == "breach"
+    assert (found.judged["observed_on"], found.judged["latest_on"]) == (date(2029, 4, 2), date(2029, 4, 1))
+    assert [row["value"] for row in found.parameters] == ["36"]
+    assert found.records["certificate"][0]["expires_on"] == date(2029, 4, 2)
+    assert "R6.2.1" in found.render()
+
+
+def test_every_finding_can_be_explained_with_its_own_state(warehouse: Path, judged: Judged) -> None:
+    """One finding of each rule and state: the explanation must come to the state that was published."""
+    findings = judged(DEFAULT_AS_OF).execute(
+        "select rule_id, min(subject_id), state from marts.fct_rule_finding group by rule_id, state order by 1, 3"
+    ).fetchall()
+    assert len(findings) > 100
+    for rule_id, subject_id, state in findings:
+        explanation = explain(warehouse, rule_id, subject_id)
+        assert explanation.state == state, (rule_id, subject_id)
+        assert not {"name", "id_number", "phone"} & {column for rows in explanation.records.values() for row in rows for column in row}
+
+
+@pytest.mark.parametrize(
+    ("rule", "subject", "says"),
+    [("R0.0", "C1", "There is no rule"), ("R6.2.1", "nobody", "is not a subject of R6.2.1")],
+)
+def test_what_cannot_be_explained_says_why(warehouse: Path, rule: str, subject: str, says: str) -> None:
+    with pytest.raises(NotExplainable, match=says):
+        explain(warehouse, rule, subject)
