@@ -5,6 +5,7 @@ Everything comes from the marts: the clauses with how they are covered, the rule
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -113,3 +114,13 @@ def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[Row]:
     cursor = connection.execute(query)
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def main() -> None:
+    """`python -m reports.rulebook WAREHOUSE OUT.md`: what `make rulebook` runs."""
+    warehouse, out = (Path(argument) for argument in sys.argv[1:3])
+    out.write_text(rulebook_markdown(read_rulebook(warehouse)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -72,15 +72,16 @@ def build_candidate(
     models = models or prepare(home, project)
     progress(f"dbt: building {len(models.catalogue)} models for {as_of}")
     started = time.monotonic()
-    nodes = run_models(home, models, path, variables, progress, project)
+    run = run_models(home, models, path, variables, progress, project)
     seconds = {"dbt": time.monotonic() - started}
 
     with connect(path, home.scratch) as connection:
         _detach_inputs(connection)
+        meta.write_rule_sql(connection, run.rule_sql)
         tables = summarise(connection)
         connection.execute("checkpoint")
     calendar.unlink(missing_ok=True)
-    return Candidate(path, as_of, batch.batch_id, nodes, tables, seconds)
+    return Candidate(path, as_of, batch.batch_id, run.nodes, tables, seconds)
 
 
 def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar: Path) -> None:

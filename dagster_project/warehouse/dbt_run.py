@@ -33,6 +33,14 @@ class NodeResult:
     failures: int | None
 
 
+@dataclass(frozen=True)
+class ModelsRun:
+    """What one dbt invocation did: a result per node, and by rule id the SQL that each rule was judged with."""
+
+    nodes: list[NodeResult]
+    rule_sql: dict[str, str]
+
+
 def run_models(
     home: Home,
     models: Models,
@@ -40,7 +48,7 @@ def run_models(
     variables: dict[str, str],
     progress: Callable[[str], None],
     project: Path = PROJECT,
-) -> list[NodeResult]:
+) -> ModelsRun:
     """Build everything into `database`; raise ModelsFailed with the faults if anything failed."""
     quiet_dbt()
     from dbt.cli.main import dbtRunner
@@ -59,8 +67,9 @@ def run_models(
         "CERTHOUSE_TEMP_DIR": str(home.scratch),
         MEMORY_LIMIT_VARIABLE: memory_limit(),
     }
+    manifest = models.load_manifest()
     with _environment(settings), _closed_afterwards():
-        outcome = dbtRunner(manifest=models.load_manifest(), callbacks=[watch]).invoke(
+        outcome = dbtRunner(manifest=manifest, callbacks=[watch]).invoke(
             [
                 "--quiet", "--log-level", "none", "--log-level-file", "none", "--no-write-json",
                 "build", "--exclude", "resource_type:unit_test", "--threads", "1",
@@ -71,7 +80,15 @@ def run_models(
     results = [_node_result(result) for result in getattr(outcome.result, "results", [])]
     if not outcome.success:
         raise _failure(results, outcome.exception, home)
-    return results
+    return ModelsRun(results, dict(_rule_sql(manifest, database.stem)))
+
+
+def _rule_sql(manifest: Any, catalog: str) -> Iterator[tuple[str, str]]:
+    """Compiled SQL of the rules that were judged, without the name of the file, which publication changes."""
+    for node in manifest.nodes.values():
+        rule = node.config.get("meta", {}).get("rule") if node.resource_type == "model" else None
+        if rule and node.compiled_code:
+            yield rule["id"], node.compiled_code.replace(f'"{catalog}".', "")
 
 
 def _node_result(result: Any) -> NodeResult:

@@ -32,6 +32,13 @@ def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: 
         connection.execute(f"create table meta.{table} as from read_parquet(?)", [str(batch / file)])
 
 
+def write_rule_sql(connection: duckdb.DuckDBPyConnection, rule_sql: dict[str, str]) -> None:
+    """meta.rule_sql: the SQL that each rule was judged with, for whoever asks how a subject was judged."""
+    connection.execute("create table meta.rule_sql (rule_id varchar, sql varchar)")
+    if rule_sql:
+        connection.executemany("insert into meta.rule_sql values (?, ?)", sorted(rule_sql.items()))
+
+
 def write_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     """meta.check_result, one row per expectation, and meta.check_record, the keys of the records it names."""
     connection.execute(
