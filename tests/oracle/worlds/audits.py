@@ -14,7 +14,7 @@ from .tables import Row, Tables
 
 # Both sides of every band of Annex B.
 _BAND_ENDS = (15, 25, 45, 65, 85, 125, 175, 275, 425, 625, 875, 1175, 1550, 2025, 2675, 3450, 4350, 5450)
-HEADCOUNTS = (1, *(end + side for end in (*_BAND_ENDS, 6800, 8500, 10700) for side in (0, 1)), 99999)
+HEADCOUNTS = (1, 0, *(end + side for end in (*_BAND_ENDS, 6800, 8500, 10700) for side in (0, 1)), 99999)
 SHARE = {
     "stage1": Fraction(1, 4),
     "stage2": Fraction(3, 4),
@@ -101,7 +101,7 @@ def add_audit(
     reason = None if dice.chance(0.6) else "体系成熟，减少审核时间"
     factor = Fraction(1) if reason is None else Fraction(7, 10)
     needed = float(half(base(persons) * factor * SHARE[audit_type]))
-    total = dice.days_about(needed, dice.pick(["0.5", "0.5", "0.5", "0.25"]))
+    total = dice.days_about(needed, dice.pick(["0.5", "0.5", "0.5", "0.25", "0.333333"]))
     onsite = dice.days_about(total * Decimal("0.8"), dice.pick(["0.5", "0.1"]))
     shifts = dice.pick([None, 1, 1, 2, 3])
     present = dice.truth(0.7, 0.06)
@@ -114,13 +114,13 @@ def add_audit(
         body_id=body_id,
         org_id=org_id,
         application_id=application_id,
-        certificate_id=certificate_id,
+        certificate_id=certificate_id or some_certificate(shop),
         audit_type=audit_type,
         systems=with_systems,
         status=status,
         planned_start=dice.near(start, 2),
         planned_end=max(end, dice.near(end, 2)),
-        actual_start=dice.maybe(start, 0.02) if happened else None,
+        actual_start=dice.maybe(add_days(end, 1) if dice.chance(0.01) else start, 0.02) if happened else None,
         actual_end=dice.maybe(end, 0.02) if happened else None,
         client_confirmed_on=dice.pick(
             [start, add_days(start, -3), add_days(start, -3), None, dice.near(start)]
@@ -152,6 +152,12 @@ def add_audit(
     return audit
 
 
+def some_certificate(shop: Workshop) -> str | None:
+    """Now and then any certificate, where none is expected."""
+    rows = shop.tables.rows["certificate"]
+    return shop.dice.pick(rows)["certificate_id"] if rows and shop.dice.chance(0.03) else None
+
+
 def add_team(shop: Workshop, audit: Row, start: date, end: date, onsite: Decimal) -> None:
     """A leader and some more, whose days about make up the on-site time."""
     dice = shop.dice
@@ -169,6 +175,8 @@ def add_team(shop: Workshop, audit: Row, start: date, end: date, onsite: Decimal
         full = dice.chance(0.85)
         first = start if full else dice.near(start)
         last = max(first, end if full else dice.near(end))
+        if dice.chance(0.01):
+            last = add_days(first, -1)
         share = onsite / max(1, len(auditors))
         share = share.quantize(Decimal("0.01"))
         shop.tables.add(
@@ -179,7 +187,7 @@ def add_team(shop: Workshop, audit: Row, start: date, end: date, onsite: Decimal
             onsite_start=first,
             onsite_end=last,
             onsite_days=dice.pick(
-                [share, share, min(share, Decimal((last - first).days + 1)), Decimal("0.5")]
+                [share, share, min(share, Decimal(max(0, (last - first).days + 1))), Decimal("0.5")]
             ),
             mentor_id=dice.pick([*auditors * 3, member["person_id"], None]) if role == "trainee" else None,
         )

@@ -33,6 +33,7 @@ def number_for(
         f"{code}-20{year:02d}-ITSMS-{serial:04d}-R{cycle}-M",
         text.lower(),
         f" {text[:5]} {text[5:]}".strip(),
+        f"{text[:5]}\u3000{text[5:]}",
         f"{code}{year:02d}IT{serial:05d}R1{cycle}{mark}",
     ]
     return dice.pick(spoilt) if dice.chance(0.25) else text
@@ -102,6 +103,10 @@ def add_follow_ups(shop: Workshop, certificate: Row) -> list[Row]:
             if dice.chance(0.85)
             else dice.pick([dice.day(), dice.near(certificate["issued_on"])])
         )
+        if audits and dice.chance(0.06):
+            end = last
+        elif dice.chance(0.04):
+            end = add_days(add_months(dice.as_of, -3), -dice.number(0, 6))
         if end > add_days(dice.as_of, 100) and dice.chance(0.7):
             break
         kind = dice.pick(["surveillance"] * 7 + ["recertification", "special"])
@@ -112,8 +117,9 @@ def add_follow_ups(shop: Workshop, certificate: Row) -> list[Row]:
                 kind,
                 end,
                 body_id=certificate["body_id"],
-                org_id=certificate["org_id"],
+                org_id=certificate["org_id"] if dice.chance(0.97) else dice.pick(shop.clients)["org_id"],
                 with_systems=with_systems,
+                application_id=some_application(shop),
                 certificate_id=None if dice.chance(0.02) else certificate["certificate_id"],
                 has_sites=has_sites,
                 status="planned" if end > dice.as_of and dice.chance(0.7) else None,
@@ -122,9 +128,16 @@ def add_follow_ups(shop: Workshop, certificate: Row) -> list[Row]:
         if dice.chance(0.4):
             kind = dice.pick(["maintain", "maintain", "extend", "reduce", "renew"])
             decided = add_days(end, dice.pick([0, 5, 20, 60]))
-            add_decision(shop, audits[-1], kind, decided, certificate["certificate_id"])
+            audited = dice.pick([certificate["certificate_id"]] * 20 + ["no such certificate", None])
+            add_decision(shop, dice.maybe(audits[-1], 0.04), kind, decided, audited)
         last = end
     return audits
+
+
+def some_application(shop: Workshop) -> str | None:
+    """Now and then any application, where none is expected."""
+    rows = shop.tables.rows["application"]
+    return shop.dice.pick(rows)["application_id"] if rows and shop.dice.chance(0.08) else None
 
 
 def add_events(shop: Workshop, certificate: Row, client: Row) -> None:
@@ -252,8 +265,9 @@ def add_life(shop: Workshop, certificate: Row, client: Row, body: Row, depth: in
         add_certificate(
             shop, client, body, certificate["issued_on"], parent=certificate, system=certificate["system"]
         )
-    if depth < 2 and dice.chance(0.35):
-        add_renewal(shop, certificate, client, body, depth + 1)
+    while depth < 2 and dice.chance(0.35):
+        depth += 1
+        add_renewal(shop, certificate, client, body, depth)
 
 
 def add_renewal(shop: Workshop, certificate: Row, client: Row, body: Row, depth: int) -> None:

@@ -84,7 +84,7 @@ def add_report(
         shop.tables.add(
             "cnca_report",
             report_id=shop.tables.new_id("R"),
-            body_id=body_id,
+            body_id=body_id if dice.chance(0.97) else dice.pick(shop.bodies)["body_id"],
             kind=kind,
             period=period,
             subject_id=subject,

@@ -1,0 +1,39 @@
+"""The random sources: reproducible, within the contract's types, and rich enough to mean something."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+from tests.oracle import coverage
+from tests.oracle.exports import all_verdicts
+from tests.oracle.randomdata import write_random_source
+from tests.oracle.records import load
+from tests.oracle.world import World
+
+AS_OF = (
+    date(2026, 11, 15),
+    date(2027, 2, 28),
+    date(2026, 3, 1),
+    date(2026, 9, 8),
+    date(2028, 11, 30),
+)
+
+
+def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_random_source(tmp_path / name, seed=7, worlds=2, as_of=AS_OF[0])
+    written = [[path.read_bytes() for path in sorted((tmp_path / name).iterdir())] for name in ("one", "two")]
+    assert written[0] == written[1]
+
+
+def test_every_reachable_state_of_every_rule_occurs(tmp_path: Path) -> None:
+    """Otherwise the comparison with the product says nothing about that state."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for as_of in AS_OF:
+        folder = tmp_path / as_of.isoformat()
+        write_random_source(folder, seed=1, worlds=30, as_of=as_of)
+        counts += coverage.counted(all_verdicts(World(load(folder), as_of)))
+    assert coverage.unexpected(counts) == []
+    assert coverage.missing(counts) == []
