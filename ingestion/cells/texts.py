@@ -9,7 +9,7 @@ from ingestion.contract import Column
 
 def reading(column: Column, dialect: Dialect) -> Reading:
     x = sql.name(column.name)
-    canonical = f"not {has_edge_blank(x)} and not {is_null_word(x)}"
+    canonical = f"{x} <> '' and not {has_edge_blank(x)} and not {is_null_word(x)}"
     value = step(column, "f") if column.code else step(column, "n")
     repairs = common_repairs(column)
     if column.code:

@@ -126,29 +126,29 @@ def _stage_with_care(
     readings: dict[str, Reading],
     uneven: tuple[Column, ...],
 ) -> None:
-    table, judged = staged.table, sql.name(f"judged_{staged.table.name}")
-    query = _judged(raw, extract.line, table, readings, uneven)
-    connection.execute(f"create temp table {judged} as {query}")
+    table, cells = staged.table, sql.name(f"judged_{staged.table.name}")
+    query = judged(raw, extract.line, table, readings, uneven)
+    connection.execute(f"create temp table {cells} as {query}")
     key = f"concat_ws('|', {', '.join(f'{sql.name(name)}::varchar' for name in table.pk)})"
     for column in uneven:
-        _set_aside(connection, judged, staged.place, column, key)
+        _set_aside(connection, cells, staged.place, column, key)
     names = ", ".join(sql.name(column.name) for column in table.columns)
-    _copy(connection, f"select {names}, {ROW} from {judged} where not _unread order by {ROW}", staged.path)
+    _copy(connection, f"select {names}, {ROW} from {cells} where not _unread order by {ROW}", staged.path)
     groups = ", ".join(sql.name(name) for name in _key_columns(table))
     staged.unread = sql.name(f"unread_{table.name}")
     connection.execute(
-        f"create temp table {staged.unread} as select {ROW}, {groups}, {key} as _key from {judged} where "
+        f"create temp table {staged.unread} as select {ROW}, {groups}, {key} as _key from {cells} where "
         f"_unread"
     )
-    _count_repairs(connection, judged, staged, readings, uneven)
-    connection.execute(f"drop table {judged}")
+    _count_repairs(connection, cells, staged, readings, uneven)
+    connection.execute(f"drop table {cells}")
 
 
 def _key_columns(table: Table) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*table.pk, *(name for group in table.unique for name in group)]))
 
 
-def _judged(
+def judged(
     raw: str, line: str, table: Table, readings: dict[str, Reading], uneven: tuple[Column, ...]
 ) -> str:
     """Every row with its values, and for the uneven columns the raw text, the problem and the repairs.

@@ -67,7 +67,7 @@ class CsvFile:
             headings = first_line.decode("utf-8-sig").rstrip("\r\n").split(",")
         except UnicodeDecodeError:
             return None
-        if found.commas != (len(headings) - 1) * found.lines or not "".join(headings).strip():
+        if len(headings) == 1 or found.commas != (len(headings) - 1) * found.lines:
             return None
         matched = match_headings(self.table, headings, self.words, self.path.name)
         relation = _read_csv(self.path, len(headings), skip=1, line_end=r"\r\n" if found.returns else r"\n")

@@ -1,0 +1,376 @@
+"""How single cells are read, held against a plain Python reading of the same words.
+
+A failure means that a date, number, truth value or list of a real file would land as something else than what is
+written, or would be refused though it can be read, or read though it cannot be.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ingestion.cells import reading
+from ingestion.cells.reading import Dialect
+from ingestion.contract import Column, ColumnType, Table
+from ingestion.landing.stage import judged
+
+GIVEN = settings(max_examples=25, deadline=None)
+CONNECTION = duckdb.connect()
+
+
+class Cell(NamedTuple):
+    value: Any
+    problem: str | None
+    repairs: frozenset[str]
+
+
+def column(kind: ColumnType, name: str = "x", **flags: Any) -> Column:
+    return Column(name=name, type=kind, label_zh="列", description="", **flags)
+
+
+def read(texts: list[str | None], of: Column, dialect: Dialect | None = None) -> list[Cell]:
+    """Reads the cells of one column, as landing does."""
+    table = Table("t", "表", "", "", required=True, columns=(of,))
+    CONNECTION.execute(f'create or replace temp table raw ("{of.name}" varchar)')
+    CONNECTION.execute(f'insert into raw ("{of.name}") select unnest(?::varchar[])', [texts])
+    query = judged("raw", "rowid", table, {of.name: reading(of, dialect)}, (of,))
+    rows = CONNECTION.execute(
+        f'select "{of.name}", "{of.name}__problem", "{of.name}__repairs" from ({query}) order by _source_row'
+    ).fetchall()
+    return [Cell(value, problem, frozenset(filter(None, (kinds or "").split(",")))) for value, problem, kinds in rows]
+
+
+def one(text: str | None, of: Column, dialect: Dialect | None = None) -> Cell:
+    return read([text], of, dialect)[0]
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+DATE = column("date", "held_on")
+UNTIL = column("date", "suspended_until")
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("2026-03-05", set()),
+        ("2026-3-5", {"date_form"}),
+        ("2026/3/5", {"date_form"}),
+        ("2026/03/05", {"date_form"}),
+        ("2026.3.5", {"date_form"}),
+        ("2026年3月5日", {"date_form"}),
+        ("2026年03月05日", {"date_form"}),
+        ("2026 年 3 月 5 日", {"date_form"}),
+        ("20260305", {"date_form"}),
+        ("2026-03-05 00:00:00", {"midnight_time"}),
+        ("2026-03-05 00:00:00.000", {"midnight_time"}),
+        ("2026-03-05T00:00", {"midnight_time"}),
+        ("2026/3/5 0:00", {"midnight_time", "date_form"}),
+        ("46086", {"excel_serial"}),
+        ("46086.0", {"excel_serial"}),
+        ("　2026-03-05\u00a0", {"trimmed"}),
+        ("２０２６－０３－０５", {"full_width"}),
+        ("２０２６／３／５", {"full_width", "date_form"}),
+        ("２０２６．３．５", {"full_width", "date_form"}),
+    ],
+)
+def test_a_date_that_reads_one_way_is_read(text: str, kinds: set[str]) -> None:
+    assert one(text, DATE) == Cell(date(2026, 3, 5), None, frozenset(kinds))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("26-03-05", "date_two_digit_year"),
+        ("26/3/5", "date_two_digit_year"),
+        ("5/3/26", "date_two_digit_year"),
+        ("26年3月5日", "date_two_digit_year"),
+        ("2026-02-30", "date_impossible"),
+        ("2026-13-01", "date_impossible"),
+        ("2026-00-10", "date_impossible"),
+        ("2023-02-29", "date_impossible"),
+        ("20261301", "date_impossible"),
+        ("1949-12-31", "date_out_of_range"),
+        ("2200-01-01", "date_out_of_range"),
+        ("9999-12-31", "date_out_of_range"),
+        ("2026-03-05 13:30", "date_has_time"),
+        ("2026-03-05T08:00:00+08:00", "date_has_time"),
+        ("2026-03-05 00:00:01", "date_has_time"),
+        ("46086.5", "date_unreadable"),
+        ("260305", "date_unreadable"),
+        ("5/3/2026", "date_unreadable"),
+        ("2026/3-5", "date_unreadable"),
+        ("2026-03", "date_unreadable"),
+        ("2026年3月", "date_unreadable"),
+        ("三月五日", "date_unreadable"),
+        ("长期", "date_unreadable"),
+        ("#N/A", "date_unreadable"),
+        ("infinity", "date_unreadable"),
+    ],
+)
+def test_a_date_that_does_not_is_named(text: str, reason: str) -> None:
+    assert one(text, DATE)[:2] == (None, reason)
+
+
+@pytest.mark.parametrize("text", ["1950-01-01", "2199-12-31"])
+def test_the_first_and_the_last_day_are_dates(text: str) -> None:
+    assert one(text, DATE) == Cell(date.fromisoformat(text), None, frozenset())
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "9999/12/31", "9999-12-31 00:00:00", "长期", "　长期", "９９９９－１２－３１"])
+def test_until_for_ever_is_no_end(text: str) -> None:
+    cell = one(text, UNTIL)
+    assert (cell.value, cell.problem) == (None, None)
+    assert "unlimited" in cell.repairs
+
+
+def test_a_workbook_that_counts_from_1904_gives_its_own_days() -> None:
+    assert one("44624", DATE, Dialect(day_zero=date(1904, 1, 1))).value == date(2026, 3, 5)
+
+
+def plain_date(text: str) -> date | None:
+    """What a person reads in the forms that are allowed; None for what is not allowed."""
+    text = text.strip().translate(str.maketrans("０１２３４５６７８９－／．", "0123456789-/."))
+    text = re.sub(r"[ T]+00?:00(:00)?$", "", text)
+    if re.fullmatch(r"\d{5}", text):
+        found: date | None = date(1899, 12, 30) + timedelta(days=int(text))
+    else:
+        parts = re.fullmatch(r"(\d{4})(?:-(\d\d?)-|/(\d\d?)/|\.(\d\d?)\.|年(\d\d?)月)(\d\d?)(日?)", text)
+        if parts is None or ("年" in text) != bool(parts.group(7)):
+            return None
+        month = next(filter(None, parts.groups()[1:5]))
+        try:
+            found = date(int(parts.group(1)), int(month), int(parts.group(6)))
+        except ValueError:
+            return None
+    return found if found and date(1950, 1, 1) <= found <= date(2199, 12, 31) else None
+
+
+@st.composite
+def written_dates(draw: st.DrawFn) -> str:
+    year = draw(st.integers(1940, 2210) | st.integers(0, 99))
+    month, day = draw(st.integers(0, 14)), draw(st.integers(0, 33))
+    padded = draw(st.booleans())
+    m, d = (f"{month:02}", f"{day:02}") if padded else (str(month), str(day))
+    form = draw(st.sampled_from(["{}-{}-{}", "{}/{}/{}", "{}.{}.{}", "{}年{}月{}日", "{}-{}/{}", "{2}/{1}/{0}", "{}年{}月{}"]))
+    text = form.format(year, m, d)
+    text += draw(st.sampled_from(["", "", " 00:00:00", "T00:00", " 0:00", " 08:30"]))
+    if draw(st.booleans()):
+        text = text.translate(str.maketrans("0123456789-/.", "０１２３４５６７８９－／．"))
+    return draw(st.sampled_from(["", " ", "　", "\t"])) + text + draw(st.sampled_from(["", "\u00a0", "　"]))
+
+
+@GIVEN
+@given(st.lists(written_dates() | st.integers(10000, 99999).map(str), min_size=30, max_size=60))
+def test_dates_are_read_as_plain_python_reads_them(texts: list[str]) -> None:
+    for text, cell in zip(texts, read(list(texts), DATE), strict=True):
+        expected = plain_date(text)
+        assert cell.value == expected, text
+        assert (cell.problem is None) == (expected is not None), text
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------
+
+DEC, INT = column("dec"), column("int")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kinds"),
+    [
+        ("2.5", "2.5", set()),
+        ("-2.5", "-2.5", set()),
+        ("007.50", "7.5", set()),
+        ("2.", "2", {"number_form"}),
+        (".5", "0.5", {"number_form"}),
+        ("-.5", "-0.5", {"number_form"}),
+        ("+3", "3", {"number_form"}),
+        ("0.1000000", "0.1", {"number_form"}),
+        ("１２．５", "12.5", {"full_width"}),
+        ("999999999999.999999", "999999999999.999999", set()),
+    ],
+)
+def test_decimals(text: str, value: str, kinds: set[str]) -> None:
+    assert one(text, DEC) == Cell(Decimal(value), None, frozenset(kinds))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("0.1234567", "decimal_precision"),
+        ("1000000000000", "decimal_precision"),
+        ("1,234.5", "number_unreadable"),
+        ("1.5人日", "number_unreadable"),
+        ("97%", "number_unreadable"),
+        ("1e3", "number_unreadable"),
+        ("1.2.3", "number_unreadable"),
+        (".", "number_unreadable"),
+        ("abc", "number_unreadable"),
+        ("nan", "number_unreadable"),
+    ],
+)
+def test_a_decimal_that_is_none_is_named(text: str, reason: str) -> None:
+    assert one(text, DEC)[:2] == (None, reason)
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "kinds"),
+    [
+        ("24", 24, set()),
+        ("-3", -3, set()),
+        ("24.0", 24, {"number_form"}),
+        ("024", 24, {"number_form"}),
+        ("+24", 24, {"number_form"}),
+        ("２４", 24, {"full_width"}),
+    ],
+)
+def test_whole_numbers(text: str, value: int, kinds: set[str]) -> None:
+    assert one(text, INT) == Cell(value, None, frozenset(kinds))
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("24.5", "int_unreadable"),
+        ("24人", "int_unreadable"),
+        ("1e3", "int_unreadable"),
+        ("二十", "int_unreadable"),
+        ("99999999999999999999", "number_too_large"),
+    ],
+)
+def test_a_whole_number_that_is_none_is_named(text: str, reason: str) -> None:
+    assert one(text, INT)[:2] == (None, reason)
+
+
+DIGITS = st.text("0123456789", max_size=15)
+NUMBERS = st.builds(lambda sign, whole, point, rest: sign + whole + point + rest,
+                    st.sampled_from(["", "", "-", "+"]), DIGITS, st.sampled_from(["", "."]), DIGITS)  # fmt: skip
+
+
+@GIVEN
+@given(st.lists(NUMBERS, min_size=30, max_size=60))
+def test_decimals_are_exact_or_refused(texts: list[str]) -> None:
+    for text, cell in zip(texts, read(list(texts), DEC), strict=True):
+        if text in ("", "-"):
+            assert (cell.value, cell.problem) == (None, None)
+            continue
+        try:
+            expected = Decimal(text)
+        except ArithmeticError:
+            assert cell[:2] == (None, "number_unreadable"), text
+            continue
+        whole, _, rest = text.lstrip("+-").partition(".")
+        fits = len(whole.lstrip("0")) <= 12 and len(rest.rstrip("0")) <= 6
+        assert cell[:2] == ((expected, None) if fits else (None, "decimal_precision")), text
+
+
+# --- truth values, closed lists, lists, text -------------------------------------------------------------------------
+
+BOOL = column("bool")
+
+
+@pytest.mark.parametrize("text", ["true", "TRUE", "True", "是", "1", "1.0", "Y", "yes", "t", "１", " 是　"])
+def test_true(text: str) -> None:
+    assert one(text, BOOL)[:2] == (True, None)
+
+
+@pytest.mark.parametrize("text", ["false", "FALSE", "否", "0", "n", "No", "f", "０"])
+def test_false(text: str) -> None:
+    assert one(text, BOOL)[:2] == (False, None)
+
+
+@pytest.mark.parametrize("text", ["2", "maybe", "是否", "x"])
+def test_neither_true_nor_false(text: str) -> None:
+    assert one(text, BOOL)[:2] == (None, "bool_unreadable")
+
+
+def test_a_mapping_may_name_other_words_for_yes_and_no() -> None:
+    assert one("有", BOOL, Dialect(aliases={"有": "true", "无": "false"})).value is True
+
+
+@pytest.mark.parametrize("kind", ["text", "date", "int", "dec", "bool", "list"])
+@pytest.mark.parametrize("text", [None, "", "  ", "　", "NULL", "null", "-", "－", "\\N", "　NULL "])
+def test_words_for_nothing_are_nothing(kind: ColumnType, text: str | None) -> None:
+    assert one(text, column(kind))[:2] == (None, None)
+
+
+CLOSED = column("text", values=("full_time", "part_time"), value_labels={"full_time": "专职", "part_time": "兼职"})
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "problem", "kinds"),
+    [
+        ("full_time", "full_time", None, set()),
+        ("Full_Time", "full_time", None, {"value_case"}),
+        ("专职", "full_time", None, {"value_alias"}),
+        ("ｆｕｌｌ＿ｔｉｍｅ", "full_time", None, {"full_width"}),
+        (" full_time", "full_time", None, {"trimmed"}),
+        ("often", None, "not_in_list", None),
+        ("full_time;part_time", None, "not_in_list", None),
+    ],
+)
+def test_closed_lists(text: str, value: str | None, problem: str | None, kinds: set[str] | None) -> None:
+    cell = one(text, CLOSED, Dialect(aliases={"专职": "full_time"}))
+    assert cell[:2] == (value, problem)
+    assert kinds is None or cell.repairs == kinds
+
+
+LIST = column("list")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("04.03;06.02", "04.03;06.02"),
+        ("04.03；06.02", "04.03;06.02"),
+        ("０４．０３；０６．０２", "04.03;06.02"),
+        (" 04.03 ;　06.02 ; ", "04.03;06.02"),
+        ("04.03、06.02", "04.03;06.02"),
+        ("04.03,06.02", "04.03;06.02"),
+        ("06.02;04.03;06.02", "06.02;04.03"),
+        (";;", None),
+    ],
+)
+def test_lists(text: str, value: str | None) -> None:
+    assert one(text, LIST)[:2] == (value, None)
+
+
+def test_list_items_have_other_words_too() -> None:
+    dialect = Dialect(aliases={"质量管理体系": "QMS", "qms": "QMS", "itsms": "ITSMS"})
+    assert one("质量管理体系；itsms；FSMS", LIST, dialect).value == "QMS;ITSMS;FSMS"
+
+
+@GIVEN
+@given(st.lists(st.text("ab;； 　,、-", max_size=12), min_size=30, max_size=60))
+def test_lists_are_read_as_plain_python_reads_them(texts: list[str]) -> None:
+    for text, cell in zip(texts, read(list(texts), LIST), strict=True):
+        items = [item.strip() for item in re.split("[;；,、]", text.replace("　", " "))]
+        expected = ";".join(dict.fromkeys(item for item in items if item))
+        nothing = text.strip() in ("", "-")
+        assert cell.value == (None if nothing else expected or None), text
+
+
+PROSE, CODE = column("text"), column("text", code=True)
+
+
+def test_prose_keeps_its_full_width_letters_and_codes_do_not() -> None:
+    assert one("　软件园４５２号（东）\u00a0", PROSE).value == "软件园４５２号（东）"
+    assert one("７．２．１（６）", CODE) == Cell("7.2.1(6)", None, frozenset({"full_width"}))
+
+
+@GIVEN
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20), min_size=30, max_size=60))
+def test_text_is_stripped_as_python_strips_it(texts: list[str]) -> None:
+    for text, cell in zip(texts, read(list(texts), PROSE), strict=True):
+        expected: str | None = text
+        while expected != (shorter := expected.strip().strip("\u200b\ufeff")):
+            expected = shorter
+        if not expected or expected.lower() in ("null", "-", "－", "—", "\\n"):
+            expected = None
+        assert cell.value == expected, repr(text)
