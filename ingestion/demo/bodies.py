@@ -9,7 +9,7 @@ import numpy as np
 from ingestion.demo.streams import Streams
 
 CERTIFICATES_PER_BODY = 3000
-STRAINED_CERTIFICATES = 1150
+STRAINED_CERTIFICATES = 1000
 """Size of the body that has too few auditors: small clients only, so that it runs into the ratio, not into
 days."""
 

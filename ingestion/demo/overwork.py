@@ -1,4 +1,5 @@
-"""Gives the overworked auditors the seats of colleagues until they are beyond the yearly limit for certain."""
+"""Gives the overworked auditors the seats of colleagues until they are beyond the yearly limit for
+certain."""
 
 from __future__ import annotations
 

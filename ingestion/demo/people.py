@@ -16,10 +16,11 @@ from ingestion.demo.streams import Streams, between, chance
 DAYS_PER_AUDITOR = 135
 """On-site days a year that the work is staffed for; individual loads spread around it."""
 CERTIFICATES_PER_AUDITOR = 38
-STRAINED_CERTIFICATES_PER_AUDITOR = 53
+STRAINED_CERTIFICATES_PER_AUDITOR = 45
 LEAST_FULL_TIME = 13
 OVERWORKED_DAYS = (300, 178)
-"""On-site days a year that the two overworked auditors of a body draw; what the first one lacks is made up for afterwards."""
+"""On-site days a year that the two overworked auditors of a body draw; what the first one lacks is made up
+for afterwards."""
 LITTLE_WORK = 1200
 """On-site days a year below which a body has no overworked auditors."""
 
@@ -64,7 +65,9 @@ def hire(
     """People for the wished audits. certificates: about how many each body will have in force on as_of."""
     rng = streams.of("people")
     parts = [
-        _of_body(one, *_needed(one, audits, clients, certificates, bodies, as_of), rng)
+        _of_body(
+            one, one == bodies.strained, *_needed(one, audits, clients, certificates, bodies, as_of), rng
+        )
         for one in range(bodies.count)
     ]
     body, job, full_time, profile = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -121,8 +124,9 @@ def _needed(
     return max(LEAST_FULL_TIME, int(np.ceil(max(days / DAYS_PER_AUDITOR, by_ratio) * 1.12))), second
 
 
-def _of_body(one: int, auditors: int, second: float, rng: np.random.Generator) -> tuple[np.ndarray, ...]:
-    strained = auditors < LEAST_FULL_TIME
+def _of_body(
+    one: int, strained: bool, auditors: int, second: float, rng: np.random.Generator
+) -> tuple[np.ndarray, ...]:
     part_time = 0 if strained else max(2, auditors // 7)
     in_second = int(
         np.clip(round(auditors * second), min(4, auditors // 2), auditors - min(4, auditors // 2))

@@ -42,7 +42,8 @@ def test_audits_follow_the_seasons(db: duckdb.DuckDBPyConnection) -> None:
     """Breaks when initial audits are spread evenly: February is quiet, June busy."""
     by_month = dict(
         db.execute(
-            f"select month(actual_start), count(*) from audit where audit_type = 'stage2' and {COMPLETED} group by 1"
+            f"""select month(actual_start), count(*) from audit
+            where audit_type = 'stage2' and {COMPLETED} group by 1"""
         ).fetchall()
     )
     assert by_month[6] > 1.5 * by_month[2]

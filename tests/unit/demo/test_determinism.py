@@ -20,7 +20,8 @@ def _hashes(folder: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("fmt", ["csv", "parquet"])
 def test_same_request_same_bytes(tmp_path: Path, fmt: Format) -> None:
-    """Breaks when anything but size, seed and day gets into the data: a clock, a hash seed, a thread's timing."""
+    """Breaks when anything but size, seed and day gets into the data: a clock, a hash seed, a thread's
+    timing."""
     for folder in ("one", "two"):
         generate(tmp_path / folder, certificates=300, seed=7, as_of=AS_OF, fmt=fmt)
     assert _hashes(tmp_path / "one") == _hashes(tmp_path / "two")
