@@ -93,6 +93,6 @@ class Dice:
         return self.near(add_months(day, months), 1)
 
     def days_about(self, wanted: Decimal | float, step: str = "0.5") -> Decimal:
-        """A number of days on a limit, a step beside it, or comfortably above."""
+        """A number of days on a limit or some steps beside it, with six decimals at most."""
         shift = self.pick([0, 0, 0, 1, 2, -1, -2]) * Decimal(step)
-        return max(Decimal(0), Decimal(str(wanted)) + shift)
+        return round(max(Decimal(0), Decimal(str(wanted)) + shift), 6)
