@@ -14,12 +14,13 @@ from datetime import date
 
 import duckdb
 
+from reports.submissions import streamed_rows
 from reports.submissions.form import Field, Form, Sheet
 
 # \x00-\x1f would break a sheet or its reader; blanks of both widths at the ends are trimmed on arrival.
 _MACROS = (
-    r"create macro clean_text(x) as"
-    r" nullif(trim(regexp_replace(cast(x as varchar), '[\x00-\x1f\x7f]+', ' ', 'g'), ' 　'), '')",
+    r"create macro clean_text(x) as nullif(trim("
+    r"regexp_replace(cast(x as varchar), '[\x00-\x1f\x7f\x{fffe}\x{ffff}]+', ' ', 'g'), ' 　'), '')",
     r"create macro plain_number(x) as regexp_replace(x, '(\.0+|(\.[0-9]*[1-9])0+)$', '\2')",
     "create macro without_repeats(x) as list_filter(x, lambda v, i: list_position(x, v) = i)",
     "create macro number_of(x) as try_cast(x as decimal(38, 10))",
@@ -29,7 +30,7 @@ _MACROS = (
 
 def define_functions(connection: duckdb.DuckDBPyConnection, form: Form) -> None:
     """The functions that cells and rules are written with."""
-    for macro in _MACROS:
+    for macro in (*_MACROS, streamed_rows.MACRO):
         connection.execute(macro)
     connection.execute(f"create macro values_of(x) as string_split(x, {quoted(form.joiner)})")
 
@@ -110,7 +111,7 @@ def _mapped(form: Form, field: Field, value: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """A SQL text literal. Literals and not parameters: a parameter makes the client load pandas, for seconds."""
+    """A SQL text literal. Not a parameter: that makes the client load pandas, which takes seconds."""
     return "'" + text.replace("'", "''") + "'"
 
 

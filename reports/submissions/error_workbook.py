@@ -5,110 +5,147 @@ Personal data never stands in it: the cells show a mask, the record is named by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
-from reports.submissions.cells import scalar
+from reports.submissions.cells import quoted, scalar
 from reports.submissions.form import Form
-from reports.submissions.workbook import CELL_CHARACTERS, SPREADSHEET_ROWS, column_name, open_workbook
+from reports.submissions.streamed_rows import SPREADSHEET_ROWS, StreamedRows, fill
+from reports.submissions.workbook import column_name, open_workbook
 
 _SEVERITIES = {"error": "错误", "warning": "提示"}
-_HEADINGS = {
+_SUMMARY = {"工作表": 14, "字段": 20, "字段含义": 28, "级别": 8, "检查项": 16, "原因": 60, "行数": 10}
+_LIST = {
     "工作表": 14, "行": 8, "列": 6, "字段": 20, "字段含义": 28, "级别": 8,
     "检查项": 16, "证书号": 28, "单元格内容": 30, "原因": 52, "数据来源": 40,
 }  # fmt: skip
+_UNCERTAIN = {"工作表": 14, "字段": 20, "字段含义": 28, "记录值": 16, "代码": 12, "行数": 10, "说明": 60}
 _LISTED_ROWS = SPREADSHEET_ROWS - 1
 
 
 def write_errors(
     connection: duckdb.DuckDBPyConnection, form: Form, uncertain: list[dict[str, Any]], path: Path
 ) -> None:
-    """Write table `failure` as a workbook: 汇总, 清单 and the codes that are yet to be confirmed."""
-    with open_workbook(path, "校验结果") as workbook:
+    """Write table `failure` as a workbook: 汇总, 清单, and the codes that are yet to be confirmed."""
+    listed = min(scalar(connection, "select count(*) from failure"), _LISTED_ROWS)
+    template = path.with_name(f"{path.name}.template")
+    with open_workbook(template, "校验结果") as workbook:
         heading = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
         text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         _write_table(workbook, "汇总", _SUMMARY, _summary(connection, form), heading, text)
-        _write_table(workbook, "清单", _HEADINGS, _list(connection, form), heading, text)
-        _write_table(workbook, "待确认代码", _UNCERTAIN, _uncertain(form, uncertain), heading, text)
+        worksheet = _headed(workbook, "清单", _LIST, listed, heading, text)
+        worksheet.write_blank(1, 0, None, text)
+        _write_table(workbook, "待确认代码", _UNCERTAIN, _confirmable(form, uncertain), heading, text)
+    _number_failures(connection, form)
+    columns = tuple(f'"{name}"' for name in _LIST)
+    fill(connection, template, path, [StreamedRows(2, 2, 0, "failure_list", columns, listed)])
+    template.unlink()
 
 
-_SUMMARY = {"工作表": 14, "字段": 20, "字段含义": 28, "级别": 8, "检查项": 16, "原因": 60, "行数": 10}
-_UNCERTAIN = {"工作表": 14, "字段": 20, "字段含义": 28, "记录值": 16, "代码": 12, "行数": 10, "说明": 60}
+def _headed(
+    workbook: xlsxwriter.Workbook,
+    name: str,
+    columns: dict[str, int],
+    rows: int,
+    heading: Format,
+    text: Format,
+) -> Worksheet:
+    worksheet = workbook.add_worksheet(name)
+    for column, (title, width) in enumerate(columns.items()):
+        worksheet.set_column(column, column, width, text)
+        worksheet.write_string(0, column, title, heading)
+    worksheet.freeze_panes(1, 0)
+    worksheet.autofilter(0, 0, rows, len(columns) - 1)
+    return worksheet
 
 
 def _write_table(
     workbook: xlsxwriter.Workbook,
     name: str,
     columns: dict[str, int],
-    rows: Iterator[tuple[str, ...]],
+    rows: list[tuple[str, ...]],
     heading: Format,
     text: Format,
 ) -> None:
-    worksheet = workbook.add_worksheet(name)
-    for column, (title, width) in enumerate(columns.items()):
-        worksheet.set_column(column, column, width, text)
-        worksheet.write_string(0, column, title, heading)
-    worksheet.freeze_panes(1, 0)
-    last = 0
-    for last, row in enumerate(rows, start=1):
+    worksheet = _headed(workbook, name, columns, len(rows), heading, text)
+    for row_no, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
-            worksheet.write_string(last, column, value[:CELL_CHARACTERS], text)
-    worksheet.autofilter(0, 0, last, len(columns) - 1)
+            worksheet.write_string(row_no, column, value, text)
 
 
-def _summary(connection: duckdb.DuckDBPyConnection, form: Form) -> Iterator[tuple[str, ...]]:
+def _summary(connection: duckdb.DuckDBPyConnection, form: Form) -> list[tuple[str, ...]]:
     counts = connection.execute(
         "select sheet, field, severity, check_id, min(reason), count(*) from failure"
         " group by sheet, field, position, severity, check_id order by sheet, position, severity, check_id"
     ).fetchall()
-    for sheet, field, severity, check_id, reason, rows in counts:
+    rows: list[tuple[str, ...]] = []
+    for sheet, field, severity, check_id, reason, count in counts:
         label = form.sheets[sheet].field(field).label
-        yield form.sheets[sheet].name, field, label, _SEVERITIES[severity], check_id, reason, str(rows)
-    total = scalar(connection, "select count(*) from failure")
+        rows.append(
+            (form.sheets[sheet].name, field, label, _SEVERITIES[severity], check_id, reason, str(count))
+        )
+    total = sum(count for *_, count in counts)
     if total > _LISTED_ROWS:
         note = f"共{total}项，清单只列出前{_LISTED_ROWS}项"
-        yield "", "", "", "", "", note, str(total)
+        rows.append(("", "", "", "", "", note, str(total)))
+    return rows
 
 
-def _list(connection: duckdb.DuckDBPyConnection, form: Form) -> Iterator[tuple[str, ...]]:
-    cursor = connection.execute(
-        "select sheet, row_no, position, field, severity, check_id, shown_key, value, reason from failure"
-        f" order by sheet, row_no, position, check_id limit {_LISTED_ROWS}"
+def _number_failures(connection: duckdb.DuckDBPyConnection, form: Form) -> None:
+    """Table `failure_list`: the failures as the clerk reads them, in the order of rows and columns."""
+    codes = [code for (code,) in connection.execute("select distinct sheet from failure").fetchall()]
+    described = ", ".join(
+        f"({quoted(code)}, {field.position}, {quoted(form.sheets[code].name)}, {quoted(field.label)},"
+        f" {quoted(column_name(form, field.position))}, {quoted(field.source)})"
+        for code in sorted(codes)
+        for field in form.sheets[code].fields
     )
-    while rows := cursor.fetchmany(5_000):
-        for sheet_code, row_no, position, name, severity, check_id, shown_key, value, reason in rows:
-            sheet = form.sheets[sheet_code]
-            field = sheet.fields[position - 1]
-            yield (
-                sheet.name,
-                str(form.first_data_row + row_no - 1),
-                column_name(form, position),
-                name,
-                field.label,
-                _SEVERITIES[severity],
-                check_id,
-                shown_key or "",
-                value or "",
-                reason,
-                field.source,
-            )
+    severities = " ".join(f"when {quoted(name)} then {quoted(shown)}" for name, shown in _SEVERITIES.items())
+    connection.execute(
+        f"""
+        create or replace table failure_list as
+        select
+            row_number() over (
+                order by failure.sheet, failure.row_no, failure.position, failure.check_id
+            ) as row_no,
+            described.sheet_name as "工作表",
+            cast(failure.row_no + {form.first_data_row - 1} as varchar) as "行",
+            described.column_name as "列",
+            failure.field as "字段",
+            described.label as "字段含义",
+            case failure.severity {severities} end as "级别",
+            failure.check_id as "检查项",
+            failure.shown_key as "证书号",
+            failure.value as "单元格内容",
+            failure.reason as "原因",
+            nullif(described.source, '') as "数据来源"
+        from failure
+        inner join (values {described}) as described (sheet, position, sheet_name, label, column_name, source)
+            on failure.sheet = described.sheet and failure.position = described.position
+        order by 1
+        """
+    )
 
 
-def _uncertain(form: Form, entries: list[dict[str, Any]]) -> Iterator[tuple[str, ...]]:
+def _confirmable(form: Form, entries: list[dict[str, Any]]) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
     for entry in entries:
         sheet = form.sheets[entry["sheet"]]
         label = sheet.field(entry["field"]).label
-        yield (
-            sheet.name,
-            entry["field"],
-            label,
-            entry["value"],
-            entry["code"],
-            str(entry["rows"]),
-            entry["note"],
+        rows.append(
+            (
+                sheet.name,
+                entry["field"],
+                label,
+                entry["value"],
+                entry["code"],
+                str(entry["rows"]),
+                entry["note"],
+            )
         )
+    return rows

@@ -165,7 +165,7 @@ def _prepare(
     parent = out_root / KIND / safe_name(body_id) / period
     name = f"cnca-monthly-{safe_name(body_id)}-{period}.xlsx"
     with draft_folder(parent) as draft:
-        write_form(connection, form, codes, draft / name)
+        write_form(connection, form, rows, draft / name)
         if failures:
             write_errors(connection, form, uncertain, draft / ERRORS)
         manifest = {

@@ -1,12 +1,11 @@
-"""Writing a workbook of the form: headings as the regulator lays them out, then the rows, all as text.
+"""The regulator's workbook: headings as the form lays them out, then the rows, all as text.
 
-Rows are streamed from DuckDB to XlsxWriter in constant memory; text cells can be no formula, link or
-number. The same rows give the same bytes: no clock time, no machine name, no path is written.
+Text cells can be no formula, link or number. The same rows give the same bytes: no clock time, no machine
+name, no path is written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -17,10 +16,8 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from reports.submissions.form import Field, Form, Sheet
+from reports.submissions.streamed_rows import StreamedRows, fill
 
-SPREADSHEET_ROWS = 1_048_576
-CELL_CHARACTERS = 32_767
-_ROWS_AT_ONCE = 2_000
 # Every file claims the same moment, so that equal content is equal bytes.
 _CREATED = datetime(2000, 1, 1)
 
@@ -41,18 +38,34 @@ def open_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
     return workbook
 
 
-def write_form(connection: duckdb.DuckDBPyConnection, form: Form, codes: tuple[str, ...], path: Path) -> None:
-    """Write the sheets of one workbook. Raises ValueError where a sheet cannot hold the rows."""
-    with open_workbook(path, form.title) as workbook:
+def write_form(connection: duckdb.DuckDBPyConnection, form: Form, rows: dict[str, int], path: Path) -> None:
+    """Write the sheets of one workbook; `rows` = records per sheet code, in sheet order.
+
+    Raises ValueError where a sheet cannot hold its rows.
+    """
+    template = path.with_name(f"{path.name}.template")
+    with open_workbook(template, form.title) as workbook:
         heading = workbook.add_format(
             {"num_format": "@", "bold": True, "text_wrap": True, "valign": "top", "border": 1}
         )
         text = workbook.add_format({"num_format": "@"})
-        for code in codes:
+        for code in rows:
             sheet = form.sheets[code]
-            worksheet = workbook.add_worksheet(sheet.name)
-            _write_headings(worksheet, form, sheet, heading, text)
-            _write_rows(worksheet, form, sheet, _records(connection, sheet), text)
+            _write_headings(workbook.add_worksheet(sheet.name), form, sheet, heading, text)
+    first_row, first_column = data_place(form)
+    streamed = [
+        StreamedRows(
+            part=part,
+            first_row=first_row + 1,
+            first_column=first_column,
+            relation=f"sheet_{code}",
+            columns=tuple(f'cell."{field.name}"' for field in form.sheets[code].fields),
+            rows=rows[code],
+        )
+        for part, code in enumerate(rows, start=1)
+    ]
+    fill(connection, template, path, streamed)
+    template.unlink()
 
 
 def data_place(form: Form) -> tuple[int, int]:
@@ -83,30 +96,8 @@ def _write_headings(worksheet: Worksheet, form: Form, sheet: Sheet, heading: For
                 worksheet.write_string(row, first_column + offset, field.printed[row], heading)
             else:
                 worksheet.write_blank(row, first_column + offset, None, heading)
+    worksheet.write_string(first_row, 0, form.data_hint, text)
     worksheet.freeze_panes(first_row, first_column)
-
-
-def _write_rows(
-    worksheet: Worksheet, form: Form, sheet: Sheet, records: Iterator[tuple[str | None, ...]], text: Format
-) -> None:
-    first_row, first_column = data_place(form)
-    worksheet.write_string(first_row, 0, form.data_hint)
-    write = worksheet.write_string
-    row = first_row
-    for record in records:
-        if row >= SPREADSHEET_ROWS:
-            raise ValueError(f"Sheet {sheet.name}: more rows than the {SPREADSHEET_ROWS} of a spreadsheet.")
-        for column, value in enumerate(record, start=first_column):
-            if value is not None:
-                write(row, column, value, text)
-        row += 1
-
-
-def _records(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> Iterator[tuple[str | None, ...]]:
-    cells = ", ".join(f'left(cell."{field.name}", {CELL_CHARACTERS})' for field in sheet.fields)
-    cursor = connection.execute(f"select {cells} from sheet_{sheet.code} order by row_no")
-    while rows := cursor.fetchmany(_ROWS_AT_ONCE):
-        yield from rows
 
 
 def _width(field: Field) -> int:
