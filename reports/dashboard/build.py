@@ -56,7 +56,8 @@ class Run:
 
 def _read_run(connection: duckdb.DuckDBPyConnection) -> Run:
     row = connection.execute(
-        "select cast(as_of as varchar), batch_id, contract_version, rule_set_version, profiles from marts.dim_run"
+        "select cast(as_of as varchar), batch_id, contract_version, rule_set_version, profiles"
+        " from marts.dim_run"
     ).fetchone()
     if row is None:
         raise ValueError("marts.dim_run is empty: the warehouse is not complete; run `certhouse run` again.")
@@ -81,7 +82,7 @@ def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
 def _indicator_values(
     connection: duckdb.DuckDBPyConnection, indicator: Indicator, run: Run
 ) -> dict[str, int | None]:
-    """Value per body id, '' for all bodies together; None for bodies where the number is not one of theirs."""
+    """Value per body id, '' for all bodies together; None for bodies where it is not theirs."""
     counted = connection.execute(indicator.query).fetchall()
     if any(body is None for body, _ in counted):
         return {

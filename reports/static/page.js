@@ -65,6 +65,13 @@
     address.onChange(() => follow(page));
     address.announce();
     blocks.forEach((place) => seen.observe(place));
+    // The rest follows when the reader pauses, so that printing and searching in the page find everything.
+    const rest = blocks.slice();
+    const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
+    (function next() {
+      const place = rest.shift();
+      if (place) idle(() => start(place).then(next));
+    })();
   });
 
   // Everything is on paper, also what was never scrolled to.

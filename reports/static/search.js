@@ -10,7 +10,7 @@
   class Store {
     constructor(payload) {
       this.rows = payload.rows;
-      this.data = payload.data;
+      this.data = Object.assign(Object.create(null), payload.data);
       this.columns = payload.columns;
       this.byKey = new Map(payload.columns.map((column) => [column.key, column]));
       this.normalised = new Map();

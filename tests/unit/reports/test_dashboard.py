@@ -47,7 +47,9 @@ def test_every_block_has_its_data(folder: Path) -> None:
 
 def test_the_head_says_what_the_page_speaks_for(folder: Path) -> None:
     html = (folder / "index.html").read_text(encoding="utf-8")
-    assert all(text in html for text in ("2026-11-15", "b0b0b0b0b0b0b0b0", "0123456789ab", "国家规则、ICAS 程序"))
+    assert all(
+        text in html for text in ("2026-11-15", "b0b0b0b0b0b0b0b0", "0123456789ab", "国家规则、ICAS 程序")
+    )
 
 
 def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, folder: Path, tmp_path: Path) -> None:
@@ -150,7 +152,9 @@ def test_no_query_reads_people_by_name() -> None:
         queries = [block.query for section in page.sections for block in section.blocks]
         queries += [indicator.query for indicator in page.indicators]
         for query in queries:
-            assert not re.search(r"\b(staging|stg_person|raw|person_name|contact_person|phone|id_no)\b", query)
+            assert not re.search(
+                r"\b(staging|stg_person|raw|person_name|contact_person|phone|id_no)\b", query
+            )
 
 
 def test_progress_is_reported(warehouse: Path, tmp_path: Path) -> None:

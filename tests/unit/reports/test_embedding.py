@@ -13,7 +13,16 @@ from reports.dashboard.payload import encode, table_payload
 
 
 @pytest.mark.parametrize(
-    "text", ["</script><script>x</script>", "<!--", "]]>", "a\u2028b\u2029c", "&lt;", "引号\"'`${x}\\", "\x00\x1f\x7f"]
+    "text",
+    [
+        "</script><script>x</script>",
+        "<!--",
+        "]]>",
+        "a\u2028b\u2029c",
+        "&lt;",
+        "引号\"'`${x}\\",
+        "\x00\x1f\x7f",
+    ],
 )
 def test_text_arrives_unchanged_and_cannot_end_the_script(text: str) -> None:
     """`</script>` ends a script element wherever it stands, U+2028 a line in older JavaScript."""
