@@ -6,6 +6,8 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from tests.oracle import coverage
 from tests.oracle.exports import all_verdicts
 from tests.oracle.randomdata import write_random_source
@@ -28,6 +30,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
     assert written[0] == written[1]
 
 
+@pytest.mark.slow
 def test_every_reachable_state_of_every_rule_occurs(tmp_path: Path) -> None:
     """Otherwise the comparison with the product says nothing about that state."""
     counts: Counter[tuple[str, str]] = Counter()

@@ -58,6 +58,8 @@ def cell(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
+        if value != round(value, 6):
+            raise ValueError(f"{value} has more decimals than the contract takes")
         text = format(value, "f")
         return text.rstrip("0").rstrip(".") if "." in text else text
     if isinstance(value, (list, tuple)):

@@ -48,11 +48,13 @@ def add_workhorse(shop: Workshop) -> None:
     wanted = dice.pick([Decimal(180), Decimal(160), Decimal(150)]) + dice.pick([0, 0, 1, -1]) * Decimal("0.5")
     first = add_days(dice.as_of, -364 + dice.pick([-1, 0, 0, 1, 2]))
     last = add_days(dice.as_of, dice.pick([1 - BLOCK, 1 - BLOCK, -BLOCK, 2 - BLOCK]))
-    days = min(Decimal(BLOCK), wanted / 3)
-    for start in (first, add_days(first, 120), last):
-        add_block(shop, person["person_id"], body_id, start, days, "completed")
-    if wanted > 3 * days:
-        add_block(shop, person["person_id"], body_id, add_days(first, 200), wanted - 3 * days, "completed")
+    days = min(Decimal(BLOCK), round(wanted / 3, 1))
+    third = min(Decimal(BLOCK), wanted - 2 * days)
+    for start, worked in ((first, days), (add_days(first, 120), third), (last, days)):
+        add_block(shop, person["person_id"], body_id, start, worked, "completed")
+    rest = wanted - 2 * days - third
+    if rest:
+        add_block(shop, person["person_id"], body_id, add_days(first, 200), rest, "completed")
     for _ in range(dice.pick([0, 0, 1, 2])):
         start = add_days(dice.as_of, dice.pick([-10, 0, 1, 31, 80, 90, 91]))
         add_block(shop, person["person_id"], body_id, start, Decimal(dice.pick([20, 30, 60])), "planned")
