@@ -30,23 +30,29 @@ demanded_systems as (
 ),
 
 registrations as (
-    select
+    select distinct
         demanded_systems.person_id,
         demanded_systems.systems,
         demanded_systems.is_trainee,
         registrations.valid_from,
-        registrations.valid_until,
-        max(registrations.valid_until) over (
-            partition by demanded_systems.person_id, demanded_systems.systems, demanded_systems.is_trainee
-            order by registrations.valid_from, registrations.valid_until
-            rows between unbounded preceding and 1 preceding
-        ) as valid_until_before
+        registrations.valid_until
     from demanded_systems
     inner join {{ ref('stg_auditor_registration') }} as registrations
         on demanded_systems.person_id = registrations.person_id
         and demanded_systems.system = registrations.system
     where registrations.valid_from <= registrations.valid_until
         and (demanded_systems.is_trainee or registrations.grade in ('auditor', 'senior_auditor'))
+),
+
+reaching as (
+    select
+        *,
+        max(valid_until) over (
+            partition by person_id, systems, is_trainee
+            order by valid_from, valid_until
+            rows between unbounded preceding and 1 preceding
+        ) as valid_until_before
+    from registrations
 ),
 
 -- Registrations that leave no day open between them make one run.
@@ -58,7 +64,7 @@ numbered as (
             order by valid_from, valid_until
             rows between unbounded preceding and current row
         ) as run_no
-    from registrations
+    from reaching
 ),
 
 runs as (
