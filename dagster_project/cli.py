@@ -1,6 +1,6 @@
-"""The command `certhouse`. Thin: options, progress and exit codes; what is heavy is imported where it is needed.
+"""The command `certhouse`. Thin: options, progress, exit codes; what is heavy is imported where it is needed.
 
-Exit codes: 0 fine, 1 the run failed, 2 wrong usage, 3 input refused. Rule breaches are findings, not failures.
+Exit codes: 0 fine, 1 the run failed, 2 wrong usage, 3 input refused. A rule breach is a finding, no failure.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -18,10 +17,10 @@ from typing import Any, NoReturn, ParamSpec
 
 import click
 
+from dagster_project.clock import elapsed, line
+
 PROFILES = ("cnca", "icas", "zqhx", "zdqy")
 P = ParamSpec("P")
-
-_STARTED = time.monotonic()
 
 
 class Day(click.ParamType[date]):
@@ -56,7 +55,9 @@ class ProfileList(click.ParamType[tuple[str, ...]]):
 
     name = "A,B"
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
         given = tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
@@ -73,12 +74,20 @@ _home = click.option(
     show_default=True,
     help="Home directory of the body or group; everything is written below it.",
 )
-_as_of = click.option("--as-of", type=Day(), help="Day for which the warehouse speaks. Default: today in Shanghai.")
+_as_of = click.option(
+    "--as-of", type=Day(), help="Day for which the warehouse speaks. Default: today in Shanghai."
+)
 _profiles = click.option(
-    "--profiles", type=ProfileList(), default="cnca", show_default=True, help=f"Rule profiles: {', '.join(PROFILES)}."
+    "--profiles",
+    type=ProfileList(),
+    default="cnca",
+    show_default=True,
+    help=f"Rule profiles: {', '.join(PROFILES)}.",
 )
 _timings = click.option(
-    "--timings", type=click.Path(dir_okay=False, path_type=Path), help="Write the seconds of each phase to this JSON file."
+    "--timings",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the seconds of each phase to this JSON file.",
 )
 _debug = click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 
@@ -107,7 +116,10 @@ def _plainly(command: Callable[P, None]) -> Callable[P, None]:
         except KeyboardInterrupt:
             _stop(1, "Interrupted. The last published warehouse is untouched; run again when you like.")
         except Exception as error:
-            _stop(1, f"{type(error).__name__}: {error}\nThis was not expected: run again with --debug and report it.")
+            _stop(
+                1,
+                f"{type(error).__name__}: {error}\nNot expected: run again with --debug and report it.",
+            )
 
     return wrapped
 
@@ -119,12 +131,22 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL.")
+@click.option(
+    "--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL."
+)
 @_as_of
 @_home
 @_profiles
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Mapping of the body's own headings and values (YAML).")
-@click.option("--overrides", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Working days of years that the shipped calendar does not know (CSV).")
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mapping of the body's own headings and values (YAML).",
+)
+@click.option(
+    "--overrides",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Working days of years that the shipped calendar does not know (CSV).",
+)
 @_timings
 @_debug
 @_plainly
@@ -143,7 +165,13 @@ def run(
 
 
 @main.command()
-@click.option("--certificates", type=click.IntRange(min=1), default=2000, show_default=True, help="How many certificates.")
+@click.option(
+    "--certificates",
+    type=click.IntRange(min=1),
+    default=2000,
+    show_default=True,
+    help="How many certificates.",
+)
 @click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same records.")
 @_as_of
 @click.option(
@@ -179,8 +207,14 @@ def demo(
 
 
 @main.command()
-@click.option("--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL.")
-@click.option("--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Mapping of the body's own headings and values (YAML).")
+@click.option(
+    "--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL."
+)
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mapping of the body's own headings and values (YAML).",
+)
 @_debug
 @_plainly
 def check(source: str, mapping: Path | None, debug: bool) -> None:
@@ -193,7 +227,9 @@ def check(source: str, mapping: Path | None, debug: bool) -> None:
 @main.command()
 @_home
 @_as_of
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+@click.option(
+    "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to."
+)
 @_debug
 @_plainly
 def export(home: Path, as_of: date | None, out: Path, debug: bool) -> None:
@@ -219,7 +255,9 @@ def submission() -> None:
 @_as_of
 @_debug
 @_plainly
-def prepare_submission(kind: str, month: str, body: str | None, home: Path, as_of: date | None, debug: bool) -> None:
+def prepare_submission(
+    kind: str, month: str, body: str | None, home: Path, as_of: date | None, debug: bool
+) -> None:
     """Prepare the workbooks of a period from the published warehouse, validated field by field."""
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.publish import open_published
@@ -229,12 +267,19 @@ def prepare_submission(kind: str, month: str, body: str | None, home: Path, as_o
     place = Home.at(home)
     warehouse = open_published(place, as_of)
     with open_warehouse(warehouse) as connection:
-        known = [row[0] for row in connection.execute("select body_id from marts.dim_certification_body order by 1").fetchall()]
+        known = [
+            row[0]
+            for row in connection.execute(
+                "select body_id from marts.dim_certification_body order by 1"
+            ).fetchall()
+        ]
     if body is not None and body not in known:
         raise click.UsageError(f"No body {body!r} in {warehouse.name}; there are {', '.join(known)}.")
     for body_id in [body] if body is not None else known:
         result = prepare_monthly(warehouse, body_id, month, place.submissions)
-        verdict = "ready" if result.ready else f"NOT ready: {result.errors} faults, listed in the error workbook"
+        verdict = (
+            "ready" if result.ready else f"NOT ready: {result.errors} faults, listed in the error workbook"
+        )
         click.echo(f"{body_id} {month}: {verdict}\n  {result.path}")
 
 
@@ -249,19 +294,26 @@ def list_submissions(home: Path, debug: bool) -> None:
     place = Home.at(home)
     found = sorted(place.submissions.rglob("manifest.json"))
     if not found:
-        click.echo(f"Nothing has been prepared in {place.submissions}. Start with: certhouse submission prepare monthly --month YYYY-MM")
+        click.echo(
+            f"Nothing has been prepared in {place.submissions}. "
+            "Start with: certhouse submission prepare monthly --month YYYY-MM"
+        )
     for manifest in found:
         click.echo(manifest.parent.relative_to(place.submissions))
 
 
 @main.command()
 @_home
-@click.option("--source", metavar="DIR|URL", help="Default source of runs started in the UI. Default: the home's drop folder.")
+@click.option(
+    "--source",
+    metavar="DIR|URL",
+    help="Default source of runs started in the UI. Default: the home's drop folder.",
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=3000, show_default=True)
 @_debug
 @_plainly
 def ui(home: Path, source: str | None, port: int, debug: bool) -> None:
-    """Dagster's web UI on 127.0.0.1, with everything loaded. It has no login: put a proxy before it to share it."""
+    """Dagster's web UI on 127.0.0.1, with everything loaded. It has no login: keep it behind a proxy."""
     from dagster_project.instance import use_home
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.models import prepare
@@ -274,7 +326,18 @@ def ui(home: Path, source: str | None, port: int, debug: bool) -> None:
     _say("Reading the dbt project")
     prepare(place)
     click.echo(f"Dagster on http://127.0.0.1:{port} (stop with Ctrl-C)")
-    command = [sys.executable, "-m", "dagster", "dev", "-m", "dagster_project.definitions", "-h", "127.0.0.1", "-p", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "dagster",
+        "dev",
+        "-m",
+        "dagster_project.definitions",
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(port),
+    ]
     raise SystemExit(subprocess.run(command, cwd=place.dagster, check=False).returncode)  # noqa: S603
 
 
@@ -294,10 +357,12 @@ def _run(
 
     options = RunOptions(source, as_of or today(), profiles, _absolute(mapping), _absolute(overrides))
     report = run_daily(Home.at(home), options, _say, debug=debug)
-    report.seconds["total"] = time.monotonic() - _STARTED
+    report.seconds["total"] = elapsed()
     if timings is not None:
         timings.parent.mkdir(parents=True, exist_ok=True)
-        timings.write_text(json.dumps({name: round(value, 3) for name, value in report.seconds.items()}, indent=1) + "\n")
+        timings.write_text(
+            json.dumps({name: round(value, 3) for name, value in report.seconds.items()}, indent=1) + "\n"
+        )
     for asset, path in report.paths.items():
         click.echo(f"{asset + ':':22} {path}")
     if report.faults:
@@ -309,7 +374,7 @@ def _absolute(path: Path | None) -> Path | None:
 
 
 def _say(message: str) -> None:
-    click.echo(f"[{time.monotonic() - _STARTED:6.1f} s] {message}", err=True)
+    click.echo(line(message), err=True)
 
 
 def _stop(code: int, message: str) -> NoReturn:

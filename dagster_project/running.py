@@ -41,8 +41,10 @@ class RunReport:
     faults: list[str] = field(default_factory=list)
 
 
-def run_daily(home: Home, options: RunOptions, say: Callable[[str], None], *, debug: bool = False) -> RunReport:
-    """Source to dashboard. Raises HomeBusy at once where another run is writing; other faults are in the report."""
+def run_daily(
+    home: Home, options: RunOptions, say: Callable[[str], None], *, debug: bool = False
+) -> RunReport:
+    """Source to dashboard. Raises HomeBusy where another run is writing; other faults are in the report."""
     with writing(home):
         pass
     started = time.monotonic()
@@ -106,8 +108,9 @@ def _fault(event: Any) -> str:
     error = failure.error
     while error.cause is not None:
         error = error.cause
+    message = error.message.removeprefix(f"{error.cls_name}: ").strip()
     return (
-        f"{event.step_key} failed: {error.cls_name}: {error.message.removeprefix(f'{error.cls_name}: ').strip()}\n"
+        f"{event.step_key} failed: {error.cls_name}: {message}\n"
         "This was not expected. Run again with --debug for the whole story, and report it."
     )
 

@@ -19,8 +19,8 @@ class CheckingFailed(Exception):
 class Checker:
     """A context manager around `expectations.worker`.
 
-    Great Expectations takes as long to import as a small warehouse to build: in a process of its own it does so on
-    the second core, at the same time.
+    Great Expectations takes as long to import as a small warehouse to build: in a process of its own it
+    does so on the second core, at the same time.
     """
 
     def __init__(self, log: Path) -> None:
@@ -28,7 +28,7 @@ class Checker:
 
     def __enter__(self) -> Self:
         with self._log.open("wb") as log:
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "expectations.worker"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -57,7 +57,9 @@ class Checker:
         except BrokenPipeError:
             line = ""
         if not line:
-            raise CheckingFailed(f"The checking process ended without an answer; its messages are in {self._log}.")
+            raise CheckingFailed(
+                f"The checking process ended without an answer; its messages are in {self._log}."
+            )
         answer = json.loads(line)
         if "error" in answer:
             raise CheckingFailed(f"The checks could not be run: {answer['error']}")

@@ -1,8 +1,8 @@
 """The DuckDB dialect that Great Expectations needs.
 
-Great Expectations closes its connection before it has fetched the rows. duckdb-engine has no cursor of its own (a
-cursor is the connection), so the rows are lost and every expectation errors. Here the rows are fetched as soon as a
-statement has run. Otherwise this is duckdb-engine's dialect.
+Great Expectations closes its connection before it has fetched the rows. duckdb-engine has no cursor of its
+own (a cursor is the connection), so the rows are lost and every expectation errors. Here the rows are
+fetched as soon as a statement has run. Otherwise this is duckdb-engine's dialect.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ import duckdb_engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 
+_ExecutionContext: Any = duckdb_engine.Dialect.execution_ctx_cls
+
 SCHEME = "duckdb+certhouse"
 
 
-class BufferedContext(duckdb_engine.Dialect.execution_ctx_cls):  # type: ignore[misc]
+class BufferedContext(_ExecutionContext):
     """Holds all rows of a statement from the moment it has run."""
 
     def post_exec(self) -> None:

@@ -20,14 +20,15 @@ class Severity(StrEnum):
 class Status(StrEnum):
     """What came of a check. An error is neither a pass nor a failure: nothing was found out."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105
     FAIL = "fail"
     ERROR = "error"
 
 
 @dataclass(frozen=True)
 class Check:
-    """Rows that must not exist. `sql` selects them from `{batch}` (that is, `table`), their key in column `record`."""
+    """Rows that must not exist. `sql` selects them from `{batch}` (which is `table`), their key as
+    `record`."""
 
     suite: str
     name: str
@@ -40,7 +41,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of one check. `observed` counts the rows found, None on an error; `records` are keys of some."""
+    """What came of one check. `observed` counts the rows found (None: error); `records` are keys of some."""
 
     suite: str
     name: str

@@ -16,7 +16,7 @@ os.environ["GX_ANALYTICS_ENABLED"] = "False"
 
 import great_expectations as gx
 import great_expectations.expectations as gxe
-import sqlalchemy
+from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from expectations.dialect import SCHEME, register
 from expectations.outcome import Check, Outcome, Status
@@ -25,15 +25,14 @@ _RECORDS_IN_DETAIL = 5
 
 
 def run_checks(database: Path, checks: Iterable[Check]) -> list[Outcome]:
-    """One outcome per check, in the order given. Never raises for a check: what cannot be evaluated is an error."""
+    """One outcome per check, in the order given; what cannot be evaluated is an error and is not raised."""
     register()
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False}
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
     source = context.data_sources.add_sql(
         name="warehouse",
-        connection_string=f"{SCHEME}:///{database}",
-        kwargs={"connect_args": {"read_only": True}, "poolclass": sqlalchemy.pool.StaticPool},
+        connection_string=f"{SCHEME}:///{database}?access_mode=read_only",
         create_temp_table=False,
     )
     wanted = list(checks)
@@ -46,8 +45,11 @@ def run_checks(database: Path, checks: Iterable[Check]) -> list[Outcome]:
             for outcome in _run_on(source, table, of_table):
                 outcomes[(outcome.suite, outcome.name)] = outcome
     finally:
+        source.get_execution_engine().engine.dispose()
         source.get_engine().dispose()
-    return [outcomes.get((check.suite, check.name)) or _errored(check, "no result came back") for check in wanted]
+    return [
+        outcomes.get((check.suite, check.name)) or _errored(check, "no result came back") for check in wanted
+    ]
 
 
 def _run_on(source: Any, table: str, checks: list[Check]) -> list[Outcome]:
@@ -66,7 +68,9 @@ def _run_on(source: Any, table: str, checks: list[Check]) -> list[Outcome]:
         validation = batch.validate(suite, result_format="COMPLETE")
     except Exception as error:
         return [_errored(check, f"{type(error).__name__}: {error}") for check in checks]
-    return [_outcome(checks[result.expectation_config.meta["number"]], result) for result in validation.results]
+    return [
+        _outcome(checks[result.expectation_config.meta["number"]], result) for result in validation.results
+    ]
 
 
 def _outcome(check: Check, result: Any) -> Outcome:
@@ -83,10 +87,14 @@ def _outcome(check: Check, result: Any) -> Outcome:
 
 
 def _errored(check: Check, reason: str) -> Outcome:
-    return _made(check, Status.ERROR, None, f"{check.title_zh}：检查无法执行（{' '.join(reason.split())[:300]}）")
+    return _made(
+        check, Status.ERROR, None, f"{check.title_zh}：检查无法执行（{' '.join(reason.split())[:300]}）"
+    )
 
 
-def _made(check: Check, status: Status, observed: int | None, detail: str, records: tuple[str, ...] = ()) -> Outcome:
+def _made(
+    check: Check, status: Status, observed: int | None, detail: str, records: tuple[str, ...] = ()
+) -> Outcome:
     return Outcome(check.suite, check.name, check.rule_id, check.severity, status, observed, detail, records)
 
 

@@ -1,8 +1,8 @@
 """The checking process: `python -m expectations.worker`.
 
-It imports Great Expectations while the models are being built by its parent, then waits for one line of JSON on
-standard input, {"database": path}, runs all suites on that file and answers with one line of JSON. An end of input
-means that the parent is gone or has nothing to check: it leaves.
+It imports Great Expectations while the models are being built by its parent, then waits for one line of
+JSON on standard input, {"database": path}, runs all suites on that file and answers with one line of JSON.
+An end of input means that the parent is gone or has nothing to check: it leaves.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 
 def main() -> None:
@@ -22,6 +23,7 @@ def main() -> None:
 
     for line in sys.stdin:
         database = Path(json.loads(line)["database"])
+        answer: dict[str, Any]
         try:
             answer = {"outcomes": [asdict(outcome) for outcome in run_checks(database, all_checks(database))]}
         except Exception as error:

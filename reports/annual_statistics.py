@@ -1,6 +1,7 @@
 """Statistics of one calendar year as a workbook: what the annual work report is written from.
 
-Two sheets: the year by body and system (flows summed, stock at its end), and its months as they stand in the mart.
+Two sheets: the year by body and system (flows summed, stock at its end), and its months as they stand in
+the mart.
 """
 
 from __future__ import annotations

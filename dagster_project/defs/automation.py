@@ -18,10 +18,14 @@ daily = dg.define_asset_job(
     description="Source to dashboard for one day. What `certhouse run` runs.",
 )
 monthly = dg.define_asset_job(
-    "monthly", selection=[monthly_submission], description="The CNCA workbooks of one month, from the published warehouse."
+    "monthly",
+    selection=[monthly_submission],
+    description="The CNCA workbooks of one month, from the published warehouse.",
 )
 annual = dg.define_asset_job(
-    "annual", selection=[annual_statistics], description="The statistics of one year, from the published warehouse."
+    "annual",
+    selection=[annual_statistics],
+    description="The statistics of one year, from the published warehouse.",
 )
 
 every_morning = dg.ScheduleDefinition(
@@ -31,7 +35,11 @@ every_morning = dg.ScheduleDefinition(
 
 def _monthly_schedule(name: str, day: int, stage: str, description: str) -> dg.ScheduleDefinition:
     @dg.schedule(
-        name=name, job=monthly, cron_schedule=f"0 7 {day} * *", execution_timezone=_ZONE, description=description
+        name=name,
+        job=monthly,
+        cron_schedule=f"0 7 {day} * *",
+        execution_timezone=_ZONE,
+        description=description,
     )
     def last_month(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         this_month = context.scheduled_execution_time.replace(day=1)
@@ -43,15 +51,19 @@ def _monthly_schedule(name: str, day: int, stage: str, description: str) -> dg.S
     return last_month
 
 
-monthly_draft = _monthly_schedule("monthly_draft", 5, "draft", "Draft of last month's workbooks, for the clerk to correct.")
-monthly_due = _monthly_schedule("monthly_due", 10, "due", "Last month's workbooks as they are to be filed: due today.")
+monthly_draft = _monthly_schedule(
+    "monthly_draft", 5, "draft", "Draft of last month's workbooks, for the clerk to correct."
+)
+monthly_due = _monthly_schedule(
+    "monthly_due", 10, "due", "Last month's workbooks as they are to be filed: due today."
+)
 
 
 @dg.sensor(
     name="drop_folder",
     job=daily,
     minimum_interval_seconds=60,
-    description="Runs the daily job when the files in the home's drop folder have changed and then stood still.",
+    description="Runs the daily job when files in the home's drop folder have changed and then stood still.",
 )
 def drop_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     folder = home_from_environment().drop

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 import sys
-import time
 
 import dagster as dg
+
+from dagster_project.clock import line
 
 _DAGSTER_METADATA = "dagster_meta"
 """Attribute under which Dagster hangs what it knows on a log record."""
@@ -23,18 +24,15 @@ class _OwnMessages(logging.Filter):
 class _Line(logging.Formatter):
     """Seconds since the start, and the message alone."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._started = time.monotonic()
-
     def format(self, record: logging.LogRecord) -> str:
         metadata = getattr(record, _DAGSTER_METADATA, {})
         message = metadata.get("orig_message") or record.getMessage()
-        return f"[{time.monotonic() - self._started:6.1f} s] {message}"
+        return line(str(message))
 
 
-@dg.logger(description="Progress lines on standard error.")
+@dg.logger
 def progress_lines(_context: dg.InitLoggerContext) -> logging.Logger:
+    """Progress lines on standard error."""
     logger = logging.Logger("certhouse", level=logging.INFO)
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Line())

@@ -20,8 +20,8 @@ LANDING_BATCH = dg.AssetKey("landing_batch")
     group_name="ingestion",
     owners=["team:data"],
     kinds={"parquet", "duckdb"},
-    description="The source as landed: one Parquet file per table of the contract, a manifest with the hash of every"
-    " source file, and the quarantine. Write-once; the same source gives the same batch.",
+    description="The source as landed: one Parquet file per table of the contract, a manifest with the hash"
+    " of every source file, and the quarantine. Write-once; the same source gives the same batch.",
     retry_policy=RETRY,
 )
 def landing_batch(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:

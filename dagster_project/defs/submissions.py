@@ -17,10 +17,12 @@ months = dg.MonthlyPartitionsDefinition(start_date="2025-01-01", timezone="Asia/
     group_name="submissions",
     owners=["team:reporting"],
     kinds={"excel"},
-    description="The month's CNCA workbook of every body: 证书信息表 and 审核结果信息表, validated before they are"
-    " written; what fails validation is listed in an error workbook beside it.",
+    description="The month's CNCA workbook of every body: 证书信息表 and 审核结果信息表, validated before"
+    " they are written; what fails validation is listed in an error workbook beside it.",
     check_specs=[
-        dg.AssetCheckSpec("ready_to_file", asset="monthly_submission", description="No field fails the form's rules.")
+        dg.AssetCheckSpec(
+            "ready_to_file", asset="monthly_submission", description="No field fails the form's rules."
+        )
     ],
     retry_policy=RETRY,
 )
@@ -32,7 +34,12 @@ def monthly_submission(context: dg.AssetExecutionContext, settings: RunSettings)
     with explained():
         warehouse = open_published(settings.home)
     with open_warehouse(warehouse) as connection:
-        bodies = [row[0] for row in connection.execute("select body_id from marts.dim_certification_body order by 1").fetchall()]
+        bodies = [
+            row[0]
+            for row in connection.execute(
+                "select body_id from marts.dim_certification_body order by 1"
+            ).fetchall()
+        ]
     results = {}
     for body in bodies:
         results[body] = prepare_monthly(warehouse, body, month, settings.home.submissions)

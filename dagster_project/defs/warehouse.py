@@ -1,8 +1,8 @@
 """A landing batch to the published warehouse: dbt's layers and marts, their checks, and publication.
 
-One step, because a candidate is one file with one writer and is worth nothing unless all of it was built and checked.
-Its assets and checks come from the parsed dbt project: marts one by one, the other layers as one asset each, since
-every asset costs event records and what is looked up are the marts.
+One step, because a candidate is one file with one writer and is worth nothing unless all of it was built
+and checked. Its assets and checks come from the parsed dbt project: marts one by one, the other layers as
+one asset each, since every asset costs event records and what is looked up are the marts.
 """
 
 from collections import defaultdict
@@ -25,11 +25,16 @@ PUBLISHED_WAREHOUSE = dg.AssetKey("published_warehouse")
 _MARTS = "marts"
 _LAYERS = {
     "staging": "The contract's tables as landed, one table each.",
-    "intermediate": "What the marts and rules are derived from: status, surveillance chain, person-days, calendar.",
+    "intermediate": "What marts and rules are derived from: status, surveillances, person-days, calendar.",
     "rules": "One model per rule of the rule book, and their union.",
     "submissions": "The rows of the regulator's workbooks.",
 }
-_SUITE_ASSET = {"raw": "staging", "marts": "published_warehouse", "rules": "rules", "submissions": "submissions"}
+_SUITE_ASSET = {
+    "raw": "staging",
+    "marts": "published_warehouse",
+    "rules": "rules",
+    "submissions": "submissions",
+}
 _SUITES = {
     "raw_structure": "Keys, required cells, closed lists, references and counts against the source contract.",
     "raw_content": "Check digits, codes and dates that nobody would write on purpose. Warns, never blocks.",
@@ -131,7 +136,10 @@ def _tests_by_asset(models: Models) -> dict[dg.AssetKey, list[str]]:
 def _dbt_check_specs(models: Models) -> Iterator[dg.AssetCheckSpec]:
     for key, tests in _tests_by_asset(models).items():
         yield dg.AssetCheckSpec(
-            "dbt_tests", asset=key, description=f"{len(tests)} dbt tests of grain, keys and values.", blocking=True
+            "dbt_tests",
+            asset=key,
+            description=f"{len(tests)} dbt tests of grain, keys and values.",
+            blocking=True,
         )
 
 
@@ -190,7 +198,8 @@ def _dbt_results(models: Models, candidate: Candidate) -> Iterator[dg.AssetCheck
             check_name="dbt_tests",
             asset_key=key,
             passed=not bad and len(ran) == len(tests),
-            severity=dg.AssetCheckSeverity.WARN,  # a failing test of error severity never gets here: dbt fails the run
+            # A failing test of error severity never gets here: dbt fails the run.
+            severity=dg.AssetCheckSeverity.WARN,
             metadata={"tests": len(tests), "ran": len(ran), "not_passed": [node.unique_id for node in bad]},
         )
 
@@ -203,7 +212,8 @@ def _suite_results(outcomes: list[Outcome]) -> Iterator[dg.AssetCheckResult]:
         of_check = [
             outcome
             for outcome in outcomes
-            if outcome.suite == suite and (not part or (outcome.severity is Severity.BLOCKING) == (part == "structure"))
+            if outcome.suite == suite
+            and (not part or (outcome.severity is Severity.BLOCKING) == (part == "structure"))
         ]
         open_ones = [outcome for outcome in of_check if outcome.status is not Status.PASS]
         blocking = any(outcome.blocks for outcome in open_ones)

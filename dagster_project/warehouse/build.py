@@ -97,12 +97,14 @@ def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar:
 def _detach_inputs(connection: duckdb.DuckDBPyConnection) -> None:
     """The published file stands alone.
 
-    Views go: those over the inputs name paths of this machine, and every view names the catalog, which DuckDB calls
-    after the file and which publication renames. What readers need is a table.
+    Views go: those over the inputs name paths of this machine, and every view names the catalog, which
+    DuckDB calls after the file and which publication renames. What readers need is a table.
     """
     connection.execute("drop schema raw cascade")
     connection.execute("drop schema reference cascade")
-    views = connection.execute("select schema_name, view_name from duckdb_views() where not internal").fetchall()
+    views = connection.execute(
+        "select schema_name, view_name from duckdb_views() where not internal"
+    ).fetchall()
     for schema, view in views:
         connection.execute(f'drop view "{schema}"."{view}"')
 

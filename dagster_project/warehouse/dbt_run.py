@@ -35,7 +35,8 @@ class NodeResult:
 
 @dataclass(frozen=True)
 class ModelsRun:
-    """What one dbt invocation did: a result per node, and by rule id the SQL that each rule was judged with."""
+    """What one dbt invocation did: a result per node, and by rule id the SQL that the rule was judged
+    with."""
 
     nodes: list[NodeResult]
     rule_sql: dict[str, str]
@@ -134,7 +135,7 @@ def _environment(settings: dict[str, str]) -> Iterator[None]:
 
 @contextmanager
 def _closed_afterwards() -> Iterator[None]:
-    """dbt-duckdb keeps the file open for its process; the file must be closed before it is checked or published."""
+    """dbt-duckdb keeps the file open for its process; it must be closed before it is checked or published."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
     try:

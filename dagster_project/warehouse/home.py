@@ -19,7 +19,14 @@ class Home:
     def at(cls, root: Path | str) -> Home:
         """The home at `root`, created with its rooms where they are missing."""
         home = cls(Path(root).expanduser().resolve())
-        for room in (home.landing, home.warehouse, home.submissions, home.reports, home.dagster, home.scratch):
+        for room in (
+            home.landing,
+            home.warehouse,
+            home.submissions,
+            home.reports,
+            home.dagster,
+            home.scratch,
+        ):
             room.mkdir(parents=True, exist_ok=True)
         return home
 

@@ -1,7 +1,8 @@
 """Schema `meta`: what the published file says about itself.
 
-Landing counts, quarantined rows, repairs and check results travel inside the warehouse, so that a reader of the file
-sees what it was made of without the home directory. No clock time is written: a rerun gives the same rows.
+Landing counts, quarantined rows, repairs and check results travel inside the warehouse, so that a reader of
+the file sees what it was made of without the home directory. No clock time is written: a rerun gives the
+same rows.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: 
     """meta.manifest_table, meta.quarantine and meta.repair from a landing batch."""
     connection.execute("create schema if not exists meta")
     connection.execute(
-        "create table meta.manifest_table (table_name varchar, rows_in bigint, landed bigint, quarantined bigint)"
+        "create table meta.manifest_table"
+        " (table_name varchar, rows_in bigint, landed bigint, quarantined bigint)"
     )
     counts = [
         (table, entry["rows_in"], entry["landed"], entry["quarantined"])
@@ -49,7 +51,8 @@ def write_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: list[Outcome
         "create or replace table meta.check_record (suite varchar, check_name varchar, record_key varchar)"
     )
     rows = [
-        (o.suite, o.name, o.rule_id, o.severity.value, o.status.value, o.observed, o.detail_zh) for o in outcomes
+        (o.suite, o.name, o.rule_id, o.severity.value, o.status.value, o.observed, o.detail_zh)
+        for o in outcomes
     ]
     records = [(o.suite, o.name, key) for o in outcomes for key in o.records[:_RECORDS_KEPT]]
     if rows:

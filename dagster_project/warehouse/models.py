@@ -1,8 +1,8 @@
 """The dbt project, parsed once and kept in the home until one of its files changes.
 
 Parsing costs seconds, loading what was parsed a tenth of one; `as_of` and the profiles are read when SQL is
-compiled, not when it is parsed, so that one parsed project serves every run. The catalogue is a small extract for
-those who need to know the models but not dbt (asset definitions): reading it imports nothing.
+compiled, not when it is parsed, so that one parsed project serves every run. The catalogue is a small
+extract for those who need to know the models but not dbt (asset definitions): reading it imports nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from dagster_project.warehouse.errors import ModelsFailed
 from dagster_project.warehouse.home import Home
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 PROJECT = Path(__file__).resolve().parents[2] / "dbt"
 
 CATALOG_FILE = "certhouse.duckdb"
-"""Name of every file that dbt builds into: DuckDB calls the catalog after it, and parsed models name the catalog."""
+"""Every file that dbt builds into is called so: DuckDB names the catalog after it, parsed models too."""
 
 _MANIFEST = "manifest.msgpack"
 _CATALOGUE = "catalogue.json"
@@ -68,7 +68,8 @@ def prepare(home: Home, project: Path = PROJECT) -> Models:
         _parse_into(place, home, project)
     entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
     catalogue = tuple(
-        Model(**{**entry, "depends_on": tuple(entry["depends_on"]), "tests": tuple(entry["tests"])}) for entry in entries
+        Model(**{**entry, "depends_on": tuple(entry["depends_on"]), "tests": tuple(entry["tests"])})
+        for entry in entries
     )
     return Models(place / _MANIFEST, catalogue)
 
@@ -101,14 +102,15 @@ def _parse_into(place: Path, home: Home, project: Path) -> None:
     if not outcome.success:
         raise ModelsFailed(
             f"The dbt project in {project} cannot be parsed: {outcome.exception or 'see the messages above'}",
-            "This is a fault of the installation, not of the data: check the files below dbt/ that were changed last.",
+            "This is a fault of the installation, not of the data: check what was changed last below dbt/.",
         )
-    manifest: Manifest = outcome.result
+    manifest = cast("Manifest", outcome.result)
     draft = place.with_name(f".{place.name}-{os.getpid()}")
     draft.mkdir(parents=True, exist_ok=True)
     (draft / _MANIFEST).write_bytes(manifest.to_msgpack())
     (draft / _CATALOGUE).write_text(
-        json.dumps([asdict(model) for model in _catalogue(manifest)], ensure_ascii=False, indent=1), encoding="utf-8"
+        json.dumps([asdict(model) for model in _catalogue(manifest)], ensure_ascii=False, indent=1),
+        encoding="utf-8",
     )
     for older in home.models.glob("[0-9a-f]" * 16):
         shutil.rmtree(older, ignore_errors=True)
@@ -135,7 +137,9 @@ def _catalogue(manifest: Manifest) -> Iterator[Model]:
                 name=node.name,
                 layer=node.schema,
                 description=node.description,
-                depends_on=tuple(sorted(parent.name for parent in parents if parent.resource_type == "model")),
+                depends_on=tuple(
+                    sorted(parent.name for parent in parents if parent.resource_type == "model")
+                ),
                 tests=tuple(sorted(tests.get(unique_id, []))),
             )
 

@@ -47,12 +47,15 @@ def open_published(home: Home, as_of: date | None = None) -> Path:
     day = as_of.isoformat()
     if current is not None and current.name.startswith(f"{day}-"):
         return current
-    found = sorted(home.warehouse.glob(f"{day}-*.duckdb"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    found = sorted(
+        home.warehouse.glob(f"{day}-*.duckdb"), key=lambda path: (path.stat().st_mtime_ns, path.name)
+    )
     if not found:
+        published = ", ".join(sorted(path.stem for path in home.warehouse.glob("*.duckdb"))) or "none"
         raise NothingPublished(
             f"No warehouse for {day} is published in {home.root}.",
             f"Build it: certhouse run --source DIR --as-of {day} --home {home.root}. "
-            f"Published: {', '.join(path.stem for path in sorted(home.warehouse.glob('*.duckdb'))) or 'none'}.",
+            f"Published: {', '.join(sorted(file.stem for file in home.warehouse.glob('*.duckdb'))) or 'none'}",
         )
     return found[-1]
 

@@ -64,7 +64,9 @@ def release(
         clear_leftovers(home)
         try:
             with Checker(home.dagster / "expectations.log") as checker:
-                candidate = build_candidate(home, batch, as_of, profiles, say, overrides=overrides, project=project)
+                candidate = build_candidate(
+                    home, batch, as_of, profiles, say, overrides=overrides, project=project
+                )
                 so_far.candidate = candidate
                 seconds = dict(candidate.seconds)
                 started = time.monotonic()
@@ -93,7 +95,8 @@ def _checked(checker: Checker, candidate: Candidate, say: Callable[[str], None])
         ) from error
     counts = {status: sum(outcome.status is status for outcome in outcomes) for status in Status}
     say(
-        f"Checks: {counts[Status.PASS]} passed, {counts[Status.FAIL]} with findings, {counts[Status.ERROR]} in error"
+        f"Checks: {counts[Status.PASS]} passed, {counts[Status.FAIL]} with findings,"
+        f" {counts[Status.ERROR]} in error"
     )
     for outcome in outcomes:
         if outcome.severity is Severity.WARNING and outcome.status is not Status.PASS:

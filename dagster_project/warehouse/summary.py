@@ -17,7 +17,9 @@ class TableSummary:
     content_hash: str | None
 
 
-def summarise(connection: duckdb.DuckDBPyConnection, hashed_schemas: tuple[str, ...] = ("marts",)) -> list[TableSummary]:
+def summarise(
+    connection: duckdb.DuckDBPyConnection, hashed_schemas: tuple[str, ...] = ("marts",)
+) -> list[TableSummary]:
     """Every table and view of every schema but meta."""
     relations = connection.execute(
         "select table_schema, table_name from information_schema.tables"

@@ -94,7 +94,9 @@ def _loads() -> list[Check]:
                 group by assignments.person_id
             ) as assigned
             full join (
-                select person_id, sum(load_days) as days from (select * from {batch}) as day_loads group by person_id
+                select person_id, sum(load_days) as days
+                from {batch}
+                group by person_id
             ) as laid on assigned.person_id = laid.person_id
             where assigned.days is distinct from laid.days
             """,
@@ -228,7 +230,10 @@ def _months() -> list[Check]:
             "months.end_is_the_register",
             "fct_monthly_statistics",
             """
-            select coalesce(counted.body_id, registered.body_id) || '|' || coalesce(counted.system, registered.system) as record
+            select
+                coalesce(counted.body_id, registered.body_id)
+                || '|'
+                || coalesce(counted.system, registered.system) as record
             from (
                 select body_id, system, valid_at_end as valid
                 from {batch}
@@ -260,7 +265,8 @@ def _registers() -> list[Check]:
                 cross join marts.dim_run as run
                 where issued_on <= run.as_of
             ) as issued
-            full join (select * from {batch}) as registered on issued.certificate_id = registered.certificate_id
+            full join (select * from {batch}) as registered
+                on issued.certificate_id = registered.certificate_id
             group by 1
             having count(issued.certificate_id) <> 1 or count(registered.certificate_id) <> 1
             """,

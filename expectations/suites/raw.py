@@ -1,8 +1,8 @@
 """Suite `raw`: the staging tables against the source contract, and their content against plain sense.
 
-What the contract promises (keys, required cells, closed lists, references, counts) is structure: a breach of it means
-that landing or staging lost or invented something, and blocks. What people typed (check digits, codes, dates) is
-content: it warns, names the records, and gets through to the findings.
+What the contract promises (keys, required cells, closed lists, references, counts) is structure: a breach
+of it means that landing or staging lost or invented something, and blocks. What people typed (check digits,
+codes, dates) is content: it warns, names the records, and gets through to the findings.
 """
 
 from __future__ import annotations

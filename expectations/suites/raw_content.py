@@ -32,9 +32,11 @@ def _uscc() -> Check:
     return _warning(
         "organization.uscc",
         "organization",
-        "select org_id as record from (select org_id, country_code, upper(uscc) as code from {batch}) as codes"
+        "select org_id as record"
+        " from (select org_id, country_code, upper(uscc) as code from {batch}) as codes"
         " where code is not null and coalesce(country_code, '156') = '156'"
-        f" and (not regexp_full_match(code, '[{_USCC_ALPHABET}]+') or length(code) <> 18 or substr(code, 18, 1) <> {digit})",
+        f" and (not regexp_full_match(code, '[{_USCC_ALPHABET}]+') or length(code) <> 18"
+        f" or substr(code, 18, 1) <> {digit})",
         "统一社会信用代码长度、字符或校验位不符（GB 32100-2015）",
     )
 
@@ -68,7 +70,12 @@ def _scopes() -> list[Check]:
 
     return [
         of_list("certification_body", "body_id", "approved_scopes", "true"),
-        of_list("application", "application_id", "scope_codes", "list_contains(string_split(systems, ';'), 'ITSMS')"),
+        of_list(
+            "application",
+            "application_id",
+            "scope_codes",
+            "list_contains(string_split(systems, ';'), 'ITSMS')",
+        ),
         of_list("certificate", "certificate_id", "scope_codes", "system = 'ITSMS'"),
         _warning(
             "auditor_scope.scope_code",
@@ -85,7 +92,13 @@ def _date_orders() -> list[Check]:
     pairs = (
         ("audit", "audit_id", "planned_start", "planned_end", "计划结束早于计划开始"),
         ("audit", "audit_id", "actual_start", "actual_end", "实际结束早于实际开始"),
-        ("audit_assignment", "concat_ws('|', audit_id, person_id)", "onsite_start", "onsite_end", "现场结束早于现场开始"),
+        (
+            "audit_assignment",
+            "concat_ws('|', audit_id, person_id)",
+            "onsite_start",
+            "onsite_end",
+            "现场结束早于现场开始",
+        ),
         (
             "auditor_registration",
             "concat_ws('|', person_id, system, registration_no)",

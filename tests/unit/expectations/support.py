@@ -10,7 +10,9 @@ from expectations.outcome import Check
 def found(connection: duckdb.DuckDBPyConnection, check: Check) -> list[str]:
     """Keys of the rows that the check selects, as Great Expectations would run it."""
     sql = check.sql.replace("{batch}", f"(select * from {check.table} where true) as subselect")
-    return sorted(str(row[0]) for row in connection.execute(f"select record from ({sql}) as unexpected").fetchall())
+    return sorted(
+        str(row[0]) for row in connection.execute(f"select record from ({sql}) as unexpected").fetchall()
+    )
 
 
 def named(checks: list[Check], name: str) -> Check:

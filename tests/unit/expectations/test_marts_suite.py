@@ -1,6 +1,7 @@
 """Suite `marts`: each invariant notices when it is broken.
 
-A small consistent warehouse passes all of them; every test breaks one thing in it and names the check that must see it.
+A small consistent warehouse passes all of them; every test breaks one thing in it and names the check that
+must see it.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ create table staging.stg_certificate as
     select 'C1' as certificate_id, date '2026-04-10' as issued_on
     union all select 'C2', date '2026-05-20' union all select 'C3', date '2026-12-01';
 create table marts.dim_certificate as
-    select 'C1' as certificate_id, 'B1' as body_id, 'ITSMS' as system, 'valid' as status, date '2026-04-10' as issued_on
+    select 'C1' as certificate_id, 'B1' as body_id, 'ITSMS' as system, 'valid' as status,
+        date '2026-04-10' as issued_on
     union all select 'C2', 'B1', 'ITSMS', 'suspended', date '2026-05-20';
 create table marts.fct_certificate_status_interval as
     select 'C1' as certificate_id, 'B1' as body_id, 'ITSMS' as system, 'valid' as status,
@@ -54,7 +56,8 @@ create table marts.fct_rule_evaluation as
     union all select 'R9.2', 'cnca', 0, 0, 0, 0, 0, 0;
 create table marts.fct_rule_finding as select 'R6.2.1' as rule_id, 'C2' as subject_id, 'breach' as state;
 create table marts.fct_monthly_statistics as
-    select 'B1' as body_id, 'ITSMS' as system, date '2026-04-01' as month, 0 as valid_at_start, 1 as valid_at_end
+    select 'B1' as body_id, 'ITSMS' as system, date '2026-04-01' as month, 0 as valid_at_start,
+        1 as valid_at_end
     union all select 'B1', 'ITSMS', date '2026-05-01', 1, 2
     union all select 'B1', 'ITSMS', date '2026-06-01', 2, 1
     union all select 'B1', 'ITSMS', date '2026-07-01', 1, 1;
@@ -81,37 +84,44 @@ def test_all_of_them_block() -> None:
     assert {check.severity for check in CHECKS} == {Severity.BLOCKING}
 
 
+TABLES = {
+    "intervals": "marts.fct_certificate_status_interval",
+    "evaluations": "marts.fct_rule_evaluation",
+}
+
 BREAKS = {
     "status.no_overlap_no_gap": (
-        "update marts.fct_certificate_status_interval set to_on = date '2026-06-10' where to_on = date '2026-06-09'",
-        "update marts.fct_certificate_status_interval set to_on = date '2026-06-08' where to_on = date '2026-06-09'",
-        "update marts.fct_certificate_status_interval set to_on = null where to_on = date '2026-06-09'",
+        "update {intervals} set to_on = date '2026-06-10' where to_on = date '2026-06-09'",
+        "update {intervals} set to_on = date '2026-06-08' where to_on = date '2026-06-09'",
+        "update {intervals} set to_on = null where to_on = date '2026-06-09'",
     ),
     "status.one_open_interval": (
-        "update marts.fct_certificate_status_interval set to_on = date '2026-11-15' where certificate_id = 'C1'",
+        "update {intervals} set to_on = date '2026-11-15' where certificate_id = 'C1'",
         "update marts.dim_certificate set status = 'valid' where certificate_id = 'C2'",
-        "delete from marts.fct_certificate_status_interval where certificate_id = 'C1'",
+        "delete from {intervals} where certificate_id = 'C1'",
     ),
     "status.from_issue_on": (
         "update marts.dim_certificate set issued_on = date '2026-04-09' where certificate_id = 'C1'",
-        "delete from marts.fct_certificate_status_interval where certificate_id = 'C1'",
+        "delete from {intervals} where certificate_id = 'C1'",
     ),
     "status.no_unknown_certificate": (
-        "update marts.fct_certificate_status_interval set certificate_id = 'C9' where certificate_id = 'C1'",
+        "update {intervals} set certificate_id = 'C9' where certificate_id = 'C1'",
     ),
     "loads.sum_to_assignments": (
         "delete from marts.fct_auditor_day where load_days = 0.5",
         "insert into marts.fct_auditor_day values ('P2', date '2026-05-08', 1)",
     ),
     "loads.everybody_is_there": ("delete from marts.fct_auditor_workload where person_id = 'P2'",),
-    "loads.calendar_year": ("update marts.fct_auditor_workload set calendar_year_days = 2 where person_id = 'P1'",),
+    "loads.calendar_year": (
+        "update marts.fct_auditor_workload set calendar_year_days = 2 where person_id = 'P1'",
+    ),
     "rules.counts_add_up": (
         "update marts.fct_rule_evaluation set population = 3 where rule_id = 'R6.2.1'",
         "update marts.fct_rule_evaluation set passed = null where rule_id = 'R6.2.1'",
     ),
     "rules.every_rule_evaluated": (
         "delete from marts.fct_rule_evaluation where rule_id = 'R9.2'",
-        "insert into marts.fct_rule_evaluation select * from marts.fct_rule_evaluation where rule_id = 'R9.2'",
+        "insert into {evaluations} select * from {evaluations} where rule_id = 'R9.2'",
     ),
     "rules.findings_match_counts": (
         "delete from marts.fct_rule_finding",
@@ -143,14 +153,20 @@ def test_every_check_has_a_break() -> None:
     assert set(BREAKS) == {check.name for check in CHECKS}
 
 
-@pytest.mark.parametrize(("name", "statement"), [(name, line) for name, lines in BREAKS.items() for line in lines])
+@pytest.mark.parametrize(
+    ("name", "statement"), [(name, line) for name, lines in BREAKS.items() for line in lines]
+)
 def test_the_break_is_seen(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -> None:
-    connection.execute(statement)
+    connection.execute(statement.format(**TABLES))
     assert name in _failing(connection)
 
 
-def test_a_breach_is_reported_under_the_rules_name_and_does_not_block(connection: duckdb.DuckDBPyConnection) -> None:
-    checks = rules.checks([rules.JudgedRule("R6.2.1", "证书有效期"), rules.JudgedRule("R9.2", "审核计划上报")])
+def test_a_breach_is_reported_under_the_rules_name_and_does_not_block(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
+    checks = rules.checks(
+        [rules.JudgedRule("R6.2.1", "证书有效期"), rules.JudgedRule("R9.2", "审核计划上报")]
+    )
     assert {check.name: found(connection, check) for check in checks} == {"R6.2.1": ["C2"], "R9.2": []}
     assert {check.severity for check in checks} == {Severity.REPORT}
     assert [check.rule_id for check in checks] == ["R6.2.1", "R9.2"]

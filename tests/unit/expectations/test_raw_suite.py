@@ -22,7 +22,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as opened:
         opened.execute("create schema staging; create schema meta")
         opened.execute(
-            "create table meta.manifest_table (table_name varchar, rows_in bigint, landed bigint, quarantined bigint)"
+            "create table meta.manifest_table"
+            " (table_name varchar, rows_in bigint, landed bigint, quarantined bigint)"
         )
         for table in contract().tables.values():
             columns = ", ".join(f"{column.name} {column.parquet_type}" for column in table.columns)
@@ -63,18 +64,29 @@ def test_every_table_has_its_counts_keys_and_required_cells_checked(table: str) 
 
 
 def test_a_row_that_was_lost_after_landing_is_found(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute("update meta.manifest_table set rows_in = 1, landed = 1 where table_name = 'complaint'")
+    connection.execute(
+        "update meta.manifest_table set rows_in = 1, landed = 1 where table_name = 'complaint'"
+    )
     assert found(connection, named(CHECKS, "complaint.counts")) == ["complaint"]
 
 
-def test_a_row_that_was_neither_landed_nor_quarantined_is_found(connection: duckdb.DuckDBPyConnection) -> None:
+def test_a_row_that_was_neither_landed_nor_quarantined_is_found(
+    connection: duckdb.DuckDBPyConnection,
+) -> None:
     connection.execute("update meta.manifest_table set rows_in = 1 where table_name = 'complaint'")
     assert found(connection, named(CHECKS, "complaint.counts")) == ["complaint"]
 
 
 def test_a_key_that_stands_twice_is_found(connection: duckdb.DuckDBPyConnection) -> None:
     for person, org in (("P1", "O1"), ("P1", "O1"), ("P1", "O2")):
-        _insert(connection, "relationship", person_id=person, org_id=org, kind="interest", started_on=date(2026, 1, 1))
+        _insert(
+            connection,
+            "relationship",
+            person_id=person,
+            org_id=org,
+            kind="interest",
+            started_on=date(2026, 1, 1),
+        )
     assert found(connection, named(CHECKS, "relationship.key_unique")) == ["P1|O1|interest|2026-01-01"]
 
 
@@ -129,14 +141,23 @@ def test_uscc_agrees_with_stdnum_on_every_check_digit(connection: duckdb.DuckDBP
 
 
 def test_a_foreign_organization_needs_no_chinese_code(connection: duckdb.DuckDBPyConnection) -> None:
-    _insert(connection, "organization", org_id="O1", uscc="HRB 12345", region_code="DE-BE", country_code="276")
+    _insert(
+        connection, "organization", org_id="O1", uscc="HRB 12345", region_code="DE-BE", country_code="276"
+    )
     assert found(connection, named(CHECKS, "organization.uscc")) == []
     assert found(connection, named(CHECKS, "organization.region_code")) == []
 
 
 @pytest.mark.parametrize(
     ("region_code", "is_right"),
-    [("110108", True), ("820000", True), ("160000", False), ("11010", False), ("11010A", False), (None, True)],
+    [
+        ("110108", True),
+        ("820000", True),
+        ("160000", False),
+        ("11010", False),
+        ("11010A", False),
+        (None, True),
+    ],
 )
 def test_region_code(connection: duckdb.DuckDBPyConnection, region_code: str | None, is_right: bool) -> None:
     _insert(connection, "organization", org_id="O1", region_code=region_code)

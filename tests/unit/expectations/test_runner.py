@@ -19,7 +19,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("canary") / "canary.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema s")
-        connection.execute("create table s.numbers as select i as id, i % 7 as value from range(1000) as t (i)")
+        connection.execute(
+            "create table s.numbers as select i as id, i % 7 as value from range(1000) as t (i)"
+        )
         connection.execute("create table s.nothing (id integer)")
     return path
 
