@@ -69,8 +69,7 @@ def normalise(word: str) -> str:
 
 def load_mapping(own: Path | None = None) -> Words:
     """The mapping in force: the body's own file, if any, before the default one. Raises MappingRefused."""
-    default = files("ingestion").joinpath("default_mapping.yml").read_text(encoding="utf-8")
-    raws = [_parse(default, "the default mapping")]
+    raws = [_default()]
     if own is not None:
         try:
             raws.insert(0, _parse(own.read_text(encoding="utf-8-sig"), str(own)))
@@ -84,6 +83,12 @@ def load_mapping(own: Path | None = None) -> Words:
     lists = tuple(_word_list(raw, name) for raw, name in zip(raws, names, strict=True))
     canonical = json.dumps(raws, ensure_ascii=False, sort_keys=True)
     return Words(lists=lists, digest=hashlib.sha256(canonical.encode()).hexdigest())
+
+
+@cache
+def _default() -> dict[str, Any]:
+    text = files("ingestion").joinpath("default_mapping.yml").read_text(encoding="utf-8")
+    return _parse(text, "the default mapping")
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:

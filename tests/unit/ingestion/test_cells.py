@@ -44,7 +44,10 @@ def read(texts: list[str | None], of: Column, dialect: Dialect | None = None) ->
     rows = CONNECTION.execute(
         f'select "{of.name}", "{of.name}__problem", "{of.name}__repairs" from ({query}) order by _source_row'
     ).fetchall()
-    return [Cell(value, problem, frozenset(filter(None, (kinds or "").split(",")))) for value, problem, kinds in rows]
+    return [
+        Cell(value, problem, frozenset(filter(None, (kinds or "").split(","))))
+        for value, problem, kinds in rows
+    ]
 
 
 def one(text: str | None, of: Column, dialect: Dialect | None = None) -> Cell:
@@ -124,7 +127,9 @@ def test_the_first_and_the_last_day_are_dates(text: str) -> None:
     assert one(text, DATE) == Cell(date.fromisoformat(text), None, frozenset())
 
 
-@pytest.mark.parametrize("text", ["9999-12-31", "9999/12/31", "9999-12-31 00:00:00", "长期", "　长期", "９９９９－１２－３１"])
+@pytest.mark.parametrize(
+    "text", ["9999-12-31", "9999/12/31", "9999-12-31 00:00:00", "长期", "　长期", "９９９９－１２－３１"]
+)
 def test_until_for_ever_is_no_end(text: str) -> None:
     cell = one(text, UNTIL)
     assert (cell.value, cell.problem) == (None, None)
@@ -159,7 +164,11 @@ def written_dates(draw: st.DrawFn) -> str:
     month, day = draw(st.integers(0, 14)), draw(st.integers(0, 33))
     padded = draw(st.booleans())
     m, d = (f"{month:02}", f"{day:02}") if padded else (str(month), str(day))
-    form = draw(st.sampled_from(["{}-{}-{}", "{}/{}/{}", "{}.{}.{}", "{}年{}月{}日", "{}-{}/{}", "{2}/{1}/{0}", "{}年{}月{}"]))
+    form = draw(
+        st.sampled_from(
+            ["{}-{}-{}", "{}/{}/{}", "{}.{}.{}", "{}年{}月{}日", "{}-{}/{}", "{2}/{1}/{0}", "{}年{}月{}"]
+        )
+    )
     text = form.format(year, m, d)
     text += draw(st.sampled_from(["", "", " 00:00:00", "T00:00", " 0:00", " 08:30"]))
     if draw(st.booleans()):
@@ -300,7 +309,9 @@ def test_words_for_nothing_are_nothing(kind: ColumnType, text: str | None) -> No
     assert one(text, column(kind))[:2] == (None, None)
 
 
-CLOSED = column("text", values=("full_time", "part_time"), value_labels={"full_time": "专职", "part_time": "兼职"})
+CLOSED = column(
+    "text", values=("full_time", "part_time"), value_labels={"full_time": "专职", "part_time": "兼职"}
+)
 
 
 @pytest.mark.parametrize(
@@ -365,7 +376,13 @@ def test_prose_keeps_its_full_width_letters_and_codes_do_not() -> None:
 
 
 @GIVEN
-@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20), min_size=30, max_size=60))
+@given(
+    st.lists(
+        st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=20),
+        min_size=30,
+        max_size=60,
+    )
+)
 def test_text_is_stripped_as_python_strips_it(texts: list[str]) -> None:
     for text, cell in zip(texts, read(list(texts), PROSE), strict=True):
         expected: str | None = text

@@ -62,7 +62,10 @@ def test_old_macintosh_line_ends(tmp_path: Path) -> None:
 def test_blank_lines_are_no_rows_and_keep_the_line_numbers(tmp_path: Path) -> None:
     content = "\n\norg_id,name,registered_address\n\nO1,甲,杭州\n,,\n   \n　\n ,　,\nO2,乙,\n\n"
     batch = land(str(write_organizations(tmp_path / "s", content.encode())), tmp_path / "home")
-    assert [(row["_source_row"], row["org_id"]) for row in landed(batch, "organization")] == [(5, "O1"), (10, "O2")]
+    assert [(row["_source_row"], row["org_id"]) for row in landed(batch, "organization")] == [
+        (5, "O1"),
+        (10, "O2"),
+    ]
     assert batch.manifest["tables"]["organization"]["rows_in"] == 2
 
 
@@ -70,7 +73,10 @@ def test_empty_rows_of_commas_alone_are_no_rows(tmp_path: Path) -> None:
     """A plain file: the fast way of reading must leave them out too."""
     content = "org_id,name,registered_address\nO1,甲,杭州\n,,\nO2,乙,\n,,\n"
     batch = land(str(write_organizations(tmp_path / "s", content.encode())), tmp_path / "home")
-    assert [(row["_source_row"], row["org_id"]) for row in landed(batch, "organization")] == [(2, "O1"), (4, "O2")]
+    assert [(row["_source_row"], row["org_id"]) for row in landed(batch, "organization")] == [
+        (2, "O1"),
+        (4, "O2"),
+    ]
 
 
 def test_quoted_fields_hold_commas_quotes_and_line_ends(tmp_path: Path) -> None:
@@ -83,9 +89,22 @@ def test_quoted_fields_hold_commas_quotes_and_line_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])
 def test_lines_that_do_not_fit_go_to_quarantine_with_their_line(tmp_path: Path, line_end: str) -> None:
-    lines = ["org_id,name,registered_address", "O1,甲,杭州", "O3,丙", "O4,丁,京,沪", "O5,戊,深,", 'O6,"己,庚', "O2,乙,"]
-    batch = land(str(write_organizations(tmp_path / "s", (line_end.join(lines) + line_end).encode())), tmp_path / "h")
-    assert [(row["_source_row"], row["org_id"]) for row in landed(batch, "organization")] == [(2, "O1"), (7, "O2")]
+    lines = [
+        "org_id,name,registered_address",
+        "O1,甲,杭州",
+        "O3,丙",
+        "O4,丁,京,沪",
+        "O5,戊,深,",
+        'O6,"己,庚',
+        "O2,乙,",
+    ]
+    batch = land(
+        str(write_organizations(tmp_path / "s", (line_end.join(lines) + line_end).encode())), tmp_path / "h"
+    )
+    assert [(row["_source_row"], row["org_id"]) for row in landed(batch, "organization")] == [
+        (2, "O1"),
+        (7, "O2"),
+    ]
     found = [row for row in quarantined(batch) if row["table_name"] == "organization"]
     assert [(row["source_row"], row["reason"]) for row in found] == [
         (3, "field_count"), (4, "field_count"), (5, "field_count"), (6, "malformed_quotes"),
@@ -107,7 +126,12 @@ def test_column_order_case_width_and_chinese_headings_make_no_difference(tmp_pat
     content = " 组织名称 ,ORG_ID,注册资本,Staff Total,ＵＳＣＣ\n甲,O1,12.5,80,91330100MA2ABCDE1X\n乙,O2,,,\n"
     batch = land(str(write_organizations(tmp_path / "s", content.encode())), tmp_path / "home")
     row = landed(batch, "organization")[0]
-    assert (row["org_id"], row["name"], row["staff_total"], row["uscc"]) == ("O1", "甲", 80, "91330100MA2ABCDE1X")
+    assert (row["org_id"], row["name"], row["staff_total"], row["uscc"]) == (
+        "O1",
+        "甲",
+        80,
+        "91330100MA2ABCDE1X",
+    )
     assert float(row["registered_capital"]) == 12.5
 
 
@@ -125,12 +149,16 @@ def test_names_of_files_make_no_difference_in_case_and_may_be_chinese(tmp_path: 
     (folder / "~$lock.xlsx").write_bytes(b"x")
     (folder / "notes.txt").write_text("x")
     batch = land(str(folder), tmp_path / "home")
-    assert batch.manifest["tables"]["audit"]["landed"] == batch.manifest["tables"]["certificate"]["landed"] == 2
+    assert (
+        batch.manifest["tables"]["audit"]["landed"] == batch.manifest["tables"]["certificate"]["landed"] == 2
+    )
     assert batch.manifest["unknown_files"] == ["notes.txt"]
 
 
 def test_absent_optional_tables_and_columns_are_empty(tmp_path: Path) -> None:
-    tables = {t: small_source()[t] for t in ("certification_body", "organization", "person", "audit", "certificate")}
+    tables = {
+        t: small_source()[t] for t in ("certification_body", "organization", "person", "audit", "certificate")
+    }
     folder = write_source(tmp_path / "s", tables)
     (folder / "person.csv").write_text("person_id,body_id,name,employment\nP1,B1,张三,专职\n", "utf-8")
     batch = land(str(folder), tmp_path / "home")
@@ -192,7 +220,9 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
     def touch(message: str) -> None:
         if message.startswith("service_objective"):
             path = folder / "organization.csv"
-            path.write_text(path.read_text("utf-8") + csv_text([{"org_id": "O9", "name": "x"}], headings("organization")))
+            path.write_text(
+                path.read_text("utf-8") + csv_text([{"org_id": "O9", "name": "x"}], headings("organization"))
+            )
 
     with pytest.raises(SourceRefused, match=r"organization\.csv: the file changed"):
         land(str(folder), tmp_path / "home", progress=touch)

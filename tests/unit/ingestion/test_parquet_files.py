@@ -1,0 +1,82 @@
+"""Parquet files with typed columns. A failure means that a typed value would land as another one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from ingestion.errors import SourceRefused
+from ingestion.landing import Batch, land
+from tests.support.small_source import landed, quarantined, small_source, write_source
+
+
+def land_sites(tmp_path: Path, columns: dict[str, Any]) -> Batch:
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    pq.write_table(pa.table(columns), folder / "audit_site.parquet")
+    return land(str(folder), tmp_path / "home")
+
+
+KEYS = {"audit_id": ["A1", "A1"], "site_id": ["S1", "S2"], "site_kind": ["temporary", "临时场所"]}
+
+
+def test_typed_columns(tmp_path: Path) -> None:
+    batch = land_sites(tmp_path, {
+        **KEYS, "audited": [True, False], "headcount": pa.array([8.0, float("nan")]), "onsite_days": [0.1 + 0.2, 0.00005],
+    })  # fmt: skip
+    assert quarantined(batch) == []
+    first, second = landed(batch, "audit_site")
+    assert (first["audited"], first["headcount"], first["onsite_days"]) == (True, 8, Decimal("0.3"))
+    assert (second["audited"], second["headcount"], second["onsite_days"]) == (
+        False,
+        None,
+        Decimal("0.00005"),
+    )
+    assert [first["_source_row"], second["_source_row"]] == [1, 2]
+
+
+def test_dates_and_lists(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "certification_body.csv").unlink()
+    pq.write_table(pa.table({
+        "body_id": ["B1"], "name": ["x"], "approval_no": ["y"],
+        "itsms_approved_on": pa.array([dt.datetime(2015, 6, 1)], pa.timestamp("us")),
+        "approved_scopes": [["04.03", "06.02"]],
+    }), folder / "certification_body.parquet")  # fmt: skip
+    (body,) = landed(land(str(folder), tmp_path / "home"), "certification_body")
+    assert (body["itsms_approved_on"], body["approved_scopes"]) == (dt.date(2015, 6, 1), "04.03;06.02")
+
+
+def test_a_landed_table_lands_again_as_it_is(tmp_path: Path) -> None:
+    """Parquet written by the landing itself is a clean source: nothing in it needs repair."""
+    batch = land(str(write_source(tmp_path / "s")), tmp_path / "home")
+    again = tmp_path / "again"
+    again.mkdir()
+    for table in small_source():
+        (again / f"{table}.parquet").write_bytes((batch.path / f"{table}.parquet").read_bytes())
+    second = land(str(again), tmp_path / "home")
+    assert quarantined(second) == []
+    for table in small_source():
+        assert [{**row, "_source_row": 0} for row in landed(second, table)] == [
+            {**row, "_source_row": 0} for row in landed(batch, table)
+        ]
+
+
+@pytest.mark.parametrize("content", [b"", b"PAR1 cut off"])
+def test_an_unreadable_file_is_refused_by_name(tmp_path: Path, content: bytes) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "audit.csv").unlink()
+    (folder / "audit.parquet").write_bytes(content)
+    with pytest.raises(SourceRefused, match=r"audit\.parquet"):
+        land(str(folder), tmp_path / "home")
+
+
+def test_nested_columns_are_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(SourceRefused, match=r"audit_site\.parquet: the column address is nested"):
+        land_sites(tmp_path, {**KEYS, "audited": [True, False], "address": [{"a": 1}, {"a": 2}]})
