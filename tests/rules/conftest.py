@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -20,9 +21,19 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], duckdb.
     home = tmp_path_factory.mktemp("cases")
 
     @cache
-    def warehouse(as_of: date) -> duckdb.DuckDBPyConnection:
+    def built(as_of: date) -> Path | Exception:
         source = home / f"source-{as_of}"
         write_source([case for case in load_cases() if case.as_of == as_of], source)
-        return open_warehouse(build_warehouse(source, home / "home", as_of))
+        try:
+            return build_warehouse(source, home / "home", as_of)
+        except Exception as failure:  # kept, or each of a thousand cases would build it again
+            return failure
+
+    @cache
+    def warehouse(as_of: date) -> duckdb.DuckDBPyConnection:
+        found = built(as_of)
+        if isinstance(found, Exception):
+            pytest.fail(f"the cases of {as_of} could not be built: {found}")
+        return open_warehouse(found)
 
     return warehouse
