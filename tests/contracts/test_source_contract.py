@@ -1,6 +1,7 @@
 """The source contract as the rest of the project, and the bodies that deliver to it, rely on it.
 
-A failure means that the contract changed: then its version must change too, since the same source would land otherwise.
+A failure means that the contract changed: then its version must change too, since the same source would land
+otherwise.
 """
 
 from __future__ import annotations

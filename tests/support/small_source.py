@@ -22,19 +22,21 @@ Tables = dict[str, list[Row]]
 
 _ROWS: Tables = {
     "certification_body": [
-        {"body_id": "B1", "name": "北方认证有限公司", "approval_no": "CNCA-R-2005-111", "accreditation_code": "CNAS",
-         "itsms_approved_on": "2015-06-01", "approved_scopes": "04.03;06.02"},
+        {"body_id": "B1", "name": "北方认证有限公司", "approval_no": "CNCA-R-2005-111",
+         "accreditation_code": "CNAS", "itsms_approved_on": "2015-06-01", "approved_scopes": "04.03;06.02"},
     ],
     "organization": [
-        {"org_id": "O1", "name": "甲科技有限公司", "uscc": "91330100MA2ABCDE1X", "registered_address": "杭州市一路1号",
-         "phone": "13800000001", "contact_person": "王某", "registered_capital": "1500.5", "staff_total": "120",
-         "licence_required": "false", "legal_status_valid_until": "2040-01-01"},
-        {"org_id": "O2", "name": "乙数据有限公司", "licence_required": "true", "licence_valid_until": "2027-05-31"},
+        {"org_id": "O1", "name": "甲科技有限公司", "uscc": "91330100MA2ABCDE1X",
+         "registered_address": "杭州市一路1号", "phone": "13800000001", "contact_person": "王某",
+         "registered_capital": "1500.5", "staff_total": "120", "licence_required": "false",
+         "legal_status_valid_until": "2040-01-01"},
+        {"org_id": "O2", "name": "乙数据有限公司", "licence_required": "true",
+         "licence_valid_until": "2027-05-31"},
     ],
     "application": [
-        {"application_id": "AP1", "body_id": "B1", "org_id": "O1", "kind": "initial", "systems": "ITSMS;ISMS",
-         "scope_codes": "04.03", "headcount_effective": "80", "submitted_on": "2026-03-02", "contract_fee": "28000",
-         "review_result": "accepted"},
+        {"application_id": "AP1", "body_id": "B1", "org_id": "O1", "kind": "initial",
+         "systems": "ITSMS;ISMS", "scope_codes": "04.03", "headcount_effective": "80",
+         "submitted_on": "2026-03-02", "contract_fee": "28000", "review_result": "accepted"},
         {"application_id": "AP2", "body_id": "B1", "org_id": "O2", "kind": "transfer", "systems": "ITSMS",
          "submitted_on": "2026-04-02", "transfer_scope_accredited": "true"},
     ],
@@ -48,15 +50,17 @@ _ROWS: Tables = {
          "valid_from": "2024-01-01", "valid_until": "2027-01-01"},
     ],
     "auditor_scope": [
-        {"person_id": "P1", "scope_code": "04.03", "capacity": "auditor", "basis": "project", "projects": "2",
-         "experience_years": "5", "granted_on": "2024-01-10"},
+        {"person_id": "P1", "scope_code": "04.03", "capacity": "auditor", "basis": "project",
+         "projects": "2", "experience_years": "5", "granted_on": "2024-01-10"},
     ],
     "audit": [
-        {"audit_id": "A1", "body_id": "B1", "org_id": "O1", "application_id": "AP1", "audit_type": "stage2",
-         "systems": "ITSMS", "status": "completed", "planned_start": "2026-05-10", "planned_end": "2026-05-12",
-         "actual_start": "2026-05-10", "actual_end": "2026-05-12", "total_days": "6.5", "is_onsite": "true"},
-        {"audit_id": "A2", "body_id": "B1", "org_id": "O1", "certificate_id": "C1", "audit_type": "surveillance",
-         "systems": "ITSMS", "status": "planned", "planned_start": "2027-05-10", "planned_end": "2027-05-11"},
+        {"audit_id": "A1", "body_id": "B1", "org_id": "O1", "application_id": "AP1",
+         "audit_type": "stage2", "systems": "ITSMS", "status": "completed", "planned_start": "2026-05-10",
+         "planned_end": "2026-05-12", "actual_start": "2026-05-10", "actual_end": "2026-05-12",
+         "total_days": "6.5", "is_onsite": "true"},
+        {"audit_id": "A2", "body_id": "B1", "org_id": "O1", "certificate_id": "C1",
+         "audit_type": "surveillance", "systems": "ITSMS", "status": "planned",
+         "planned_start": "2027-05-10", "planned_end": "2027-05-11"},
     ],
     "audit_assignment": [
         {"audit_id": "A1", "person_id": "P1", "role": "leader", "onsite_start": "2026-05-10",
@@ -65,13 +69,16 @@ _ROWS: Tables = {
          "onsite_end": "2026-05-12", "onsite_days": "2", "mentor_id": "P1"},
     ],
     "audit_site": [
-        {"audit_id": "A1", "site_id": "S1", "site_kind": "headquarters", "audited": "true", "headcount": "80"},
+        {"audit_id": "A1", "site_id": "S1", "site_kind": "headquarters", "audited": "true",
+         "headcount": "80"},
     ],
     "nonconformity": [
-        {"nc_id": "N1", "audit_id": "A1", "grade": "minor", "raised_on": "2026-05-12", "verified_on": "2026-06-01"},
+        {"nc_id": "N1", "audit_id": "A1", "grade": "minor", "raised_on": "2026-05-12",
+         "verified_on": "2026-06-01"},
     ],
     "decision": [
-        {"decision_id": "D1", "audit_id": "A1", "kind": "grant", "decided_on": "2026-06-05", "decided_by": "P1"},
+        {"decision_id": "D1", "audit_id": "A1", "kind": "grant", "decided_on": "2026-06-05",
+         "decided_by": "P1"},
     ],
     "certificate": [
         {"certificate_id": "C1", "certificate_no": "11126IT00001R0CNAS", "body_id": "B1", "org_id": "O1",
@@ -82,29 +89,34 @@ _ROWS: Tables = {
          "parent_certificate_id": "C1"},
     ],
     "certificate_event": [
-        {"event_id": "E1", "certificate_id": "C1", "seq": "1", "event": "suspended", "effective_on": "2026-09-01",
-         "suspended_until": "2026-12-01", "reason_code": "7.2.1(6)"},
-        {"event_id": "E2", "certificate_id": "C1", "seq": "2", "event": "restored", "effective_on": "2026-10-01"},
+        {"event_id": "E1", "certificate_id": "C1", "seq": "1", "event": "suspended",
+         "effective_on": "2026-09-01", "suspended_until": "2026-12-01", "reason_code": "7.2.1(6)"},
+        {"event_id": "E2", "certificate_id": "C1", "seq": "2", "event": "restored",
+         "effective_on": "2026-10-01"},
     ],
     "cnca_report": [
         {"report_id": "R1", "body_id": "B1", "kind": "monthly_report", "period": "2026-06",
          "reported_on": "2026-07-08", "recipient": "CNCA"},
     ],
     "complaint": [
-        {"complaint_id": "Q1", "body_id": "B1", "kind": "complaint", "audit_id": "A1", "received_on": "2026-07-01",
-         "decided_by": "P1"},
+        {"complaint_id": "Q1", "body_id": "B1", "kind": "complaint", "audit_id": "A1",
+         "received_on": "2026-07-01", "decided_by": "P1"},
     ],
     "relationship": [
         {"person_id": "P2", "org_id": "O2", "kind": "consultancy", "started_on": "2025-01-01"},
     ],
-    "internal_audit": [{"internal_audit_id": "I1", "body_id": "B1", "held_on": "2026-02-01"}],
+    "internal_audit": [
+        {"internal_audit_id": "I1", "body_id": "B1", "held_on": "2026-02-01"},
+    ],
     "record_item": [
         {"record_id": "F1", "application_id": "AP1", "kind": "contract", "stored_on": "2026-03-10",
          "signed": "true", "medium": "paper"},
-        {"record_id": "F2", "audit_id": "A1", "kind": "audit_plan", "stored_on": "2026-05-01", "medium": "paper"},
+        {"record_id": "F2", "audit_id": "A1", "kind": "audit_plan", "stored_on": "2026-05-01",
+         "medium": "paper"},
     ],
     "service_objective": [
-        {"audit_id": "A1", "objective": "customer_satisfaction", "target": "90", "actual": "92.25", "unit": "%"},
+        {"audit_id": "A1", "objective": "customer_satisfaction", "target": "90", "actual": "92.25",
+         "unit": "%"},
     ],
 }  # fmt: skip
 

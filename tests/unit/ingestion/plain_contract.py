@@ -1,6 +1,8 @@
-"""The contract's promises evaluated row by row in plain Python: slow, obvious, and written without a look at the SQL.
+"""The contract's promises evaluated row by row in plain Python: slow, obvious, and written without a look at
+the SQL.
 
-It knows only cells in the contract's own form or beyond repair, since what is repaired is tested with the cells.
+It knows only cells in the contract's own form or beyond repair, since what is repaired is tested with the
+cells.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Batches on disk: written once, whole or not at all, the same for the same source.
 
-A failure means that a rerun years later would rest on other data than it says, or that a crash could leave half a batch.
+A failure means that a rerun years later would rest on other data than it says, or that a crash could leave
+half a batch.
 """
 
 from __future__ import annotations

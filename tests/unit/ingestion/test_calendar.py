@@ -67,8 +67,16 @@ def test_a_single_correction_makes_no_year_known(tmp_path: Path) -> None:
     assert [day for day in written(tmp_path, "2098-01-01,false,\n") if day.year == 2098] == [date(2098, 1, 1)]
 
 
-@pytest.mark.parametrize("line", ["2026/10/1,false,\n", "2026-10-01,perhaps,\n", "2026-10-01,,\n", "2026-13-01,true,\n",
-                                  "2026-10-01,true,\n2026-10-01,false,\n"])  # fmt: skip
-def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, line: str) -> None:
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "2026/10/1,false,\n",
+        "2026-10-01,perhaps,\n",
+        "2026-10-01,,\n",
+        "2026-13-01,true,\n",
+        "2026-10-01,true,\n2026-10-01,false,\n",
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: Path, lines: str) -> None:
     with pytest.raises(SourceRefused, match=r"overrides\.csv"):
-        written(tmp_path, line)
+        written(tmp_path, lines)

@@ -1,4 +1,5 @@
-"""What `check` shows before anything is built. A failure means that it would say something else than landing does."""
+"""What `check` shows before anything is built. A failure means that it would say something else than landing
+does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""CSV files as real systems export them. A failure means that a body's export would be refused, or read wrongly."""
+"""CSV files as real systems export them. A failure means that a body's export would be refused, or read
+wrongly."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""Databases as a source, with the two that need no server. A failure means that the same content would land differently
-than from files, that a changed order of rows would make another batch, or that a password would leak."""
+"""Databases as a source, with the two that need no server. A failure means that the same content would land
+differently than from files, that a changed order of rows would make another batch, or that a password would
+leak."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A body's own words for tables, columns and values. A failure means that a body could not use its own export, or that
-a slip in its mapping file would be read as something it does not say."""
+"""A body's own words for tables, columns and values. A failure means that a body could not use its own
+export, or that a slip in its mapping file would be read as something it does not say."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def test_own_words_come_before_the_contracts_labels(tmp_path: Path) -> None:
     )
     mapping = own(tmp_path, "columns: {certificate: {certificate_id: [id], certificate_no: [证书编号]}}\n")
     batch = land(str(folder), tmp_path / "home", mapping=mapping)
-    assert [row["certificate_no"] for row in landed(batch, "certificate")][0] == "11126IT00001R0CNAS"
+    assert landed(batch, "certificate")[0]["certificate_no"] == "11126IT00001R0CNAS"
 
 
 def test_values_have_chinese_words_without_any_mapping(tmp_path: Path) -> None:

@@ -28,7 +28,8 @@ KEYS = {"audit_id": ["A1", "A1"], "site_id": ["S1", "S2"], "site_kind": ["tempor
 
 def test_typed_columns(tmp_path: Path) -> None:
     batch = land_sites(tmp_path, {
-        **KEYS, "audited": [True, False], "headcount": pa.array([8.0, float("nan")]), "onsite_days": [0.1 + 0.2, 0.00005],
+        **KEYS, "audited": [True, False], "headcount": pa.array([8.0, float("nan")]),
+        "onsite_days": [0.1 + 0.2, 0.00005],
     })  # fmt: skip
     assert quarantined(batch) == []
     first, second = landed(batch, "audit_site")

@@ -1,7 +1,7 @@
 """Cutting CSV bytes into records, held against Python's own csv module.
 
-A failure means that a row would carry another line number than it has in the file, that a line with too many or too few
-fields would pass, or that one stray quote would swallow the rows after it.
+A failure means that a row would carry another line number than it has in the file, that a line with too many
+or too few fields would pass, or that one stray quote would swallow the rows after it.
 """
 
 from __future__ import annotations

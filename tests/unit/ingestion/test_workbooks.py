@@ -1,4 +1,5 @@
-"""Workbooks as spreadsheets save them. A failure means that a cell would land as something else than it shows."""
+"""Workbooks as spreadsheets save them. A failure means that a cell would land as something else than it
+shows."""
 
 from __future__ import annotations
 
