@@ -105,7 +105,7 @@ def through_dbt(home: Home, models: Models, inputs: Inputs, place: Path) -> tupl
 
 def through_duckdb(
     home: Home, nodes: list[Node], inputs: Inputs, filled: Path, place: Path
-) -> dict[str, float]:
+) -> dict[str, Seconds]:
     """Seconds of each node on a bare connection to a new file."""
     file = _new_file(home, inputs, place)
     seconds: dict[str, Seconds] = {}

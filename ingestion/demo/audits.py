@@ -23,9 +23,10 @@ class Kind(IntEnum):
     STAGE2 = 1
     SURVEILLANCE = 2
     RECERTIFICATION = 3
+    SPECIAL = 4
 
 
-KIND_NAMES = ["stage1", "stage2", "surveillance", "recertification"]
+KIND_NAMES = ["stage1", "stage2", "surveillance", "recertification", "special"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def draw_audits(clients: Clients, cycles: Cycles, calendar: Calendar, as_of: int
         for place in range(2):
             wish = cycles.surveillance_on[:, cycle, place]
             parts.append(_rows(Kind.SURVEILLANCE, cycle, place + 1, wish, wish != NONE))
+        extra = cycles.special_on[:, cycle]
+        parts.append(_rows(Kind.SPECIAL, cycle, 0, extra, extra != NONE))
     client, cycle_, kind, n, wished = (np.concatenate(column) for column in zip(*parts, strict=True))
     seen = wished <= as_of + PLANNING_HORIZON
     client, cycle_, kind, n, wished = (column[seen] for column in (client, cycle_, kind, n, wished))
@@ -121,7 +124,7 @@ def _with_time(audits: Audits, clients: Clients, rng: np.random.Generator) -> Au
     )
     extra_margin = chance(rng, 0.25, len(client)) & (heads > 15)
     total = np.select(
-        [kind == Kind.STAGE1, kind == Kind.STAGE2, kind == Kind.SURVEILLANCE],
+        [kind == Kind.STAGE1, kind == Kind.STAGE2, kind != Kind.RECERTIFICATION],
         [stage1, initial - stage1 + extra_margin, audit_time.least(heads, reduced, 1, 3) + extra_margin],
         recertification + extra_margin,
     )

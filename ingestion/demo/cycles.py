@@ -37,8 +37,10 @@ class Fate(IntEnum):
 
 _FATE_WEIGHTS = [0.805, 0.028, 0.012, 0.035, 0.008, 0.006, 0.03, 0.009, 0.055, 0.012]
 RENEWAL_SHARE = 0.86
-RUNS_OUT_SHARE = 0.12
+RUNS_OUT_SHARE = 0.05
 """Of those that do not renew: the certificate simply runs out. The others cancel before."""
+SPECIAL_SHARE = 0.02
+"""Certificates with a special audit, announced at short notice after a complaint or a change."""
 OVERDUE_HORIZON = 150
 """Days before as_of within which a surveillance may be found open and ignored."""
 
@@ -59,6 +61,7 @@ class Cycles:
     issue_lag: np.ndarray
     issue_on: np.ndarray
     surveillance_on: np.ndarray
+    special_on: np.ndarray
     fate: np.ndarray
     fate_at: np.ndarray
     fate_on: np.ndarray
@@ -74,7 +77,7 @@ def plan_cycles(clients: Clients, as_of: int, streams: Streams) -> Cycles:
     count = len(clients.body)
     shape = (count, CYCLES)
     begun = np.zeros(shape, dtype=bool)
-    audit_on, issue_on, fate_on = (np.full(shape, NONE, dtype=np.int64) for _ in range(3))
+    audit_on, issue_on, special_on, fate_on = (np.full(shape, NONE, dtype=np.int64) for _ in range(4))
     surveillance = np.full((count, CYCLES, 2), NONE, dtype=np.int64)
     decision_lag = between(rng, 15, 40, count * CYCLES).reshape(shape)
     issue_lag = pick(rng, [5, 3, 2, 1, 1], count * CYCLES).reshape(shape)
@@ -98,6 +101,8 @@ def plan_cycles(clients: Clients, as_of: int, streams: Streams) -> Cycles:
         cut = np.where(gone, fate_on[:, cycle] - 20, np.iinfo(np.int64).max)
         for place, wish in enumerate((first, second)):
             surveillance[:, cycle, place] = np.where(certified & (wish < cut), wish, NONE)
+        special = certified & (fate[:, cycle] == Fate.ORDINARY) & chance(rng, SPECIAL_SHARE, count)
+        special_on[:, cycle] = np.where(special, issue + between(rng, 90, 700, count), NONE)
         lapsed = np.isin(fate[:, cycle], (Fate.LAPSED, Fate.LAPSED_FORGOTTEN, Fate.OVERDUE))
         for place in range(2):
             dropped = lapsed & (fate_at[:, cycle] <= place + 1)
@@ -107,7 +112,17 @@ def plan_cycles(clients: Clients, as_of: int, streams: Streams) -> Cycles:
             begun[:, cycle + 1] = certified
             audit_on[:, cycle + 1] = np.where(certified, next_audit, NONE)
     return Cycles(
-        begun, audit_on, decision_lag, issue_lag, issue_on, surveillance, fate, fate_at, fate_on, delay
+        begun,
+        audit_on,
+        decision_lag,
+        issue_lag,
+        issue_on,
+        surveillance,
+        special_on,
+        fate,
+        fate_at,
+        fate_on,
+        delay,
     )
 
 

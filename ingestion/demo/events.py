@@ -103,6 +103,7 @@ def happen(history: History, cycles: Cycles, as_of: int, streams: Streams) -> Ev
     rows = len(who)
     wait = np.where(chance(rng, 0.03, rows), between(rng, 6, 10, rows), between(rng, 0, 4, rows))
     found = np.where(np.isin(event, (Happening.SUSPENDED, Happening.REVOKED)), effective - wait, NONE)
+    found = np.where(chance(rng, 0.02, rows), NONE, found)
     public = effective + between(rng, 0, 2, rows)
     public = np.where(
         (event > Happening.CANCELLED) | chance(rng, 0.03, rows) | (public > as_of), NONE, public

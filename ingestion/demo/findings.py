@@ -59,7 +59,7 @@ def draw_findings(history: History, as_of: int, streams: Streams) -> Findings:
     closed = np.full(count, NONE, dtype=np.int64)
     np.maximum.at(closed, audit[is_major], verified[is_major])
     own = (
-        (audits.kind == Kind.SURVEILLANCE)
+        np.isin(audits.kind, (Kind.SURVEILLANCE, Kind.SPECIAL))
         & examined
         & (chance(rng, SURVEILLANCE_DECISION_SHARE, count) | major)
     )

@@ -92,10 +92,11 @@ def tell(
     reported = np.where(chance(rng, LATE_REPORT_SHARE, count) & certifying, schedule.last + lag + 2, reported)
     applications = _applications(audits, schedule, clients, as_of, streams)
     certificates = _certificates(audits, decided, clients, cycles, as_of, rng)
-    held = np.where(audits.kind == Kind.SURVEILLANCE, audits.cycle, audits.cycle - 1)
+    during = np.isin(audits.kind, (Kind.SURVEILLANCE, Kind.SPECIAL))
+    held = np.where(during, audits.cycle, audits.cycle - 1)
     certificate = np.where(held >= 0, certificates.of[audits.client, np.maximum(held, 0)], -1)
     decided = np.where(decided <= as_of, decided, NONE)
-    opening = np.where(audits.kind == Kind.SURVEILLANCE, -1, applications.of[audits.client, audits.cycle])
+    opening = np.where(during, -1, applications.of[audits.client, audits.cycle])
     return History(
         audits, schedule, visits, over, broken_off, np.where(over & (reported <= as_of), reported, NONE),
         decided, certificate, opening, applications, certificates,

@@ -71,7 +71,7 @@ def visit_sites(audits: Audits, clients: Clients, sites: Sites) -> tuple[Audits,
     """The visits of every stage 2, surveillance and recertification, and the audits with time on site to
     match."""
     per_client = np.diff(sites.start)
-    many = (audits.kind != Kind.STAGE1) & (per_client[audits.client] > 1)
+    many = ~np.isin(audits.kind, (Kind.STAGE1, Kind.SPECIAL)) & (per_client[audits.client] > 1)
     rows = np.flatnonzero(many)
     repeats = per_client[audits.client[rows]]
     audit = np.repeat(rows, repeats)

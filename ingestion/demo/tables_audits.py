@@ -20,6 +20,8 @@ Table = dict[str, col.Column]
 COMPLETED, TERMINATED, PLANNED, CANCELLED = range(4)
 STATUS_NAMES = ["completed", "terminated", "planned", "cancelled"]
 RECOMMEND, NOT_RECOMMEND, MAINTAIN = 0, 1, 2
+UNKNOWN_SHARE = 0.002
+"""Cells that nobody filled in: what hangs on them cannot be decided."""
 CONCLUSIONS = ["recommend", "not_recommend", "maintain"]
 
 
@@ -66,7 +68,9 @@ def audit(world: World) -> Table:
     absent = chance(rng, 0.04, count)
     deputised = ~chance(rng, 0.03, count)
     refused = clients.fails_audit[client] & (kind == Kind.STAGE2)
-    conclusion = np.select([kind == Kind.SURVEILLANCE, refused], [MAINTAIN, NOT_RECOMMEND], RECOMMEND)
+    conclusion = np.select(
+        [np.isin(kind, (Kind.SURVEILLANCE, Kind.SPECIAL)), refused], [MAINTAIN, NOT_RECOMMEND], RECOMMEND
+    )
     moved = np.where(chance(rng, 0.05, count), between(rng, 1, 5, count), 0)
     fate = world.cycles.fate[client, audits.cycle]
     late = np.isin(fate, (Fate.LATE_SUSPENDED, Fate.LATE_IGNORED)) & (kind == Kind.SURVEILLANCE)
@@ -86,7 +90,7 @@ def audit(world: World) -> Table:
         "actual_start": col.dates(known(schedule.first, as_of)),
         "actual_end": col.dates(known(schedule.last, as_of)),
         "client_confirmed_on": col.dates(confirmed_on(world)),
-        "headcount_effective": col.whole(clients.headcount[client]),
+        "headcount_effective": col.whole(clients.headcount[client], chance(rng, UNKNOWN_SHARE, count)),
         "total_days": col.decimals(audits.total / 2),
         "onsite_days": col.decimals(audits.onsite / 2),
         "reduction_reason": col.words(
@@ -103,7 +107,7 @@ def audit(world: World) -> Table:
         "shift_skip_reason": col.words(
             np.where(over & (seen < shifts) & ~unexplained, pick(rng, [1, 1], count), -1), voc.SHIFT_REASONS
         ),
-        "top_manager_present": col.flags(~absent, ~examined),
+        "top_manager_present": col.flags(~absent, ~examined | chance(rng, UNKNOWN_SHARE, count)),
         "authorised_deputy": col.flags(deputised, ~(examined & absent)),
         "absence_reason": col.words(
             np.where(examined & absent & deputised, pick(rng, [3, 1], count), -1), voc.ABSENCE_REASONS

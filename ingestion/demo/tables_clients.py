@@ -14,6 +14,8 @@ from ingestion.demo.world import World
 
 Table = dict[str, col.Column]
 
+UNKNOWN_SHARE = 0.004
+"""Cells that nobody filled in: what hangs on them cannot be decided."""
 APPLICATION_KINDS = ["initial", "recertification", "transfer"]
 SYSTEM_LISTS = ["ITSMS", "ITSMS;ISMS", "ITSMS;QMS", "ITSMS;ISMS;QMS"]
 
@@ -38,7 +40,7 @@ def organization(world: World) -> Table:
     revoked, listed = _lost_standing(world)
     licensed = chance(rng, 0.2, count)
     lapse = world.as_of + between(rng, 30, 1500, count)
-    lapse = np.where(chance(rng, 0.01, count), world.as_of - between(rng, 1, 60, count), lapse)
+    lapse = np.where(chance(rng, 0.004, count), world.as_of - between(rng, 1, 60, count), lapse)
     old_trouble = chance(rng, 0.01, count)
     closed = world.start - between(rng, 200, 900, count)
     unlimited = chance(rng, 0.7, count)
@@ -67,7 +69,7 @@ def organization(world: World) -> Table:
             np.where(unlimited, NONE, world.as_of + between(rng, 400, 7000, count))
         ),
         "legal_status_revoked_on": col.dates(revoked),
-        "licence_required": col.flags(licensed),
+        "licence_required": col.flags(licensed, chance(rng, UNKNOWN_SHARE, count)),
         "licence_valid_until": col.dates(np.where(licensed, lapse, NONE)),
         "blacklisted_from": col.dates(listed),
         "closure_from": col.dates(np.where(old_trouble, closed, NONE)),
@@ -137,6 +139,7 @@ def application(world: World) -> Table:
     since = made.submitted - between(rng, 120, 1800, count) - 1100 * (made.cycle > 0)
     young = chance(rng, 0.008, count)
     since = np.where(young, made.submitted - 60, since)
+    since = np.where(chance(rng, UNKNOWN_SHARE, count), NONE, since)
     conditions = {
         name: col.flags(~chance(rng, 0.006, count), ~transfer)
         for name in (
@@ -191,7 +194,9 @@ def application(world: World) -> Table:
             (8 + clients.headcount[client] // 10 + between(rng, 0, 20, count)) * 1000, signed == NONE
         ),
         "paid_by": col.words(
-            np.where(signed == NONE, -1, pick(rng, [93.7, 4, 2, 0.3], count)),
+            np.where(
+                (signed == NONE) | chance(rng, UNKNOWN_SHARE, count), -1, pick(rng, [93.7, 4, 2, 0.3], count)
+            ),
             ["client", "parent", "subsidiary", "third_party"],
         ),
     }

@@ -81,7 +81,7 @@ def test_all_kinds_of_stories_are_told(db: duckdb.DuckDBPyConnection) -> None:
     for table, column, wanted in (
         ("certificate_event", "event", 6),
         ("application", "kind", 3),
-        ("audit", "audit_type", 4),
+        ("audit", "audit_type", 5),
         ("audit", "status", 4),
         ("cnca_report", "kind", 6),
         ("certificate", "system", 3),
