@@ -78,7 +78,8 @@ def _field_checks(form: Form, field: Field) -> Iterator[Check]:
 
     if field.is_required:
         yield check("required", f"{value} is null", quoted("必填，但记录中没有值"))
-    if field.max_length is not None:
+    # A field with words for what does not fit is never too long.
+    if field.max_length is not None and not field.overflow_text:
         yield check(
             "length",
             f"length({value}) > {field.max_length}",

@@ -22,7 +22,7 @@ _SEVERITIES = {"error": "错误", "warning": "提示"}
 _SUMMARY = {"工作表": 14, "字段": 20, "字段含义": 28, "级别": 8, "检查项": 16, "原因": 60, "行数": 10}
 _LIST = {
     "工作表": 14, "行": 8, "列": 6, "字段": 20, "字段含义": 28, "级别": 8,
-    "检查项": 16, "证书号": 28, "单元格内容": 30, "原因": 52, "数据来源": 40,
+    "检查项": 16, "证书号": 28, "单元格内容": 30, "原因": 60, "数据来源": 60,
 }  # fmt: skip
 _UNCERTAIN = {"工作表": 14, "字段": 20, "字段含义": 28, "记录值": 16, "代码": 12, "行数": 10, "说明": 60}
 _LISTED_ROWS = SPREADSHEET_ROWS - 1
@@ -36,7 +36,7 @@ def write_errors(
     template = path.with_name(f"{path.name}.template")
     with open_workbook(template, "校验结果") as workbook:
         heading = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
-        text = workbook.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
+        text = workbook.add_format({"num_format": "@"})
         _write_table(workbook, "汇总", _SUMMARY, _summary(connection, form), heading, text)
         worksheet = _headed(workbook, "清单", _LIST, listed, heading, text)
         worksheet.write_blank(1, 0, None, text)

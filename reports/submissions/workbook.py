@@ -20,6 +20,8 @@ from reports.submissions.streamed_rows import StreamedRows, fill
 
 # Every file claims the same moment, so that equal content is equal bytes.
 _CREATED = datetime(2000, 1, 1)
+# Points, where the heading takes several lines: the label and the filling rule.
+_HEADING_HEIGHTS = {1: 32, 4: 128}
 
 
 def open_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
@@ -83,6 +85,8 @@ def _write_headings(worksheet: Worksheet, form: Form, sheet: Sheet, heading: For
     first_row, first_column = data_place(form)
     worksheet.set_column(0, 0, 34)
     worksheet.set_column(1, 1, 16)
+    for row, height in _HEADING_HEIGHTS.items():
+        worksheet.set_row(row, height)
     for offset, field in enumerate(sheet.fields):
         worksheet.set_column(first_column + offset, first_column + offset, _width(field), text)
     # Column A names the sheet; rows must be written top down.

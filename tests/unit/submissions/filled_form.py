@@ -1,0 +1,152 @@
+"""The form filled by hand: records given as words, checked by the real checks, without a warehouse.
+
+Every field can be given a value, also those that the records never fill; one evaluation serves all cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+
+import duckdb
+
+from reports.submissions.cells import build_sheet, define_functions, quoted
+from reports.submissions.checks import check_sheets
+from reports.submissions.form import Field, Form, Sheet, load_form
+
+Record = Mapping[str, str | None]
+SHEETS = ("103010", "103011")
+REPORTED_ON = date(2026, 10, 5)
+
+# A new certificate with everything that the form asks of it.
+CERTIFICATE: Record = MappingProxyType(
+    {
+        "report_type": "new",
+        "period_from": "2026-09-01",
+        "reported_until": "2026-09-30",
+        "body_approval_no": "CNCA-R-2004-101",
+        "branch_name": "甲认证有限公司",
+        "accreditation_code": "CNAS",
+        "accreditation_no": "CNAS C001-M",
+        "accreditation_mark_code": "01",
+        "org_name": "甲一科技有限公司",
+        "org_code": "MA000001X",
+        "industry_code": "6510",
+        "country_code": "156",
+        "region_code": "110105",
+        "org_addresses": "北京市朝阳区测试路1号",
+        "postcode": "002300",
+        "phone": "01000000001",
+        "legal_person": "法定人",
+        "org_type_code": "1590",
+        "registered_capital": "1000.5",
+        "capital_currency": "156",
+        "staff_total": "120",
+        "staff_covered": "38",
+        "first_certified_on": "2026-09-03",
+        "system": "ITSMS",
+        "scope_codes": "04.03;06.02",
+        "standard": "ISO/IEC 20000-1:2018",
+        "covers_multiple_sites": "false",
+        "scope_text": "软件运行维护服务",
+        "audit_activity": "stage2",
+        "cycle_no": "0",
+        "surveillance_count": "0",
+        "audit_start_on": "2026-07-06",
+        "audit_end_on": "2026-08-04",
+        "audit_days": "5.25",
+        "combined_systems": "1",
+        "decided_by_name": "决定人",
+        "decided_on": "2026-09-01",
+        "issued_on": "2026-09-03",
+        "expires_on": "2029-09-02",
+        "status": "valid",
+        "is_sub_certificate": "false",
+        "is_exchanged": "false",
+        "is_accredited": "true",
+        "contract_fee": "36000",
+        "contract_fee_currency": "CNY",
+        "contract_no": "HT-0001",
+        "is_overdue_audit": "false",
+        "base_days": "5.5",
+    }
+)
+# The leader of that certificate's second stage.
+MEMBER: Record = MappingProxyType(
+    {
+        "body_approval_no": "CNCA-R-2004-101",
+        "audit_type": "stage2",
+        "onsite_start_on": "2026-08-03",
+        "onsite_end_on": "2026-08-04",
+        "person_name": "组长甲",
+        "id_type_code": "01",
+        "id_number": "110101198001010011",
+        "role": "leader",
+        "qualification": "senior_auditor",
+        "registration_no": "2020-N1ITSMS-000001",
+        "is_professional": "true",
+        "is_full_time": "true",
+        "is_behind_certificate_row": "true",
+    }
+)
+BASE = {"103010": CERTIFICATE, "103011": MEMBER}
+_UNFILLED = ("certificate_id", "certificate_no", "main_expires_on", "audit_id", "person_id", "former_name")
+
+
+def fillable(form: Form) -> Form:
+    """The form with a column for every field, also where the records have none."""
+    sheets = {
+        code: replace(sheet, fields=tuple(_with_column(field) for field in sheet.fields))
+        for code, sheet in form.sheets.items()
+    }
+    return replace(form, sheets=MappingProxyType(sheets))
+
+
+def _with_column(field: Field) -> Field:
+    return field if field.column else replace(field, column=f"typed_{field.name.lower()}")
+
+
+FORM = fillable(load_form("cnca-2016"))
+
+
+def failed_checks(records: Mapping[str, Sequence[Record]]) -> dict[tuple[str, int], set[str]]:
+    """(sheet, place of the record) -> checks that failed, as '<field>:<check>'."""
+    connection = checked(records)
+    found: dict[tuple[str, int], set[str]] = {}
+    rows = connection.execute("select sheet, row_no, field || ':' || check_id from failure").fetchall()
+    for sheet, row_no, check in rows:
+        found.setdefault((sheet, row_no - 1), set()).add(check)
+    return found
+
+
+def checked(records: Mapping[str, Sequence[Record]]) -> duckdb.DuckDBPyConnection:
+    """A connection with sheet_<code> and failure, made of the records in their order."""
+    connection = duckdb.connect()
+    connection.execute("attach ':memory:' as warehouse; create schema warehouse.submissions")
+    define_functions(connection, FORM)
+    for code in SHEETS:
+        sheet = replace(FORM.sheets[code], order_by=("place",))
+        _create_relation(connection, sheet, records.get(code, ()))
+        build_sheet(connection, FORM, sheet, "B1", date(2026, 9, 1), REPORTED_ON)
+    check_sheets(connection, FORM, SHEETS)
+    return connection
+
+
+def _create_relation(connection: duckdb.DuckDBPyConnection, sheet: Sheet, records: Sequence[Record]) -> None:
+    names = list(dict.fromkeys([*(field.column for field in sheet.fields), *BASE[sheet.code], *_UNFILLED]))
+    columns = ", ".join(f'"{name}" varchar' for name in names)
+    connection.execute(
+        f'create table warehouse.submissions."{sheet.relation}"'
+        f" (place integer, body_id varchar, month date, {columns})"
+    )
+    for place, record in enumerate(records):
+        assert set(record) <= set(names), f"no column {set(record) - set(names)}"
+        values = ", ".join(
+            "null" if record.get(name) is None else quoted(str(record[name])) for name in names
+        )
+        connection.execute(
+            f'insert into warehouse.submissions."{sheet.relation}"'
+            f" values ({place}, 'B1', '2026-09-01', {values})"
+        )
