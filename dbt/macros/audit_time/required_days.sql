@@ -15,7 +15,12 @@
 
 {# f in percent: 100, less the permitted reduction where a reason for one is recorded. #}
 {% macro permitted_percent(reasons, on=none) -%}
-    (100 - case when {% for reason in reasons %}{{ is_blank(reason) }}{{ ' and ' if not loop.last }}{% endfor %} then 0 else {{ parameter('audit_time_reduction_max_percent', on=on) }} end)
+    ({{ whole_percent() }} - case when {% for reason in reasons %}{{ is_blank(reason) }}{{ ' and ' if not loop.last }}{% endfor %} then 0 else {{ parameter('audit_time_reduction_max_percent', on=on) }} end)
+{%- endmacro %}
+
+{# The denominator of shares that are recorded in percent. #}
+{% macro whole_percent() -%}
+    100
 {%- endmacro %}
 
 {# The share of the initial time that an audit of this type needs, in parts of initial_time_parts. #}

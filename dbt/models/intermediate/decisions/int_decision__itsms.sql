@@ -16,7 +16,6 @@ select
 from {{ ref('stg_decision') }} as decisions
 left join {{ ref('stg_audit') }} as audits on decisions.audit_id = audits.audit_id
 left join {{ ref('stg_certificate') }} as certificates
-    on decisions.certificate_id = certificates.certificate_id
-    and decisions.audit_id is null
+    on case when decisions.audit_id is null then decisions.certificate_id end = certificates.certificate_id
 where {{ list_has('audits.systems', 'ITSMS') }}
     or certificates.system = 'ITSMS'

@@ -21,8 +21,7 @@ judged as (
         * {{ required_days('audits.headcount_effective', ['audits.reduction_reason', 'first_stages.reduction_reason'], audit_type_parts('audits.audit_type', on='audits.actual_start'), parameter('initial_time_parts', on='audits.actual_start'), on='audits.actual_start') }} as required
     from {{ ref('int_audit__site_counts') }} as audits
     left join first_stages
-        on audits.application_id = first_stages.application_id
-        and audits.audit_type = 'stage2'
+        on case when audits.audit_type = 'stage2' then audits.application_id end = first_stages.application_id
     where audits.audit_type in ('stage2', 'surveillance', 'recertification')
         and audits.all_sites > 1
 ),
