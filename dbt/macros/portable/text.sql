@@ -18,7 +18,7 @@
 
 {# NULL or only white space (full-width blanks too): nothing was said. #}
 {% macro is_blank(value) -%}
-    ({{ value }} is null or trim(replace({{ value }}, '　', ' ')) = '')
+    ({{ value }} is null or trim(leading ' 　' from {{ value }}) = '')
 {%- endmacro %}
 
 {# All white space taken out, no-break and full-width blanks too. #}
