@@ -261,26 +261,22 @@ def prepare_submission(
     """Prepare the workbooks of a period from the published warehouse, validated field by field."""
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.publish import open_published
-    from reports.submissions import prepare_monthly
-    from reports.warehouse import open_warehouse
+    from reports.submissions import SubmissionRefused, prepare_all_monthly, prepare_monthly
 
     place = Home.at(home)
     warehouse = open_published(place, as_of)
-    with open_warehouse(warehouse) as connection:
-        known = [
-            row[0]
-            for row in connection.execute(
-                "select body_id from marts.dim_certification_body order by 1"
-            ).fetchall()
-        ]
-    if body is not None and body not in known:
-        raise click.UsageError(f"No body {body!r} in {warehouse.name}; there are {', '.join(known)}.")
-    for body_id in [body] if body is not None else known:
-        result = prepare_monthly(warehouse, body_id, month, place.submissions)
-        verdict = (
-            "ready" if result.ready else f"NOT ready: {result.errors} faults, listed in the error workbook"
-        )
-        click.echo(f"{body_id} {month}: {verdict}\n  {result.path}")
+    try:
+        if body is None:
+            results = prepare_all_monthly(warehouse, month, place.submissions)
+        else:
+            results = {body: prepare_monthly(warehouse, body, month, place.submissions)}
+    except SubmissionRefused as error:
+        raise click.UsageError(str(error)) from error
+    for body_id, result in results.items():
+        faults = f"{result.errors} errors, {result.warnings} warnings"
+        state = "ready" if result.ready else "NOT ready"
+        click.echo(f"{body_id} {month}: {state} ({faults}){'' if result.is_new else ', unchanged'}")
+        click.echo(f"  {result.path}")
 
 
 @submission.command("list")
@@ -325,6 +321,12 @@ def ui(home: Path, source: str | None, port: int, debug: bool) -> None:
         os.environ["CERTHOUSE_SOURCE"] = str(Path(source).resolve()) if "://" not in source else source
     _say("Reading the dbt project")
     prepare(place)
+    import dagster as dg
+
+    from dagster_project.dead_runs import close_dead_runs
+
+    with dg.DagsterInstance.get() as instance:
+        close_dead_runs(instance)
     click.echo(f"Dagster on http://127.0.0.1:{port} (stop with Ctrl-C)")
     command = [
         sys.executable,

@@ -52,6 +52,7 @@ def run_daily(
     say("Loading Dagster and the models")
     import dagster as dg
 
+    from dagster_project.dead_runs import PROCESS, close_dead_runs, this_process
     from dagster_project.definitions import defs
     from dagster_project.defs.automation import DAILY
 
@@ -59,12 +60,14 @@ def run_daily(
     report = RunReport(seconds={"import": time.monotonic() - started})
     with dg.DagsterInstance.get() as instance:
         report.seconds["import"] = time.monotonic() - started
+        close_dead_runs(instance)
         result = job.execute_in_process(
             instance=instance,
             run_config={
                 "resources": {"settings": {"config": _settings(home, options)}},
                 "loggers": {"progress": {}},
             },
+            tags={PROCESS: this_process()},
             raise_on_error=debug,
         )
     _read_events(result, report)

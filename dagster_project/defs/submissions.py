@@ -27,37 +27,36 @@ months = dg.MonthlyPartitionsDefinition(start_date="2025-01-01", timezone="Asia/
     retry_policy=RETRY,
 )
 def monthly_submission(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
-    from reports.submissions import prepare_monthly
-    from reports.warehouse import open_warehouse
+    from reports.submissions import SubmissionRefused, prepare_all_monthly
 
     month = context.partition_key[:7]
     with explained():
         warehouse = open_published(settings.home)
-    with open_warehouse(warehouse) as connection:
-        bodies = [
-            row[0]
-            for row in connection.execute(
-                "select body_id from marts.dim_certification_body order by 1"
-            ).fetchall()
-        ]
-    results = {}
-    for body in bodies:
-        results[body] = prepare_monthly(warehouse, body, month, settings.home.submissions)
-        context.log.info(f"Monthly submission {month} of {body}: {results[body].path}")
-    errors = sum(result.errors for result in results.values())
+    try:
+        results = prepare_all_monthly(warehouse, month, settings.home.submissions)
+    except SubmissionRefused as error:
+        raise dg.Failure(str(error), allow_retries=False) from error
+    for body, result in results.items():
+        context.log.info(f"Monthly submission {month} of {body}: {result.path}")
     return dg.MaterializeResult(
         metadata={
             "month": month,
             "bodies": len(results),
             "paths": dg.MetadataValue.json({body: str(result.path) for body, result in results.items()}),
-            "hash": dg.MetadataValue.json({body: result.manifest for body, result in results.items()}),
+            "hash": dg.MetadataValue.json(
+                {body: result.manifest["files"] for body, result in results.items()}
+            ),
         },
         check_results=[
             dg.AssetCheckResult(
                 check_name="ready_to_file",
                 passed=all(result.ready for result in results.values()),
                 severity=dg.AssetCheckSeverity.WARN,
-                metadata={"field_errors": errors},
+                metadata={
+                    "not_ready": [body for body, result in results.items() if not result.ready],
+                    "errors": sum(result.errors for result in results.values()),
+                    "warnings": sum(result.warnings for result in results.values()),
+                },
             )
         ],
     )

@@ -54,8 +54,7 @@ def open_published(home: Home, as_of: date | None = None) -> Path:
         published = ", ".join(sorted(path.stem for path in home.warehouse.glob("*.duckdb"))) or "none"
         raise NothingPublished(
             f"No warehouse for {day} is published in {home.root}.",
-            f"Build it: certhouse run --source DIR --as-of {day} --home {home.root}. "
-            f"Published: {', '.join(sorted(file.stem for file in home.warehouse.glob('*.duckdb'))) or 'none'}",
+            f"Build it: certhouse run --source DIR --as-of {day} --home {home.root}. Published: {published}.",
         )
     return found[-1]
 

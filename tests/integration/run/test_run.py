@@ -1,0 +1,216 @@
+"""`certhouse run` from source to dashboard, through the real Dagster, dbt, DuckDB, Great Expectations."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.command import certhouse
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("run")
+
+
+@pytest.fixture(scope="module")
+def home(place: Path, small_source: Path) -> Path:
+    """A home after one run, started in an empty working directory."""
+    (place / "cwd").mkdir()
+    done = certhouse(
+        "run", "--source", small_source, "--as-of", "2026-11-15", "--home", place / "home",
+        "--profiles", "cnca,icas", "--timings", place / "timings.json", cwd=place / "cwd",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    return place / "home"
+
+
+@pytest.fixture(scope="module")
+def warehouse(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(_current(home)), read_only=True) as connection:
+        yield connection
+
+
+def _current(home: Path) -> Path:
+    return home / "warehouse" / (home / "warehouse" / "CURRENT").read_text().strip()
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_what_is_left_is_what_the_home_is_for(home: Path, place: Path) -> None:
+    assert sorted(path.name for path in home.iterdir()) == [
+        "dagster",
+        "landing",
+        "reports",
+        "submissions",
+        "warehouse",
+    ]
+    kept = sorted(path.name for path in (home / "warehouse").iterdir())
+    assert kept == sorted([".lock", ".scratch", "CURRENT", _current(home).name])
+    assert not list((home / "warehouse" / ".scratch").iterdir())
+
+
+def test_nothing_is_written_outside_the_home(home: Path, place: Path) -> None:
+    assert list((place / "cwd").iterdir()) == []
+    assert sorted(path.name for path in place.iterdir()) == ["cwd", "home", "timings.json"]
+
+
+def test_the_published_file_names_no_path_and_no_other_catalog(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """A view over the landing folder, or over the candidate's name, would break on another machine."""
+    assert warehouse.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
+    schemas = warehouse.execute("select schema_name from duckdb_schemas() where not internal").fetchall()
+    assert {"raw", "reference"} & {name for (name,) in schemas} == set()
+
+
+def test_it_says_what_it_was_made_of(warehouse: duckdb.DuckDBPyConnection, home: Path) -> None:
+    as_of, batch_id, profiles = warehouse.execute(
+        "select cast(as_of as varchar), batch_id, profiles from marts.dim_run"
+    ).fetchall()[0]
+    assert (as_of, profiles) == ("2026-11-15", "cnca,icas")
+    manifest = json.loads((home / "landing" / batch_id / "manifest.json").read_text())
+    landed = dict(warehouse.execute("select table_name, landed from meta.manifest_table").fetchall())
+    assert landed == {name: table["landed"] for name, table in manifest["tables"].items()}
+
+
+def test_every_suite_ran_and_nothing_structural_failed(warehouse: duckdb.DuckDBPyConnection) -> None:
+    suites = dict(
+        warehouse.execute("select suite, count(*) from meta.check_result group by suite").fetchall()
+    )
+    assert suites["raw"] > 100
+    assert suites["marts"] >= 16
+    judged = warehouse.execute("select count(*) from marts.dim_rule where is_enabled").fetchall()[0][0]
+    assert suites["rules"] == judged > 0
+    assert warehouse.execute("select * from meta.check_result where status = 'error'").fetchall() == []
+    assert (
+        warehouse.execute(
+            "select * from meta.check_result where severity = 'blocking' and status <> 'pass'"
+        ).fetchall()
+        == []
+    )
+
+
+def test_a_breached_rule_is_reported_under_its_name_with_its_count(
+    warehouse: duckdb.DuckDBPyConnection,
+) -> None:
+    differing = warehouse.execute(
+        """
+        select checks.rule_id, checks.observed, evaluations.breach
+        from meta.check_result as checks
+        inner join marts.fct_rule_evaluation as evaluations on checks.rule_id = evaluations.rule_id
+        where checks.observed <> evaluations.breach
+            or (checks.status = 'pass') <> (evaluations.breach = 0)
+            or checks.check_name <> checks.rule_id
+        """
+    ).fetchall()
+    assert differing == []
+    breached = warehouse.execute(
+        "select count(*) from meta.check_result where suite = 'rules' and status = 'fail'"
+    ).fetchall()
+    assert breached[0][0] > 0, "the demo has breaches: without one this test shows nothing"
+
+
+def test_phases_are_timed(home: Path, place: Path) -> None:
+    seconds = json.loads((place / "timings.json").read_text())
+    assert {"import", "land", "dbt", "expectations", "publish", "reports", "total"} <= set(seconds)
+    assert seconds["total"] > seconds["dbt"] > 0
+
+
+def test_export_is_what_the_run_exported(home: Path, place: Path, tmp_path: Path) -> None:
+    done = certhouse("export", "--home", home, "--out", tmp_path / "out")
+    assert done.returncode == 0, done.stderr
+    assert _hashes(tmp_path / "out") == _hashes(home / "reports" / "2026-11-15" / "export")
+    unknown = certhouse("export", "--home", home, "--out", tmp_path / "out", "--as-of", "2020-01-01")
+    assert unknown.returncode == 1
+    assert "2026-11-15" in unknown.stderr
+
+
+def test_the_same_source_and_day_give_the_same_bytes(home: Path, place: Path, small_source: Path) -> None:
+    """In another home, and from another folder: neither may leave a trace in a page or a file."""
+    moved = place / "elsewhere"
+    shutil.copytree(small_source, moved)
+    try:
+        done = certhouse(
+            "run",
+            "--source",
+            moved,
+            "--as-of",
+            "2026-11-15",
+            "--home",
+            place / "again",
+            "--profiles",
+            "cnca,icas",
+        )
+        assert done.returncode == 0, done.stderr
+        assert _current(place / "again").name == _current(home).name
+        assert _hashes(place / "again" / "reports") == _hashes(home / "reports")
+    finally:
+        shutil.rmtree(place / "again", ignore_errors=True)
+        shutil.rmtree(moved)
+
+
+def test_odd_content_is_published_with_warnings(home: Path, place: Path, small_source: Path) -> None:
+    """One client's typing errors get through to the findings; they are named and stop nothing."""
+    odd = place / "odd"
+    shutil.copytree(small_source, odd)
+    edited = _edit(odd / "organization.csv", {"uscc": "91110000802100433A", "region_code": "990000"})
+    try:
+        done = certhouse("run", "--source", odd, "--as-of", "2026-10-31", "--home", place / "odd-home")
+        assert done.returncode == 0, done.stderr
+        with duckdb.connect(str(_current(place / "odd-home")), read_only=True) as connection:
+            named = connection.execute(
+                "select check_name, record_key from meta.check_record where record_key = ? order by 1",
+                [edited],
+            ).fetchall()
+            severities = connection.execute(
+                "select distinct severity from meta.check_result where suite = 'raw' and status <> 'pass'"
+            ).fetchall()
+        assert named == [("organization.region_code", edited), ("organization.uscc", edited)]
+        assert severities == [("warning",)]
+        assert "organization.uscc" in done.stderr
+    finally:
+        shutil.rmtree(place / "odd-home", ignore_errors=True)
+        shutil.rmtree(odd)
+
+
+def test_a_refused_source_is_3_and_leaves_what_is_published(
+    home: Path, place: Path, small_source: Path
+) -> None:
+    before = _current(home)
+    broken = place / "broken"
+    shutil.copytree(small_source, broken)
+    (broken / "certificate.csv").unlink()
+    try:
+        done = certhouse("run", "--source", broken, "--as-of", "2026-11-16", "--home", home)
+    finally:
+        shutil.rmtree(broken)
+    assert done.returncode == 3, done.stderr
+    assert "certificate" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert _current(home) == before
+
+
+def _edit(file: Path, values: dict[str, str]) -> str:
+    """Set cells of the first record; return its key."""
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    rows[0].update(values)
+    rows[0]["country_code"] = "156"
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return rows[0]["org_id"]
