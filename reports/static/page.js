@@ -4,6 +4,7 @@
   const { address } = certhouse;
   const views = new Map();
   const PAPER = 680;
+  const PAUSE = 1500;
 
   function start(place) {
     const name = place.dataset.table || place.dataset.figure;
@@ -68,10 +69,11 @@
     // The rest follows when the reader pauses, so that printing and searching in the page find everything.
     const rest = blocks.slice();
     const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
-    (function next() {
+    function next() {
       const place = rest.shift();
       if (place) idle(() => start(place).then(next));
-    })();
+    }
+    setTimeout(next, PAUSE);
   });
 
   // Everything is on paper, also what was never scrolled to.

@@ -1,7 +1,7 @@
 """Pages in headless Chromium, from the disk, as the department opens them.
 
-This tier may use Debian's chromium and nothing from the network. It is skipped, saying so, where chromium is missing.
-Screenshots are left in the directory that CERTHOUSE_ARTIFACTS names, else in artifacts/browser.
+This tier may use Debian's chromium and nothing from the network; it is skipped, saying so, without that.
+Screenshots are left in the directory that CERTHOUSE_ARTIFACTS names, else in artifacts/, under browser/.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Watched:
 
 @pytest.fixture
 def watched(browser: object) -> Iterator[Watched]:
-    """A desktop page; the test fails if it wrote an error or warning, or asked for anything outside its folder."""
+    """A desktop page; the test fails if it wrote to the console or asked for anything outside its folder."""
     context = browser.new_context(  # type: ignore[attr-defined]
         viewport={"width": 1440, "height": 900}, accept_downloads=True, locale="zh-CN"
     )

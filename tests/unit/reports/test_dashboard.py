@@ -1,4 +1,4 @@
-"""The folder of pages as a whole: complete, repeatable, offline, replaced at once, without names of people."""
+"""The folder of pages as a whole: complete, repeatable, offline, replaced at once, no names of people."""
 
 from __future__ import annotations
 
