@@ -18,6 +18,7 @@ NULL_WORDS = ("null", "-", "－", "—", r"\n")
 #: Full-width forms of the printable ASCII characters, the full-width blank and the minus sign, and what they
 #: stand for.
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "　\u00a0−"
+_ANY_WIDE = r"[！-～\x{3000}\x{a0}−]"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + "  -"
 
 
@@ -30,12 +31,15 @@ def is_null_word(x: str) -> str:
 
 
 def trim(x: str) -> str:
-    return f"regexp_replace({x}, '{_EDGE}', '', 'g')"
+    return f"case when {has_edge_blank(x)} then regexp_replace({x}, '{_EDGE}', '', 'g') else {x} end"
 
 
 def fold(x: str) -> str:
-    """Half-width forms for full-width ones."""
-    return f"translate({x}, {sql.text(_WIDE)}, {sql.text(_NARROW)})"
+    """Half-width forms for full-width ones. The translation is slow, so texts that need none are told first."""
+    return (
+        f"case when strlen({x}) = length({x}) or not regexp_matches({x}, '{_ANY_WIDE}') then {x} "
+        f"else translate({x}, {sql.text(_WIDE)}, {sql.text(_NARROW)}) end"
+    )
 
 
 def half_width(value: str) -> str:

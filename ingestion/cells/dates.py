@@ -37,7 +37,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
         cast=f"{x}::date",
         steps=(
             *common_steps(column),
-            ("d", f"regexp_replace({f}, '{_MIDNIGHT}', '')"),
+            ("d", f"case when contains({f}, ':') then regexp_replace({f}, '{_MIDNIGHT}', '') else {f} end"),
             ("iso", _iso(d, dialect)),
             ("v", f"try_cast({iso} as date)"),
         ),

@@ -18,7 +18,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
     items, v = step(column, "items"), step(column, "v")
     words = "|".join(re.escape(word) for word in sorted(set(dialect.aliases.values()))) or _CODE
     repeated = f"(contains({x}, ';') and list_unique(string_split({x}, ';')) < len(string_split({x}, ';')))"
-    item = trim("i")
+    item = f"({trim('i')})"
     named = replace_alias(item, dialect) if dialect.aliases else item
     return Reading(
         canonical=(

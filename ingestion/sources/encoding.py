@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from ingestion.errors import SourceRefused
 
 _CHUNK = 4 * 1024 * 1024
@@ -72,9 +74,8 @@ def _share_of_utf8(path: Path) -> float:
     """Of the bytes beyond ASCII in the first megabytes, the share that lies in well-formed UTF-8
     characters."""
     chunk = next(_chunks(path), b"")
-    beyond_ascii = sum(chunk.count(bytes([byte])) for byte in range(0x80, 0x100))
-    readable = chunk.decode("utf-8", errors="ignore")
-    inside = len(readable.encode("utf-8")) - sum(character < "\x80" for character in readable)
+    readable = chunk.decode("utf-8", errors="ignore").encode("utf-8")
+    beyond_ascii, inside = (int((np.frombuffer(text, np.uint8) > 127).sum()) for text in (chunk, readable))
     return inside / beyond_ascii if beyond_ascii else 1.0
 
 
