@@ -16,10 +16,11 @@ from .records import Source
 from .worlds.audits import Workshop
 from .worlds.certificates import add_bulk_body, add_certificate, add_initial, add_life
 from .worlds.dice import Dice
+from .worlds.edges import move_edges
 from .worlds.papers import add_complaints, add_records, add_reports
 from .worlds.people import add_bodies, add_clients, add_persons
 from .worlds.tables import TABLES, Tables, write_source
-from .worlds.workhorses import add_workhorse
+from .worlds.workhorses import add_coming_workhorse, add_former_workhorse, add_workhorse
 
 # Issued then, a certificate is renewed around the day on which the oldest profile came into force.
 OLD_CYCLE = date(2019, 10, 26)
@@ -42,13 +43,13 @@ def make_world(seed: int, world: int, as_of: date) -> Tables:
         issued = dice.near(OLD_CYCLE) if dice.chance(0.15) else dice.day()
         certificate = add_certificate(shop, client, body, issued, system=system)
         add_life(shop, certificate, client, body)
-    if dice.chance(0.7):
-        add_workhorse(shop)
+    dice.pick([add_workhorse, add_workhorse, add_former_workhorse, add_coming_workhorse])(shop)
     if dice.chance(0.4):
         add_bulk_body(shop, world)
     add_complaints(shop, 5)
     add_records(shop)
     add_reports(shop)
+    move_edges(shop)
     empty_cells(dice, tables, dice.pick(NULL_RATES))
     return tables
 

@@ -26,11 +26,13 @@ SLOW = pytest.mark.slow
     ("as_of", "seed", "worlds"),
     [
         pytest.param(date(2026, 11, 15), 1, 12),
-        pytest.param(date(2026, 3, 1), 2, 20, marks=SLOW),  # the day on which the rule comes into force
-        pytest.param(date(2026, 9, 8), 3, 20, marks=SLOW),
-        pytest.param(date(2027, 2, 28), 4, 20, marks=SLOW),  # beyond the working-day calendar
-        pytest.param(date(2028, 11, 30), 5, 20, marks=SLOW),  # whole cycles in force
-        pytest.param(date(2026, 2, 28), 6, 4, marks=SLOW),  # nothing in force yet
+        pytest.param(date(2026, 2, 28), 2, 4, marks=SLOW),  # nothing in force yet
+        pytest.param(date(2026, 3, 1), 3, 20, marks=SLOW),  # the day on which the rule comes into force
+        pytest.param(date(2026, 10, 10), 4, 20, marks=SLOW),  # a 10th that is a make-up Saturday
+        pytest.param(date(2026, 10, 31), 5, 20, marks=SLOW),  # ten days before the 10th
+        pytest.param(date(2027, 1, 30), 6, 20, marks=SLOW),  # beyond the working-day calendar
+        pytest.param(date(2027, 2, 28), 7, 20, marks=SLOW),  # the end of a short month
+        pytest.param(date(2028, 11, 30), 8, 20, marks=SLOW),  # whole cycles in force
     ],
 )
 def test_product_agrees_with_oracle(tmp_path: Path, as_of: date, seed: int, worlds: int) -> None:

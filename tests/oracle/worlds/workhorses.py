@@ -39,22 +39,51 @@ def add_block(shop: Workshop, person_id: str, body_id: str, start: date, days: D
     )
 
 
+def new_workhorse(shop: Workshop) -> tuple[str, str]:
+    """A person who works hard: person and body."""
+    body_id: str = shop.dice.pick(shop.bodies)["body_id"]
+    person = add_person(shop.dice, shop.tables, body_id, sound=shop.dice.chance(0.5))
+    shop.persons.append(person)
+    return person["person_id"], body_id
+
+
 def add_workhorse(shop: Workshop) -> None:
     """Blocks that together lie around 160 or 180 days, the first at the window's edge, and plans."""
     dice = shop.dice
-    body_id = dice.pick(shop.bodies)["body_id"]
-    person = add_person(dice, shop.tables, body_id, sound=dice.chance(0.5))
-    shop.persons.append(person)
+    worker = new_workhorse(shop)
     wanted = dice.pick([Decimal(180), Decimal(160), Decimal(150)]) + dice.pick([0, 0, 1, -1]) * Decimal("0.5")
     first = add_days(dice.as_of, -364 + dice.pick([-1, 0, 0, 1, 2]))
     last = add_days(dice.as_of, dice.pick([1 - BLOCK, 1 - BLOCK, -BLOCK, 2 - BLOCK]))
     days = min(Decimal(BLOCK), round(wanted / 3, 1))
     third = min(Decimal(BLOCK), wanted - 2 * days)
     for start, worked in ((first, days), (add_days(first, 120), third), (last, days)):
-        add_block(shop, person["person_id"], body_id, start, worked, "completed")
+        add_block(shop, *worker, start, worked, "completed")
     rest = wanted - 2 * days - third
     if rest:
-        add_block(shop, person["person_id"], body_id, add_days(first, 200), rest, "completed")
+        add_block(shop, *worker, add_days(first, 200), rest, "completed")
     for _ in range(dice.pick([0, 0, 1, 2])):
         start = add_days(dice.as_of, dice.pick([-10, 0, 1, 31, 80, 90, 91]))
-        add_block(shop, person["person_id"], body_id, start, Decimal(dice.pick([20, 30, 60])), "planned")
+        add_block(shop, *worker, start, Decimal(dice.pick([20, 30, 60])), "planned")
+
+
+def add_former_workhorse(shop: Workshop) -> None:
+    """The most days lie in the earliest window that still counts, or just before it."""
+    dice = shop.dice
+    worker = new_workhorse(shop)
+    edge = add_days(dice.as_of, -364)
+    last = add_days(edge, 1 - BLOCK + dice.pick([-1, 0, 0, 1]))
+    first = add_days(edge, -364 + dice.pick([-1, 0, 0, 1]))
+    for start in (first, add_days(first, 100), last):
+        add_block(shop, *worker, start, Decimal(BLOCK), "completed")
+    if dice.chance(0.5):
+        add_block(shop, *worker, add_days(first, 200), Decimal("0.5"), "completed")
+
+
+def add_coming_workhorse(shop: Workshop) -> None:
+    """120.5 days worked; a plan of sixty more, all, or all but one, in time to matter."""
+    dice = shop.dice
+    worker = new_workhorse(shop)
+    for days_ago, worked in ((130, BLOCK), (61, BLOCK), (140, Decimal("0.5"))):
+        add_block(shop, *worker, add_days(dice.as_of, -days_ago), Decimal(worked), "completed")
+    start = add_days(dice.as_of, dice.pick([-1, 0, 1, 1, 91 - BLOCK, 91 - BLOCK, 92 - BLOCK]))
+    add_block(shop, *worker, start, Decimal(BLOCK), "planned")
