@@ -10,5 +10,12 @@ from reports.submissions.monthly import (
     prepare_all_monthly,
     prepare_monthly,
 )
+from reports.submissions.supplement import SupplementRefused
 
-__all__ = ["SubmissionRefused", "SubmissionResult", "prepare_all_monthly", "prepare_monthly"]
+__all__ = [
+    "SubmissionRefused",
+    "SubmissionResult",
+    "SupplementRefused",
+    "prepare_all_monthly",
+    "prepare_monthly",
+]

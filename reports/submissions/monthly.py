@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ from reports.submissions.cells import build_sheet, define_functions, quoted, sca
 from reports.submissions.checks import check_sheets
 from reports.submissions.error_workbook import write_errors
 from reports.submissions.form import Form, Sheet, load_form
+from reports.submissions.supplement import SUPPLEMENT, fill_from_supplement, load_supplement
 from reports.submissions.uncertain import uncertain_codes
 from reports.submissions.versions import draft_folder, keep, safe_name
 from reports.submissions.workbook import write_form
@@ -157,17 +159,21 @@ def _prepare(
         code: build_sheet(connection, form, form.sheets[code], body_id, run.month, run.as_of)
         for code in codes
     }
+    parent = out_root / KIND / safe_name(body_id) / period
+    lines = load_supplement(connection, form, codes, parent / SUPPLEMENT)
+    filled = sum(fill_from_supplement(connection, form.sheets[code]) for code in codes)
     check_sheets(connection, form, codes)
     failures = dict(connection.execute("select severity, count(*) from failure group by severity").fetchall())
     errors, warnings = failures.get("error", 0), failures.get("warning", 0)
     uncertain = uncertain_codes(connection, form, codes)
 
-    parent = out_root / KIND / safe_name(body_id) / period
     name = f"cnca-monthly-{safe_name(body_id)}-{period}.xlsx"
     with draft_folder(parent) as draft:
         write_form(connection, form, rows, draft / name)
         if failures:
             write_errors(connection, form, uncertain, draft / ERRORS)
+        if lines:
+            shutil.copyfile(parent / SUPPLEMENT, draft / SUPPLEMENT)
         manifest = {
             "kind": KIND,
             "body_id": body_id,
@@ -181,6 +187,7 @@ def _prepare(
             "rule_set_version": run.rule_set_version,
             "files": [_file(file) for file in sorted(draft.iterdir())],
             "sheets": [_sheet_entry(connection, form.sheets[code], rows[code]) for code in codes],
+            "supplement": {"lines": lines, "cells_filled": filled},
             "checks": {"errors": errors, "warnings": warnings, "failed": _failed_checks(connection)},
             "uncertain_codes": uncertain,
         }

@@ -98,7 +98,7 @@ registrations as (
         and members.onsite_start <= registrations.valid_until
     qualify row_number() over (
         partition by members.audit_id, members.person_id, members.system
-        order by registrations.valid_until desc, registrations.registration_no
+        order by registrations.valid_until desc, registrations.registration_no asc
     ) = 1
 ),
 

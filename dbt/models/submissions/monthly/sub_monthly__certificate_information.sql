@@ -1,5 +1,6 @@
 -- 证书信息表: what the month's file says of each certificate, in the records' own words. Codes, lengths and
 -- obligatory fields are the form's matter (the form profile), not this model's.
+{% set headcount = 'coalesce(reference_audits.headcount_effective, certificate_rows.application_headcount)' -%}
 with certificate_rows as (
     select
         certificate_rows.*,
@@ -158,7 +159,7 @@ select
     organizations.registered_capital,
     organizations.capital_currency,
     organizations.staff_total,
-    coalesce(reference_audits.headcount_effective, certificate_rows.application_headcount) as staff_covered,
+    {{ headcount }} as staff_covered,
 
     -- certificate
     certificate_rows.normalised_no as certificate_no,
@@ -188,7 +189,7 @@ select
     -- Annex B is drawn up for ITSMS alone.
     case
         when certificate_rows.system = 'ITSMS' and certificate_rows.audit_id is not null
-            then cast({{ base_days_tenths('coalesce(reference_audits.headcount_effective, certificate_rows.application_headcount)', on='audits.actual_start') }} * 0.1 as decimal(18, 6))
+            then cast({{ base_days_tenths(headcount, on='audits.actual_start') }} * 0.1 as decimal(18, 6))
     end as base_days,
     deciders.name as decided_by_name,
     decisions.decided_on,
