@@ -23,11 +23,30 @@ def _exchange(one: Path, other: Path) -> bool:
     return bool(rename(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0)
 
 
+def _is_running(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _remove_abandoned(target: Path) -> None:
+    """Drafts of builds that were killed; the name of a draft tells the process that writes it."""
+    for draft in sorted(target.parent.glob(f".{target.name}-*")):
+        process = draft.name.removeprefix(f".{target.name}-").split("-")[0]
+        if process.isdigit() and not _is_running(int(process)):
+            shutil.rmtree(draft, ignore_errors=True)
+
+
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
     """An empty folder beside `target` that takes its place when the block ends well; removed when not."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    _remove_abandoned(target)
+    draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-{os.getpid()}-", dir=target.parent))
     draft.chmod(0o755)
     try:
         yield draft
@@ -35,7 +54,7 @@ def replaced(target: Path) -> Iterator[Path]:
             draft.rename(target)
         elif not _exchange(draft, target):
             # Not Linux: for a moment there is neither, but never a mix.
-            old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
+            old = Path(tempfile.mkdtemp(prefix=f".{target.name}-{os.getpid()}-old-", dir=target.parent))
             target.rename(old / "old")
             draft.rename(target)
             shutil.rmtree(old)

@@ -38,11 +38,14 @@
       const value = this.value();
       if (value === this.drawn) return;
       this.drawn = value;
-      this.place.querySelector("[data-words]").textContent = value.words;
+      // Where there are too many bodies to draw each, the figure stays one of all: it must say so.
+      const general = address.get("body") && value === this.values[""];
+      this.place.querySelector("[data-words]").textContent = (general ? "（所有机构合计）" : "") + value.words;
       this.plot.setAttribute("aria-label", this.title + "。" + value.words);
       this.alternative();
       if (!value.figure) {
         if (window.Plotly) Plotly.purge(this.plot);
+        this.listens = false;
         this.plot.replaceChildren();
         this.plot.style.minHeight = "0";
         return;

@@ -35,6 +35,7 @@
       this.view = { q: "", sort: payload.sort, page: 1, filters: {} };
       this.columns = payload.columns.filter((column) => !column.detail);
       this.hasDetail = Boolean(name) && payload.columns.some((column) => column.detail || column.wide);
+      this.opener = payload.columns.some((column) => column.detail) ? "opener" : "opener narrow-only";
       this.build(place);
       this.restore();
     }
@@ -63,7 +64,7 @@
 
       this.heads = new Map();
       const row = element("tr", {});
-      if (this.hasDetail) row.append(element("th", { scope: "col", class: "opener" }, element("span", { class: "unseen" }, "详情")));
+      if (this.hasDetail) row.append(element("th", { scope: "col", class: this.opener }, element("span", { class: "unseen" }, "详情")));
       for (const column of this.columns) {
         const head = element("th", { scope: "col", class: this.classes(column), "aria-sort": "none" },
           element("button", { type: "button", onclick: () => this.turn(column.key) }, column.label + (column.unit ? "（" + column.unit + "）" : "")));
@@ -73,7 +74,8 @@
       this.body = element("tbody", {});
       const table = element("table", {}, element("caption", { class: "unseen" }, this.title), element("thead", {}, row), this.body);
       this.pager = element("div", { class: "pager" });
-      place.replaceChildren(tools, this.count, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.title }, table), this.pager);
+      tools.hidden = !this.payload.rows;
+      place.replaceChildren(tools, this.count, element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.title, hidden: !this.payload.rows }, table), this.pager);
       place.classList.remove("waiting");
     }
 
@@ -127,7 +129,7 @@
       const from = (this.view.page - 1) * PAGE;
       const shown = this.rows.slice(from, from + PAGE);
       const all = this.payload.rows;
-      const cut = this.payload.total > all ? "（共 " + numbers.format(this.payload.total) + " 条，此处只含最紧要的 " + numbers.format(all) + " 条，全部见导出的数据）" : "";
+      const cut = this.payload.total > all ? "（共 " + numbers.format(this.payload.total) + " 条，此处只含排在最前的 " + numbers.format(all) + " 条，其余见数据仓库的导出）" : "";
       this.count.textContent = (this.rows.length ? "第 " + numbers.format(from + 1) + "–" + numbers.format(from + shown.length) + " 条，共 " + numbers.format(this.rows.length) + " 条" : all ? "没有符合条件的记录" : this.empty)
         + (this.rows.length < all && all ? "（全部 " + numbers.format(all) + " 条）" : "") + cut + (hidden.length ? "，条件 " + hidden.join("、") : "");
       this.count.classList.toggle("narrowed", this.rows.length < all);
@@ -141,7 +143,7 @@
       const line = element("tr", {});
       if (this.hasDetail) {
         const button = element("button", { type: "button", class: "open", "aria-expanded": "false", "aria-label": "详情", onclick: () => this.open(line, row, button) });
-        line.append(element("td", { class: "opener" }, button));
+        line.append(element("td", { class: this.opener }, button));
       }
       for (const column of this.columns) line.append(element("td", { class: this.classes(column) }, this.cell(column, row)));
       return line;

@@ -80,6 +80,7 @@ SECTION = Section(
             name="certificates",
             title="证书名录",
             source="marts.dim_certificate",
+            note="先列有效和暂停的。",
             query="""
                 select
                     certificate_id,
@@ -101,7 +102,7 @@ SECTION = Section(
                     body_name,
                     body_id
                 from marts.dim_certificate
-                order by certificate_id""",
+                order by status not in ('valid', 'suspended'), certificate_id""",
             columns=(
                 Column("certificate_id", "证书"),
                 Column("certificate_no", "证书编号", wide=True),

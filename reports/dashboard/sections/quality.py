@@ -90,6 +90,7 @@ SECTION = Section(
                     case when severity <> 'report' then check_name end as listed_as
                 from meta.check_result
                 order by
+                    severity = 'report',
                     case status when 'error' then 1 when 'fail' then 2 else 3 end,
                     case severity when 'blocking' then 1 when 'warning' then 2 else 3 end,
                     suite,
