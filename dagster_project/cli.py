@@ -7,9 +7,6 @@ from __future__ import annotations
 
 import functools
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -310,37 +307,12 @@ def list_submissions(home: Path, debug: bool) -> None:
 @_plainly
 def ui(home: Path, source: str | None, port: int, debug: bool) -> None:
     """Dagster's web UI on 127.0.0.1, with everything loaded. It has no login: keep it behind a proxy."""
-    from dagster_project.instance import use_home
     from dagster_project.warehouse.home import Home
-    from dagster_project.warehouse.models import prepare
+    from dagster_project.web_ui import serve
 
-    place = Home.at(home)
-    place.drop.mkdir(exist_ok=True)
-    use_home(place)
-    if source is not None:
-        os.environ["CERTHOUSE_SOURCE"] = str(Path(source).resolve()) if "://" not in source else source
-    _say("Reading the dbt project")
-    prepare(place)
-    import dagster as dg
-
-    from dagster_project.dead_runs import close_dead_runs
-
-    with dg.DagsterInstance.get() as instance:
-        close_dead_runs(instance)
-    click.echo(f"Dagster on http://127.0.0.1:{port} (stop with Ctrl-C)")
-    command = [
-        sys.executable,
-        "-m",
-        "dagster",
-        "dev",
-        "-m",
-        "dagster_project.definitions",
-        "-h",
-        "127.0.0.1",
-        "-p",
-        str(port),
-    ]
-    raise SystemExit(subprocess.run(command, cwd=place.dagster, check=False).returncode)  # noqa: S603
+    local = source is not None and "://" not in source
+    click.echo(f"Starting Dagster on http://127.0.0.1:{port} (stop with Ctrl-C)")
+    raise SystemExit(serve(Home.at(home), str(Path(source or "").resolve()) if local else source, port))
 
 
 def _run(

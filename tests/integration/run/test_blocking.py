@@ -46,7 +46,7 @@ def _broken_project(tmp_path: Path, model: str, old: str, new: str) -> Path:
     file = next(project.rglob(model))
     sql = file.read_text(encoding="utf-8")
     assert old in sql, f"{model} has changed: this test no longer breaks it"
-    file.write_text(sql.replace(old, new), encoding="utf-8")
+    file.write_text(sql.replace(old, new, 1), encoding="utf-8")
     return project
 
 
@@ -67,18 +67,18 @@ def test_a_lost_record_blocks_and_is_named(home: Home, batch: Batch, published: 
 def test_a_structural_check_that_cannot_be_evaluated_blocks(
     home: Home, batch: Batch, published: Path, tmp_path: Path
 ) -> None:
-    """Silence is not consent: dropping the table that a check reads must not make the check pass."""
+    """Silence is not consent: renaming the column that a check reads must not make the check pass."""
     project = _broken_project(
         tmp_path,
-        "fct_body_capacity.sql",
+        "fct_auditor_workload.sql",
         "select",
-        "{{ config(post_hook='alter table {{ this }} rename column body_id to body') }}\nselect",
+        "{{ config(post_hook='alter table {{ this }} rename column calendar_year_days to days') }}\nselect",
     )
     so_far = Progress()
-    with pytest.raises(ChecksBlocked, match=r"every_body_once \(error\)"):
+    with pytest.raises(ChecksBlocked, match=r"loads\.calendar_year \(error\)"):
         release(home, batch, DAY, ("cnca",), _quietly, project=project, so_far=so_far)
     errors = [outcome for outcome in so_far.outcomes if outcome.status is Status.ERROR]
-    assert [outcome.name for outcome in errors] == ["register.every_body_once"]
+    assert [outcome.name for outcome in errors] == ["loads.calendar_year"]
     assert open_published(home) == published
 
 

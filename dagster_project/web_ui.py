@@ -1,0 +1,39 @@
+"""Dagster's web server and daemon for one home, on this machine only: the UI has no login."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from dagster_project.instance import use_home
+from dagster_project.warehouse.home import Home
+from dagster_project.warehouse.models import prepare
+
+_SUPERSEDED = "ignore:Function `dev_command` is superseded"
+"""The command that supersedes `dagster dev` comes with a package that certhouse has no other use for."""
+
+
+def serve(home: Home, source: str | None, port: int) -> int:
+    """Serve until stopped; return the exit code. `source` is the default of runs started in the UI."""
+    home.drop.mkdir(exist_ok=True)
+    use_home(home)
+    prepare(home)
+    import dagster as dg
+
+    from dagster_project.dead_runs import close_dead_runs
+
+    with dg.DagsterInstance.get() as instance:
+        close_dead_runs(instance)
+    given = {"CERTHOUSE_SOURCE": source} if source is not None else {}
+    command = [sys.executable, "-m", "dagster", "dev", "-m", "dagster_project.definitions"]
+    process = subprocess.Popen(  # noqa: S603
+        [*command, "-h", "127.0.0.1", "-p", str(port)],
+        cwd=home.dagster,
+        env={**os.environ, "PYTHONWARNINGS": _SUPERSEDED, **given},
+    )
+    try:
+        return process.wait()
+    except KeyboardInterrupt:
+        process.wait()
+        return 0

@@ -1,0 +1,107 @@
+"""`certhouse run` killed at random moments, thirty times: readers have the old warehouse or the new one.
+
+Each round starts a run for the other of two days and kills it with SIGKILL: most at a moment drawn from the
+whole duration of a run, the others within a second of the checks' end, where publication happens. After each
+kill the published file is opened and must speak for one of the two days, whole. A run to the end follows
+every fifth kill, on what up to five killed runs have left behind, and must give the bytes of an undisturbed
+run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.support.command import COMMAND, certhouse, environment
+
+KILLS = 30
+ROUNDS_TO_THE_END = 5
+DAYS = ("2026-11-15", "2026-10-31")
+SEED = 20260301
+
+
+def _arguments(source: Path, home: Path, day: str) -> list[str]:
+    return ["run", "--source", str(source), "--as-of", day, "--home", str(home)]
+
+
+def _run_to_the_end(source: Path, home: Path, day: str) -> float:
+    started = time.monotonic()
+    done = certhouse(*_arguments(source, home, day))
+    assert done.returncode == 0, done.stderr
+    return time.monotonic() - started
+
+
+def _run_and_kill(source: Path, home: Path, day: str, moment: float, *, after_checks: bool) -> None:
+    process = subprocess.Popen(  # noqa: S603
+        [*COMMAND, *_arguments(source, home, day)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment(),
+    )
+    assert process.stderr is not None
+    if after_checks:
+        for line in process.stderr:
+            if "Checks:" in line:
+                break
+    time.sleep(moment)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def _published(home: Path) -> str:
+    """The day that the published file speaks for; it must be whole."""
+    name = (home / "warehouse" / "CURRENT").read_text().strip()
+    with duckdb.connect(str(home / "warehouse" / name), read_only=True) as connection:
+        day, certificates, checked = connection.execute(
+            "select cast(as_of as varchar), (select count(*) from marts.dim_certificate),"
+            " (select count(*) from meta.check_result where suite = 'marts' and status = 'pass')"
+            " from marts.dim_run"
+        ).fetchall()[0]
+    assert name.startswith(day)
+    assert certificates > 0
+    assert checked >= 16
+    return str(day)
+
+
+def _exports(home: Path, day: str) -> dict[str, str]:
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (home / "reports" / day / "export").glob("*.csv")
+    }
+
+
+@pytest.mark.slow
+def test_killed_anywhere_the_published_warehouse_is_old_or_new(tmp_path: Path, small_source: Path) -> None:
+    home = tmp_path / "home"
+    duration = 0.0
+    undisturbed = {}
+    for day in DAYS:
+        duration = _run_to_the_end(small_source, home, day)
+        undisturbed[day] = _exports(home, day)
+        assert len(undisturbed[day]) == 6
+    dice = random.Random(SEED)  # noqa: S311
+    for kill in range(KILLS):
+        before = _published(home)
+        day = next(other for other in DAYS if other != before)
+        after_checks = kill % 3 == 0
+        moment = dice.uniform(0, 1 if after_checks else duration)
+        _run_and_kill(small_source, home, day, moment, after_checks=after_checks)
+        assert _published(home) in (before, day), (
+            f"kill {kill} at {moment:.2f} s (after checks: {after_checks})"
+        )
+        if kill % ROUNDS_TO_THE_END == ROUNDS_TO_THE_END - 1:
+            _run_to_the_end(small_source, home, day)
+            assert _published(home) == day
+            assert _exports(home, day) == undisturbed[day]
+    left = sorted(path.name for path in (home / "warehouse").iterdir() if path.name.startswith(".candidate-"))
+    assert left == []
+    assert not list((home / "landing").glob(".landing-*"))
