@@ -43,7 +43,7 @@ def _create_overrides(connection: duckdb.DuckDBPyConnection, overrides: Path | N
     try:
         connection.execute(
             "insert into override select day, is_working, note "
-            f"from read_csv({sql.text(str(overrides))}, header = true, "
+            f"from read_csv({sql.file(overrides)}, header = true, "
             "auto_detect = false, delim = ',', quote = '\"', escape = '\"', dateformat = '%Y-%m-%d', "
             "columns = {'day': 'DATE', 'is_working': 'BOOLEAN', 'note': 'VARCHAR'})"
         )

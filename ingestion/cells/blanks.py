@@ -35,7 +35,7 @@ def trim(x: str) -> str:
 
 
 def fold(x: str) -> str:
-    """Half-width forms for full-width ones. The translation is slow, so texts that need none are told first."""
+    """Half-width forms for full-width ones. Translating is slow, so it is asked first if there are any."""
     return (
         f"case when strlen({x}) = length({x}) or not regexp_matches({x}, '{_ANY_WIDE}') then {x} "
         f"else translate({x}, {sql.text(_WIDE)}, {sql.text(_NARROW)}) end"

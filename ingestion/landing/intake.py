@@ -29,7 +29,9 @@ _MEMORY = "4GB"
 
 @dataclass(frozen=True)
 class TableCount:
-    """rows_in = landed + quarantined, always. `repairs` counts repaired cells of landed rows by kind."""
+    """rows_in = landed + quarantined, always. `repairs` counts the repaired cells, by kind, of rows that
+    could be read in full, whether or not their keys and references then held.
+    """
 
     rows_in: int
     landed: int
@@ -72,7 +74,9 @@ def _judge(
     )
     staged = _stage_all(connection, source, words, scratch, progress)
     _set_aside(connection, staged)
-    emptied = {name: empty_broken(connection, one, gone(name)) for name, one in staged.items()}
+    emptied = {
+        name: empty_broken(connection, one, gone(name)) if one.rows_in else () for name, one in staged.items()
+    }
     counts = {name: _counted(connection, one) for name, one in staged.items()}
     return Judged(connection, staged, emptied, counts)
 
@@ -97,10 +101,14 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, staged: dict[str, Staged])
     referred = {c.references.table for one in staged.values() for c in one.table.references if c.references}
     for name in contract().load_order():
         connection.execute(f"create temp table {gone(name)} ({ROW} bigint)")
-        set_aside_doubles(connection, staged[name], gone(name))
-        set_aside_broken(connection, staged[name], staged, gone(name))
+        if staged[name].rows_in:
+            set_aside_doubles(connection, staged[name], gone(name))
+            set_aside_broken(connection, staged[name], staged, gone(name))
         if name in referred:
             keep_keys(connection, staged[name], gone(name))
+        connection.execute(
+            f"delete from repair where table_name = {sql.text(name)} and source_row in (from {gone(name)})"
+        )
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableCount:

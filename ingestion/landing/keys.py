@@ -3,7 +3,7 @@
 import duckdb
 
 from ingestion import sql
-from ingestion.landing.stage import ROW, Staged
+from ingestion.landing.stage import ROW, Staged, count
 from ingestion.quarantine import quarantine
 
 
@@ -27,6 +27,8 @@ def _set_aside_group(
         f"create or replace temp table doubles as select {', '.join(names)} from ({keys}) "
         f"group by all having count(*) > 1"
     )
+    if not count(connection, "doubles"):
+        return
     rows = f"(select keys.* from ({keys}) as keys semi join doubles using ({', '.join(names)}))"
     columns = tuple(staged.table.column(name) for name in group)
     value = f"concat_ws('|', {', '.join(f'{name}::varchar' for name in names)})"

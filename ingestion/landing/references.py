@@ -10,7 +10,7 @@ import duckdb
 
 from ingestion import sql
 from ingestion.contract import Column
-from ingestion.landing.stage import ROW, Staged
+from ingestion.landing.stage import ROW, Staged, count
 from ingestion.quarantine import quarantine
 
 
@@ -43,6 +43,8 @@ def set_aside_broken(
             f"{name} in (select key from {_known_keys(target)}) as _refused "
             f"from {staged.relation} where {name} not in (select key from {kept(target.table.name)})"
         )
+        if not count(connection, "broken"):
+            continue
         for reason, condition in (
             ("broken_reference", "not _refused"),
             ("depends_on_quarantined", "_refused"),
@@ -68,13 +70,13 @@ def empty_broken(connection: duckdb.DuckDBPyConnection, staged: Staged, gone: st
             f"'broken_reference', {name} from {staged.relation} anti join {gone} using ({ROW}) "
             f"where {name} is not null and {name} not in (select key from {kept(column.references.table)})"
         )
-        counted = connection.execute(
-            "select count(*) from repair "
-            "where kind = 'broken_reference' and table_name = ? and column_name = ?",
-            [staged.table.name, column.name],
-        ).fetchone()
-        if counted and counted[0]:
-            staged.repairs["broken_reference"] = staged.repairs.get("broken_reference", 0) + counted[0]
+        emptied = count(
+            connection,
+            f"(from repair where kind = 'broken_reference' and table_name = {sql.text(staged.table.name)} "
+            f"and column_name = {sql.text(column.name)})",
+        )
+        if emptied:
+            staged.repairs["broken_reference"] = staged.repairs.get("broken_reference", 0) + emptied
             found.append(column)
     return tuple(found)
 

@@ -38,7 +38,7 @@ class Staged:
 
     @property
     def relation(self) -> str:
-        return f"read_parquet({sql.text(str(self.path))})"
+        return f"read_parquet({sql.file(self.path)})"
 
 
 def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folder: Path) -> Staged:
@@ -49,7 +49,7 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folde
     place = Place(table, f"{part.file.name}#{part.sheet}" if part.sheet else part.file.name)
     staged = Staged(table, place, folder / f"{table.name}.staged.parquet", rows_in=0)
     staged.unknown, staged.encoding = extract.unknown, extract.encoding
-    staged.rows_in = _count(connection, raw) + _set_aside_misshapen(connection, extract, place)
+    staged.rows_in = count(connection, raw) + _set_aside_misshapen(connection, extract, place)
     readings = {
         name: reading(column, Dialect(words.values(table, column), part.day_zero))
         for name in extract.columns
@@ -73,7 +73,7 @@ def stage_absent(connection: duckdb.DuckDBPyConnection, table: Table, folder: Pa
     return staged
 
 
-def _count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+def count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
     counted = connection.execute(f"select count(*) from {relation}").fetchone()
     assert counted is not None
     return int(counted[0])

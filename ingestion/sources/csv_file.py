@@ -141,7 +141,7 @@ class CsvFile:
 def _read_csv(path: Path, columns: int, *, skip: int, line_end: str) -> str:
     types = ", ".join(f"{sql.text(f'c{position}')}: 'VARCHAR'" for position in range(columns))
     return (
-        f"read_csv({sql.text(str(path))}, auto_detect = false, header = false, skip = {skip}, delim = ',', "
+        f"read_csv({sql.file(path)}, auto_detect = false, header = false, skip = {skip}, delim = ',', "
         f"quote = '\"', escape = '\"', nullstr = '', new_line = '{line_end}', columns = {{{types}}})"
     )
 

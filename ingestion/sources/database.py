@@ -52,7 +52,7 @@ class DatabaseTable:
 
     def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
         columns = {name: sql.name(name) for name in self.columns}
-        relation = f"read_parquet({sql.text(str(self.extract))}, file_row_number = true)"
+        relation = f"read_parquet({sql.file(self.extract)}, file_row_number = true)"
         query = select_raw(columns, list(columns.values()), relation, line="file_row_number + 1")
         connection.execute(f"create temp table {raw} as {query}")
         return Extract(drop_blank_rows(connection, raw, LINE), self.columns, self.unknown)
@@ -202,12 +202,12 @@ def _sort(unsorted: Path, extract: Path, table: Table, columns: tuple[str, ...],
     hashed = _Hash()
     with duckdb.connect(config={"temp_directory": str(extract.parent / "spill")}) as connection:
         connection.execute(
-            f"copy (select * from read_parquet({sql.text(str(unsorted))}) order by {order}) "
+            f"copy (select * from read_parquet({sql.file(unsorted)}) order by {order}) "
             f"to {sql.text(str(extract))} (format parquet, compression zstd)"
         )
         names = ", ".join(sql.name(column) for column in sorted(columns))
         batches = connection.execute(
-            f"select {names} from read_parquet({sql.text(str(extract))})"
+            f"select {names} from read_parquet({sql.file(extract)})"
         ).to_arrow_reader(_CHUNK_ROWS)
         with pyarrow.csv.CSVWriter(pa.PythonFile(hashed, "w"), batches.schema) as writer:
             for batch in batches:

@@ -38,7 +38,7 @@ class ParquetFile:
         refuse_if_changed(self.path, self.found)
 
     def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
-        relation = f"read_parquet({sql.text(str(self.path))}, file_row_number = true)"
+        relation = f"read_parquet({sql.file(self.path)}, file_row_number = true)"
         try:
             described = connection.execute(
                 f"describe select * exclude file_row_number from {relation}"

@@ -14,8 +14,11 @@ from typing import Any
 
 import duckdb
 
+from ingestion import sql
 from ingestion.contract import contract
 from ingestion.landing import Batch
+
+_CONNECTION = duckdb.connect()
 
 Row = dict[str, str]
 Tables = dict[str, list[Row]]
@@ -164,7 +167,9 @@ def repairs(batch: Batch) -> list[dict[str, Any]]:
 
 
 def _rows(path: Path, order: str | None = None) -> list[dict[str, Any]]:
-    with duckdb.connect() as connection:
-        found = connection.execute(f"select * from '{path}'" + (f" order by {order}" if order else ""))
-        names = [name for name, *_ in found.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    literal = sql.file(path)
+    found = _CONNECTION.execute(
+        f"select * from read_parquet({literal})" + (f" order by {order}" if order else "")
+    )
+    names = [name for name, *_ in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -227,3 +227,17 @@ def test_a_file_that_changes_while_it_is_read_is_refused(tmp_path: Path) -> None
 
     with pytest.raises(SourceRefused, match=r"organization\.csv: the file changed"):
         land(str(folder), tmp_path / "home", progress=touch)
+
+
+def test_folder_names_are_no_patterns(tmp_path: Path) -> None:
+    """[, * and ? in a path are letters to a body and wildcards to a reader."""
+    folder = write_source(tmp_path / "导出 [2026] *?" / "it's")
+    batch = land(str(folder), tmp_path / "home [1]")
+    assert quarantined(batch) == []
+    assert landed(batch, "audit")[0]["audit_id"] == "A1"
+
+
+def test_zero_bytes_in_a_cell_do_no_harm(tmp_path: Path) -> None:
+    content = "org_id,name\nO1,甲\x00乙\nO2,乙\n"
+    batch = land(str(write_organizations(tmp_path / "s", content.encode())), tmp_path / "home")
+    assert [row["org_id"] for row in landed(batch, "organization")] == ["O1", "O2"]
