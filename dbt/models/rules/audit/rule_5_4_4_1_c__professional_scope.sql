@@ -25,32 +25,34 @@ codes as (
     ) as exploded
 ),
 
+-- Left joins from the codes on: inner ones may be reordered, and codes times grants is far more rows.
 held as (
-    select distinct
+    select
         codes.audit_id,
-        codes.scope_code
+        codes.scope_code,
+        max(case when grants.person_id is null then 0 else 1 end) as is_held
     from codes
-    inner join {{ ref('int_audit__team') }} as team
+    left join {{ ref('int_audit__team') }} as team
         on codes.audit_id = team.audit_id
         and team.is_auditor
-    inner join {{ ref('stg_auditor_scope') }} as grants
+    left join {{ ref('stg_auditor_scope') }} as grants
         on team.person_id = grants.person_id
         and codes.scope_code = grants.scope_code
         and grants.capacity = 'auditor'
         and grants.granted_on <= codes.actual_start
         and (grants.expires_on is null or grants.expires_on >= codes.actual_start)
+    group by
+        codes.audit_id,
+        codes.scope_code
 ),
 
 counted as (
     select
-        codes.audit_id,
+        audit_id,
         count(*) as codes_needed,
-        count(held.scope_code) as codes_held
-    from codes
-    left join held
-        on codes.audit_id = held.audit_id
-        and codes.scope_code = held.scope_code
-    group by codes.audit_id
+        count(case when is_held = 1 then 1 end) as codes_held
+    from held
+    group by audit_id
 ),
 
 judged as (
