@@ -1,5 +1,5 @@
 -- What is due to CNCA and when, done or not: audit plans (9.2), certification results and monthly reports
--- (9.3), status changes (9.4). Obligations from before the rule are left out.
+-- (9.3), status changes (9.4), annual reports (9.1). Obligations from before the rule are left out.
 with obligations as (
     select
         body_id,
@@ -48,6 +48,18 @@ with obligations as (
         reported_on as done_on,
         {{ parameter('result_report_horizon_days') }} as horizon_days
     from {{ ref('int_report__monthly_due') }}
+    union all
+    select
+        body_id,
+        kind,
+        'body' as subject_type,
+        body_id as subject_id,
+        period,
+        due_on as anchor_on,
+        due_on,
+        reported_on as done_on,
+        {{ parameter('annual_report_horizon_days') }} as horizon_days
+    from {{ ref('int_report__annual_due') }}
 ),
 
 judged as (
