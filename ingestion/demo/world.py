@@ -13,7 +13,7 @@ from ingestion.demo.audits import draw_audits
 from ingestion.demo.bodies import Bodies, draw_bodies
 from ingestion.demo.certificates import Issued, all_certificates
 from ingestion.demo.clients import Clients, draw_clients
-from ingestion.demo.cycles import Cycles, plan_cycles
+from ingestion.demo.cycles import Cycles, Fate, plan_cycles
 from ingestion.demo.days import NONE, Calendar, year_of
 from ingestion.demo.findings import Findings, draw_findings
 from ingestion.demo.history import History, tell
@@ -30,6 +30,8 @@ MAIN_SHARE = 0.74
 COMBINED_SHARE = 0.235
 PIPELINE_DAYS = 110
 """Days after as_of up to which a first stage 2 may be wished: the applications that are under way."""
+
+ENDING_FATES = (Fate.LAPSED, Fate.LAPSED_FORGOTTEN, Fate.SUSPENDED_REVOKED, Fate.CANCELLED, Fate.REVOKED)
 
 Say = Callable[[str], None]
 
@@ -116,5 +118,5 @@ def _clients_for(main: int, cycles: Cycles, as_of: int) -> int:
 def _in_force(clients: Clients, cycles: Cycles, bodies: Bodies, as_of: int) -> np.ndarray:
     """About how many ITSMS main certificates each body has in force on as_of."""
     issued = (cycles.issue_on != NONE) & (cycles.issue_on <= as_of)
-    held = issued[:, 0] & ~(np.isin(cycles.fate[:, 0], (3, 4, 7, 8, 9)) & ~issued[:, 1])
+    held = issued[:, 0] & ~(np.isin(cycles.fate[:, 0], ENDING_FATES) & ~issued[:, 1])
     return np.bincount(clients.body[held], minlength=bodies.count)
