@@ -109,6 +109,7 @@ def _attached(warehouse: Path, form: Form) -> Iterator[duckdb.DuckDBPyConnection
             }
         )
         try:
+            connection.execute("set enable_progress_bar = false")
             connection.execute(f"attach {quoted(str(warehouse))} as warehouse (read_only)")
             define_functions(connection, form)
             yield connection
