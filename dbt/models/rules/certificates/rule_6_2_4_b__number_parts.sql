@@ -1,6 +1,4 @@
 -- 6.2.4, C.1, C.4 The parts of a well-formed certificate number agree with the certificate.
-{% set inland_form = 'CNCA-R-[0-9]{4}-([0-9]{3,4})' -%}
-{% set foreign_form = 'CNCA-RF-[0-9]{4}-([0-9]{2,3})' -%}
 with numbers as (
     select
         certificates.certificate_id,
@@ -23,13 +21,9 @@ with numbers as (
         ) as number_without_suffix,
         {{ normalised_number('parents.certificate_no') }} as parent_number,
         {{ normalised_number('bodies.accreditation_code') }} as accreditation_code,
-        case
-            when {{ matches('bodies.approval_no', inland_form) }} then {{ extracted('bodies.approval_no', inland_form, 1) }}
-            when {{ matches('bodies.approval_no', foreign_form) }}
-                then 'F' || lpad({{ extracted('bodies.approval_no', foreign_form, 1) }}, 3, '0')
-        end as body_code,
-        substr(cast(certificates.issued_on as {{ dbt.type_string() }}), 3, 2) as issue_year,
-        coalesce(nullif(ltrim(certificates.number_cycle, '0'), ''), '0') as cycle_as_printed
+        {{ number_body_code('bodies.approval_no') }} as body_code,
+        {{ two_digit_year('certificates.issued_on') }} as issue_year,
+        coalesce(nullif(trim(leading '0' from certificates.number_cycle), ''), '0') as cycle_as_printed
     from {{ ref('int_certificate__number') }} as certificates
     inner join {{ ref('stg_certification_body') }} as bodies on certificates.body_id = bodies.body_id
     left join {{ ref('stg_certificate') }} as parents

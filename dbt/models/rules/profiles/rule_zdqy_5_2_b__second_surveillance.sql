@@ -19,8 +19,8 @@ done as (
         certificate_id,
         min(actual_end) as done_on
     from counted
-    where (audit_type = 'surveillance' and place = 2)
-        or (audit_type = 'recertification' and place = 1)
+    where audit_type = 'recertification'
+        or place > 1
     group by certificate_id
 ),
 
