@@ -20,8 +20,8 @@ from reports.submissions.streamed_rows import StreamedRows, fill
 
 # Every file claims the same moment, so that equal content is equal bytes.
 _CREATED = datetime(2000, 1, 1)
-# Points, where the heading takes several lines: the label and the filling rule.
-_HEADING_HEIGHTS = {1: 32, 4: 128}
+# Points; the label and the filling rule take several lines.
+_HEADING_HEIGHTS = {0: 18, 1: 34, 2: 18, 3: 18, 4: 128, 5: 18, 6: 18}
 
 
 def open_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
