@@ -35,6 +35,6 @@ judged as (
     'judged',
     found="case when top_manager_interviewed then '已访谈最高管理者' when not top_manager_interviewed then '未访谈最高管理者' else '是否访谈最高管理者未记录' end"
         ~ " || case when top_manager_competent then '，其熟悉方针目标' when not top_manager_competent then '，其不熟悉方针目标' else '，其是否熟悉方针目标未记录' end"
-        ~ " || '，审核结论 ' || " ~ shown('conclusion'),
+        ~ " || '，审核结论：' || " ~ conclusion_label('conclusion'),
     evidence=['audit_type', 'top_manager_interviewed', 'top_manager_competent', 'conclusion']
 ) }}

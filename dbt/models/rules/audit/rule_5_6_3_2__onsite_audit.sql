@@ -17,6 +17,6 @@ with judged as (
 
 {{ judgement(
     'judged',
-    found="case when is_onsite is null then '是否在现场实施未记录' else '审核未在现场实施' end || '，审核类型 ' || audit_type",
+    found="case when is_onsite is null then '是否在现场实施未记录' else '审核未在现场实施' end || '，审核类型：' || " ~ audit_type_label('audit_type'),
     evidence=['audit_type', 'is_onsite']
 ) }}

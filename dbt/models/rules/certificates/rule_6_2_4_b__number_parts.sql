@@ -69,6 +69,6 @@ judged as (
 
 {{ judgement(
     'judged',
-    found="'证书编号 ' || certificate_no || ' 中不一致或无法核对的部分：' || parts",
+    found="'证书编号 ' || certificate_no || ' 中不一致或无法核对的部分：' || trim(trailing '；' from parts)",
     evidence=['certificate_no', 'approval_no', 'issued_on', 'cycle_no', 'accredited', 'accreditation_code', 'parent_number', 'parts']
 ) }}

@@ -32,6 +32,6 @@ judged as (
 
 {{ judgement(
     'judged',
-    found="case when missing_items <> '' then '缺少：' || missing_items else '是否覆盖多场所未记录' end",
+    found="case when missing_items <> '' then '缺少：' || trim(trailing '；' from missing_items) else '是否覆盖多场所未记录' end",
     evidence=['org_id', 'missing_items', 'covers_multiple_sites']
 ) }}

@@ -27,6 +27,6 @@ stated as (
 {{ judgement(
     'stated',
     has=['observed_on'],
-    found="'事件 ' || event || ' 生效于 ' || " ~ shown('effective_on') ~ " || '，公开日 ' || " ~ shown('observed_on') ~ " || '，应不晚于 ' || " ~ shown('latest_on'),
+    found=event_label('event') ~ " || '生效于 ' || " ~ shown('effective_on') ~ " || '，公开日 ' || " ~ shown('observed_on') ~ " || '，应不晚于 ' || " ~ shown('latest_on'),
     evidence=['certificate_id', 'event', 'effective_on', 'latest_on']
 ) }}

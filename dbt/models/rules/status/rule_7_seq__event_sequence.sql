@@ -35,6 +35,6 @@ stated as (
 {{ judgement(
     'stated',
     has=['observed_on'],
-    found="'事件 ' || event || '（' || " ~ shown('observed_on') ~ " || '）不为当时状态所允许：' || fault",
+    found="'事件“' || " ~ event_label('event') ~ " || '”（' || " ~ shown('observed_on') ~ " || '）不为当时状态所允许：' || trim(trailing '；' from fault)",
     evidence=['certificate_id', 'seq', 'event', 'observed_on', 'issued_on', 'ended_on', 'fault']
 ) }}

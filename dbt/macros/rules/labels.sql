@@ -1,0 +1,17 @@
+{# Codes of the contract in the words of a finding. #}
+{% macro worded(value, words) -%}
+    case {{ value }}
+    {%- for code, word in words.items() %} when '{{ code }}' then '{{ word }}'{% endfor %} else {{ shown(value) }} end
+{%- endmacro %}
+
+{% macro event_label(value) -%}
+    {{ worded(value, {'suspended': '暂停', 'restored': '恢复', 'revoked': '撤销', 'cancelled': '注销', 'reissued': '换证', 'changed': '变更'}) }}
+{%- endmacro %}
+
+{% macro audit_type_label(value) -%}
+    {{ worded(value, {'stage1': '第一阶段', 'stage2': '第二阶段', 'surveillance': '监督', 'recertification': '再认证', 'special': '特殊审核'}) }}
+{%- endmacro %}
+
+{% macro conclusion_label(value) -%}
+    {{ worded(value, {'recommend': '推荐', 'not_recommend': '不推荐', 'maintain': '保持', 'not_maintain': '不保持'}) }}
+{%- endmacro %}
