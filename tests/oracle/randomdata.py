@@ -44,7 +44,7 @@ def make_world(seed: int, world: int, as_of: date) -> Tables:
         certificate = add_certificate(shop, client, body, issued, system=system)
         add_life(shop, certificate, client, body)
     dice.pick([add_workhorse, add_workhorse, add_former_workhorse, add_coming_workhorse])(shop)
-    if dice.chance(0.4):
+    if dice.chance(0.6):
         add_bulk_body(shop, world)
     add_complaints(shop, 5)
     add_records(shop)

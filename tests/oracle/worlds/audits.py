@@ -146,7 +146,7 @@ def add_audit(
         termination_reason=dice.maybe("受审核方不配合", 0.4) if status == "terminated" else None,
     )
     add_team(shop, audit, start, end, onsite)
-    if dice.chance(0.4) if has_sites is None else has_sites:
+    if has_sites or (has_sites is None and dice.chance(0.7 if audit_type == "recertification" else 0.4)):
         add_sites(shop, audit, persons, factor)
     add_findings(shop, audit, end)
     return audit

@@ -57,7 +57,7 @@ def add_certificate(
     expires = dice.pick(
         [add_days(limit, -1)] * 4
         + [limit, add_days(limit, 1), add_months(issued, 36), add_months(issued, 24), add_months(issued, 12)]
-        + [dice.months_from(issued, 12), dice.near(dice.as_of, 2), add_days(issued, -1)]
+        + [dice.months_from(issued, 12), dice.near(dice.as_of, 2), add_days(issued, -1), issued]
     )
     accredited = dice.truth(0.8, 0.06)
     cycle = 0 if previous is None else previous["cycle_no"] + 1

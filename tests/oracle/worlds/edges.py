@@ -9,10 +9,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..arithmetic import add_days, add_months
+from ..workdays import working_days_between
 from .audits import Workshop
 from .dice import Dice
 from .people import LONG_AHEAD
 from .tables import Row
+
+# The working-day calendar that the product ships ends here.
+LAST_KNOWN_DAY = date(2026, 12, 31)
 
 
 def due_day(dice: Dice, horizon: int) -> date:
@@ -29,6 +33,8 @@ def move_edges(shop: Workshop) -> None:
     """Move dates of some records of every kind."""
     move_clients(shop)
     move_client_ends(shop)
+    move_stages(shop)
+    move_reviews_and_renewals(shop)
     move_follow_ups(shop)
     move_plans(shop)
     move_findings(shop)
@@ -65,6 +71,46 @@ def move_clients(shop: Workshop) -> None:
             client["licence_required"] = True
         if column.endswith("_until") and column[:7] in ("closure", "blackli"):
             client[column.replace("_until", "_from")] = add_days(row["reviewed_on"], -30)
+
+
+def move_reviews_and_renewals(shop: Workshop) -> None:
+    """Reviews about now; renewals decided, and recertification audits held, on their limits."""
+    dice, rows = shop.dice, shop.tables.rows
+    for row in some_of(dice, rows["application"], 3):
+        row["reviewed_on"] = dice.near(dice.as_of)
+    audits = {row["audit_id"]: row for row in rows["audit"]}
+    certificates = {row["certificate_id"]: row for row in rows["certificate"]}
+    renewals = [row for row in rows["decision"] if row["kind"] == "renew" and row["audit_id"]]
+    for row in some_of(dice, renewals, 4):
+        old = certificates.get(audits[row["audit_id"]]["certificate_id"])
+        if old:
+            row["decided_on"] = dice.months_from(old["expires_on"], dice.pick([0, 6]))
+    surveyed = {
+        row["certificate_id"]: row["actual_end"]
+        for row in rows["audit"]
+        if row["audit_type"] == "surveillance" and row["actual_end"] and row["status"] == "completed"
+    }
+    again = [row for row in rows["audit"] if row["audit_type"] == "recertification"]
+    for row in some_of(dice, [row for row in again if row["certificate_id"] in surveyed], 3):
+        row["actual_start"] = row["actual_end"] = dice.months_from(surveyed[row["certificate_id"]], 12)
+    for row in some_of(dice, [row for row in rows["audit"] if row["status"] == "completed"], 4):
+        row["actual_start"] = row["actual_end"] = add_days(dice.as_of, -dice.number(0, 5))
+
+
+def move_stages(shop: Workshop) -> None:
+    """Stages five or sixty working days apart, or one more or less."""
+    dice, rows = shop.dice, shop.tables.rows
+    twos = {row["application_id"]: row for row in rows["audit"] if row["audit_type"] == "stage2"}
+    ones = [row for row in rows["audit"] if row["audit_type"] == "stage1" and row["application_id"] in twos]
+    for row in some_of(dice, ones, 5):
+        start = twos[row["application_id"]]["actual_start"]
+        wanted = dice.pick([4, 5, 59, 60, 60, 61])
+        if start is None or start > LAST_KNOWN_DAY:
+            continue
+        day = start
+        while (working_days_between(day, start) or 0) < wanted:
+            day = add_days(day, -1)
+        row["actual_start"] = row["actual_end"] = day
 
 
 def move_client_ends(shop: Workshop) -> None:
@@ -161,27 +207,47 @@ def move_grants(shop: Workshop) -> None:
     for member in some_of(dice, members, 12):
         for row in some_of(dice, held.get(member["person_id"], []), 1):
             row[dice.pick(["granted_on", "expires_on"])] = dice.near(starts[member["audit_id"]])
-    for member in some_of(dice, members, 4):
+    for member in some_of(dice, members, 8):
         for row in some_of(dice, registered.get(member["person_id"], []), 1):
             if dice.chance(0.5):
                 row["valid_from"] = dice.near(member["onsite_start"])
             else:
                 row["valid_until"] = dice.near(member["onsite_end"])
+    for member in some_of(dice, [row for row in members if row["onsite_end"] > row["onsite_start"]], 3):
+        leave_a_day_open(shop, member)
     for row in some_of(dice, rows["auditor_scope"], 3):
         row[dice.pick(["granted_on", "expires_on"])] = dice.near(dice.as_of)
+
+
+def leave_a_day_open(shop: Workshop, member: Row) -> None:
+    """Split all of a member's registrations so that they meet, or leave a day open, during an assignment."""
+    dice, rows = shop.dice, shop.tables.rows["auditor_registration"]
+    cut = member["onsite_start"]
+    for row in [row for row in rows if row["person_id"] == member["person_id"]]:
+        if row["valid_from"] <= cut < row["valid_until"]:
+            rows.append(
+                {
+                    **row,
+                    "registration_no": shop.tables.new_id("N"),
+                    "valid_from": add_days(cut, dice.pick([1, 2, 2])),
+                }
+            )
+            row["valid_until"] = cut
 
 
 def move_certificates(shop: Workshop) -> None:
     """Decisions, issues, ends and successors on one day or beside each other."""
     dice, rows = shop.dice, shop.tables.rows
     certificates = {row["certificate_id"]: row for row in rows["certificate"]}
-    for row in some_of(dice, rows["certificate_event"], 4):
+    past = {key for key, row in certificates.items() if row["expires_on"] < dice.as_of}
+    over = [row for row in rows["certificate_event"] if row["certificate_id"] in past]
+    for row in [*some_of(dice, rows["certificate_event"], 4), *some_of(dice, over, 3)]:
         certificate = certificates[row["certificate_id"]]
         row["effective_on"] = dice.pick(
             [
                 dice.near(certificate["issued_on"]),
                 add_days(certificate["expires_on"], dice.pick([0, 1, 2])),
-                dice.near(add_months(certificate["issued_on"], 12)),
+                add_days(add_months(certificate["issued_on"], 12), dice.pick([0, 1, 5, 6])),
             ]
         )
     follow = [row for row in rows["certificate"] if row["previous_certificate_id"]]
@@ -226,6 +292,14 @@ def move_records(shop: Workshop) -> None:
         row["effective_on"] for row in rows["certificate_event"] if row["event"] in ("revoked", "cancelled")
     ]
     ends += [row["expires_on"] for row in rows["certificate"]]
+    certificates = {row["certificate_id"]: row for row in rows["certificate"]}
+    audited = {
+        row["audit_id"]: certificates[row["certificate_id"]] for row in rows["audit"] if row["certificate_id"]
+    }
+    for row in some_of(dice, [row for row in rows["record_item"] if row["audit_id"] in audited], 30):
+        last = add_months(audited[row["audit_id"]]["expires_on"], 24)
+        if last <= dice.as_of:
+            row["disposed_on"] = dice.near(last)
     past = [day for day in ends if add_months(day, 24) <= dice.as_of]
     for row in some_of(dice, rows["record_item"], 4):
         if past:

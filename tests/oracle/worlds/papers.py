@@ -35,6 +35,8 @@ def add_records(shop: Workshop) -> None:
         for kind in KINDS:
             if not careful and dice.chance(0.08):
                 continue
+            if careful and kind == "nc_report" and dice.chance(0.4):
+                continue
             owner = dice.pick(audits) if audits and dice.chance(0.5) else None
             add_record(
                 shop,
@@ -44,6 +46,8 @@ def add_records(shop: Workshop) -> None:
                 audit_id=None if owner is None else owner["audit_id"],
                 disposable=not careful,
             )
+        if careful and dice.chance(0.15):
+            tables.rows["record_item"][-1]["disposed_on"] = dice.near(limit)
     if dice.chance(0.5):
         add_record(shop, dice.pick(KINDS), dice.day())
     ends = [row["expires_on"] for row in tables.rows["certificate"]]

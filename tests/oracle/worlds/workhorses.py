@@ -80,10 +80,11 @@ def add_former_workhorse(shop: Workshop) -> None:
 
 
 def add_coming_workhorse(shop: Workshop) -> None:
-    """120.5 days worked; a plan of sixty more, all, or all but one, in time to matter."""
+    """120 or 120.5 days worked; a plan of sixty more, all, or all but one, in time to matter."""
     dice = shop.dice
+    half_day = Decimal(dice.pick(["0.5", "0.5", "0"]))
     worker = new_workhorse(shop)
-    for days_ago, worked in ((130, BLOCK), (61, BLOCK), (140, Decimal("0.5"))):
+    for days_ago, worked in ((130, BLOCK), (61, BLOCK), (140, half_day)):
         add_block(shop, *worker, add_days(dice.as_of, -days_ago), Decimal(worked), "completed")
     start = add_days(dice.as_of, dice.pick([-1, 0, 1, 1, 91 - BLOCK, 91 - BLOCK, 92 - BLOCK]))
     add_block(shop, *worker, start, Decimal(BLOCK), "planned")
