@@ -1,17 +1,30 @@
 -- 5.4.4.1 One auditor of stage 1 or more audits stage 2 too.
-with shared as (
+-- Counted per person instead of joined team to team: people meet on many audits.
+with members as (
+    {%- for stage in ['stage1', 'stage2'] %}
     select
         pairs.application_id,
-        count(*) as auditors
+        team.person_id,
+        '{{ stage }}' as stage
     from {{ ref('int_application__stage_pair') }} as pairs
-    inner join {{ ref('int_audit__team') }} as stage1
-        on pairs.stage1_audit_id = stage1.audit_id
-        and stage1.is_auditor
-    inner join {{ ref('int_audit__team') }} as stage2
-        on pairs.stage2_audit_id = stage2.audit_id
-        and stage1.person_id = stage2.person_id
-        and stage2.is_auditor
-    group by pairs.application_id
+    inner join {{ ref('int_audit__team') }} as team on pairs.{{ stage }}_audit_id = team.audit_id
+    where team.is_auditor
+    {{ 'union all' if not loop.last }}
+    {%- endfor %}
+),
+
+persons as (
+    select
+        application_id,
+        person_id
+    from members
+    group by application_id, person_id
+    having min(stage) <> max(stage)
+),
+
+shared as (
+    select distinct application_id
+    from persons
 ),
 
 judged as (

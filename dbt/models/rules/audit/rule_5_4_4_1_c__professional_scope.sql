@@ -25,34 +25,42 @@ codes as (
     ) as exploded
 ),
 
--- Left joins from the codes on: inner ones may be reordered, and codes times grants is far more rows.
-held as (
-    select
+-- Which auditor could answer for which code: made distinct first, so that the grants are joined to this and
+-- never to the codes or the teams alone, which would be far more rows.
+candidates as (
+    select distinct
         codes.audit_id,
+        codes.actual_start,
         codes.scope_code,
-        max(case when grants.person_id is null then 0 else 1 end) as is_held
+        team.person_id
     from codes
-    left join {{ ref('int_audit__team') }} as team
-        on codes.audit_id = team.audit_id
-        and team.is_auditor
-    left join {{ ref('stg_auditor_scope') }} as grants
-        on team.person_id = grants.person_id
-        and codes.scope_code = grants.scope_code
-        and grants.capacity = 'auditor'
-        and grants.granted_on <= codes.actual_start
-        and (grants.expires_on is null or grants.expires_on >= codes.actual_start)
-    group by
-        codes.audit_id,
-        codes.scope_code
+    inner join {{ ref('int_audit__team') }} as team on codes.audit_id = team.audit_id
+    where team.is_auditor
+),
+
+held as (
+    select distinct
+        candidates.audit_id,
+        candidates.scope_code
+    from candidates
+    inner join {{ ref('stg_auditor_scope') }} as grants
+        on candidates.person_id = grants.person_id
+        and candidates.scope_code = grants.scope_code
+    where grants.capacity = 'auditor'
+        and grants.granted_on <= candidates.actual_start
+        and (grants.expires_on is null or grants.expires_on >= candidates.actual_start)
 ),
 
 counted as (
     select
-        audit_id,
+        codes.audit_id,
         count(*) as codes_needed,
-        count(case when is_held = 1 then 1 end) as codes_held
-    from held
-    group by audit_id
+        count(held.scope_code) as codes_held
+    from codes
+    left join held
+        on codes.audit_id = held.audit_id
+        and codes.scope_code = held.scope_code
+    group by codes.audit_id
 ),
 
 judged as (
