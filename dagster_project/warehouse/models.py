@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
 
 PROJECT = Path(__file__).resolve().parents[2] / "dbt"
+
+INSTALLED = PROJECT / "target" / "parsed"
+"""Where setting up leaves the parsed project, beside dbt's own output; homes need not parse it then."""
 
 CATALOG_FILE = "certhouse.duckdb"
 """Every file that dbt builds into is called so: DuckDB names the catalog after it, parsed models too."""
@@ -62,9 +66,12 @@ class Models:
 
 
 def prepare(home: Home, project: Path = PROJECT) -> Models:
-    """The parsed project, from the home if it is still the same project, else parsed now."""
-    place = home.models / _key(project)
-    if not (place / _CATALOGUE).is_file():
+    """The parsed project: as the installation or the home has it if it is still the same, else parsed now."""
+    key = _key(project)
+    place = home.models / key
+    if (INSTALLED / key / _CATALOGUE).is_file():
+        place = INSTALLED / key
+    elif not (place / _CATALOGUE).is_file():
         _parse_into(place, home, project)
     entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
     catalogue = tuple(
@@ -72,6 +79,15 @@ def prepare(home: Home, project: Path = PROJECT) -> Models:
         for entry in entries
     )
     return Models(place / _MANIFEST, catalogue)
+
+
+def prepare_installation() -> Path:
+    """Parse the shipped project once for all homes: part of setting up, not of a run."""
+    place = INSTALLED / _key(PROJECT)
+    if not (place / _CATALOGUE).is_file():
+        with tempfile.TemporaryDirectory(prefix="certhouse-") as scratch:
+            _parse_into(place, Home.at(scratch), PROJECT)
+    return place
 
 
 def dbt_arguments(home: Home, project: Path = PROJECT) -> list[str]:
@@ -112,7 +128,7 @@ def _parse_into(place: Path, home: Home, project: Path) -> None:
         json.dumps([asdict(model) for model in _catalogue(manifest)], ensure_ascii=False, indent=1),
         encoding="utf-8",
     )
-    for older in home.models.glob("[0-9a-f]" * 16):
+    for older in place.parent.glob("[0-9a-f]" * 16):
         shutil.rmtree(older, ignore_errors=True)
     try:
         draft.replace(place)
@@ -145,7 +161,7 @@ def _catalogue(manifest: Manifest) -> Iterator[Model]:
 
 
 def _key(project: Path) -> str:
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"{project.resolve()}\n".encode())  # seeds are found by absolute path
     for package in ("dbt-core", "dbt-duckdb", "duckdb"):
         digest.update(f"{package} {version(package)}\n".encode())
     files = sorted(path for pattern in _PROJECT_FILES for path in project.rglob(pattern))
@@ -155,3 +171,7 @@ def _key(project: Path) -> str:
             digest.update(f"{inside.as_posix()}\n".encode())
             digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    prepare_installation()
