@@ -235,7 +235,7 @@ def export(home: Path, as_of: date | None, out: Path, debug: bool) -> None:
     from dagster_project.warehouse.publish import open_published
     from reports.export import export_marts
 
-    for path in export_marts(open_published(Home.at(home), as_of), out):
+    for path in export_marts(open_published(Home.of(home), as_of), out):
         click.echo(path)
 
 
@@ -260,7 +260,7 @@ def prepare_submission(
     from dagster_project.warehouse.publish import open_published
     from reports.submissions import SubmissionRefused, prepare_all_monthly, prepare_monthly
 
-    place = Home.at(home)
+    place = Home.of(home)
     warehouse = open_published(place, as_of)
     try:
         if body is None:
@@ -284,7 +284,7 @@ def list_submissions(home: Path, debug: bool) -> None:
     """List what has been prepared: kind, period, version, folder."""
     from dagster_project.warehouse.home import Home
 
-    place = Home.at(home)
+    place = Home.of(home)
     found = sorted(place.submissions.rglob("manifest.json"))
     if not found:
         click.echo(

@@ -16,9 +16,14 @@ class Home:
     root: Path
 
     @classmethod
+    def of(cls, root: Path | str) -> Home:
+        """The home at `root`, for readers: nothing is created, whatever is or is not there."""
+        return cls(Path(root).expanduser().resolve())
+
+    @classmethod
     def at(cls, root: Path | str) -> Home:
         """The home at `root`, created with its rooms where they are missing."""
-        home = cls(Path(root).expanduser().resolve())
+        home = cls.of(root)
         for room in (
             home.landing,
             home.warehouse,

@@ -45,8 +45,9 @@ def test_a_wrong_day_is_told_how_to_be_written() -> None:
     "arguments", [("export", "--out", "o"), ("submission", "prepare", "monthly", "--month", "2026-10")]
 )
 def test_nothing_published_is_1_and_says_what_to_run(tmp_path: Path, arguments: tuple[str, ...]) -> None:
-    code, output = _invoke(*arguments, "--home", str(tmp_path))
+    code, output = _invoke(*arguments, "--home", str(tmp_path / "mistyped"))
     assert code == 1
+    assert not (tmp_path / "mistyped").exists(), "a reader must not make a home out of a typing error"
     assert "certhouse run --source" in output
     assert "Traceback" not in output
 
