@@ -12,7 +12,9 @@ import yaml
 MODELS = Path(__file__).parents[2] / "dbt" / "models"
 SQL = sorted(MODELS.rglob("*.sql"))
 JUDGING = [path for path in SQL if path.name.startswith("rule_") and path.parent.name != "results"]
-CLOCKS = re.compile(r"\b(current_date|current_timestamp|now\(\)|today\(\)|get_current_timestamp|run_started_at)\b", re.I)
+CLOCKS = re.compile(
+    r"\b(current_date|current_timestamp|now\(\)|today\(\)|get_current_timestamp|run_started_at)\b", re.I
+)
 # 0 and 1 count and compare; anything else is a limit and belongs to seeds/parameter.csv.
 NUMBER = re.compile(r"(?<![\w.'{}%-])(\d+(?:\.\d+)?)(?![\w.'])")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -60,5 +62,9 @@ def test_marts_state_their_grain(path: Path) -> None:
 
 def test_no_views() -> None:
     """A view keeps the name of the file it was made in, and the candidate is renamed when it is published."""
-    configured = [path for path in [MODELS.parent / "dbt_project.yml", *MODELS.rglob("*.yml")] if "materialized: view" in path.read_text()]
+    configured = [
+        path
+        for path in [MODELS.parent / "dbt_project.yml", *MODELS.rglob("*.yml")]
+        if "materialized: view" in path.read_text()
+    ]
     assert not configured

@@ -28,11 +28,15 @@ def test_top_level_is_the_agreed_one() -> None:
 
 
 def test_no_machine_path_no_registry_host() -> None:
-    offending = re.compile(r"(^|[\s\"'=(])/(home/\w|root/|work/|farm/)|--(extra-)?index-url|/simple/|//(cdn\.|unpkg)", re.M)
+    offending = re.compile(
+        r"(^|[\s\"'=(])/(home/\w|root/|work/|farm/)|--(extra-)?index-url|/simple/|//(cdn\.|unpkg)", re.M
+    )
     found = [
         str(path.relative_to(ROOT))
         for path in _tracked()
-        if path.suffix in TEXT and path != Path(__file__) and offending.search(path.read_text(encoding="utf-8", errors="ignore"))
+        if path.suffix in TEXT
+        and path != Path(__file__)
+        and offending.search(path.read_text(encoding="utf-8", errors="ignore"))
     ]
     assert not found
 
@@ -44,4 +48,8 @@ def test_dbt_folder_is_not_a_package() -> None:
 
 def test_ingestion_knows_neither_dbt_nor_dagster() -> None:
     offending = re.compile(r"^\s*(import|from) (dbt|dagster)\b", re.M)
-    assert not [path for path in (ROOT / "ingestion").rglob("*.py") if offending.search(path.read_text(encoding="utf-8"))]
+    assert not [
+        path
+        for path in (ROOT / "ingestion").rglob("*.py")
+        if offending.search(path.read_text(encoding="utf-8"))
+    ]

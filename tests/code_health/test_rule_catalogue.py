@@ -92,11 +92,15 @@ def test_cases_show_every_state_that_the_rule_can_take(name: str) -> None:
     """A canary per rule: a planted breach is found and its absence passes; what NULL does is shown too."""
     _, rule = RULE_FILES[name]
     document = yaml.safe_load((CASES / f"{rule['id']}.yml").read_text(encoding="utf-8"))
-    shown = {state for case in document["cases"] for state, wanted in (case.get("expect") or {}).items() if wanted}
+    shown = {
+        state for case in document["cases"] for state, wanted in (case.get("expect") or {}).items() if wanted
+    }
     needed = {"pass", rule["severity"]}
     if rule["anchor"] != "as_of":
         needed.add("not_applicable")
     if not rule["undetermined_when_zh"].startswith("不会出现"):
         needed.add("undetermined")
     assert needed <= shown, f"no case shows {sorted(needed - shown)}"
-    assert any(not case.get("expect") for case in document["cases"]) or "body" in rule["subject_type"], "no empty case"
+    assert any(not case.get("expect") for case in document["cases"]) or "body" in rule["subject_type"], (
+        "no empty case"
+    )

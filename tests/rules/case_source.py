@@ -103,7 +103,9 @@ def _rows_of(case: Case, defaults: dict[str, Row]) -> dict[str, list[Row]]:
             unknown = set(full) - set(_columns()[table])
             assert not unknown, f"{case.rule} {case.name}: {table} has no columns {unknown}"
             rows[tuple(full[key] for key in keys)] = full
-        result[table] = [_finished(table, row, place, case) for place, row in enumerate(rows.values(), start=1)]
+        result[table] = [
+            _finished(table, row, place, case) for place, row in enumerate(rows.values(), start=1)
+        ]
     return result
 
 

@@ -39,7 +39,10 @@ def test_case(case: Case, judged: Callable[[date], duckdb.DuckDBPyConnection]) -
         state: sorted(subjects[state]) if isinstance(wanted, list) else int(counts.get(state, 0))
         for state, wanted in expected.items()
     }
-    wanted = {state: sorted(_text(w, case) for w in v) if isinstance(v, list) else v for state, v in expected.items()}
+    wanted = {
+        state: sorted(_text(w, case) for w in v) if isinstance(v, list) else v
+        for state, v in expected.items()
+    }
     assert found == wanted
     by_subject = {_short(row[0], case): row for row in findings}
     for subject, due in (case.expect.get("due") or {}).items():

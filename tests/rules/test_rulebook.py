@@ -24,7 +24,9 @@ Judged = Callable[[date], duckdb.DuckDBPyConnection]
 
 @pytest.fixture(scope="module")
 def warehouse(judged: Judged) -> Path:
-    rows = judged(DEFAULT_AS_OF).execute("select path from duckdb_databases() where database_name = current_database()")
+    rows = judged(DEFAULT_AS_OF).execute(
+        "select path from duckdb_databases() where database_name = current_database()"
+    )
     return Path(rows.fetchall()[0][0])
 
 
@@ -56,7 +58,9 @@ def test_docs_are_up_to_date(warehouse: Path) -> None:
 
 def test_explanation_of_a_breach(warehouse: Path) -> None:
     """Explains with the rule's own SQL: the values that decided, the parameter, the records."""
-    (case,) = [case for case in load_cases() if (case.rule, case.name) == ("R6.2.1", "one_day_beyond_breaches")]
+    (case,) = [
+        case for case in load_cases() if (case.rule, case.name) == ("R6.2.1", "one_day_beyond_breaches")
+    ]
     found = explain(warehouse, "R6.2.1", f"{case.prefix}C1")
     assert found.state == "breach"
     assert (found.judged["observed_on"], found.judged["latest_on"]) == (date(2029, 4, 2), date(2029, 4, 1))
@@ -67,14 +71,20 @@ def test_explanation_of_a_breach(warehouse: Path) -> None:
 
 def test_every_finding_can_be_explained_with_its_own_state(warehouse: Path, judged: Judged) -> None:
     """One finding of each rule and state: the explanation must come to the state that was published."""
-    findings = judged(DEFAULT_AS_OF).execute(
-        "select rule_id, min(subject_id), state from marts.fct_rule_finding group by rule_id, state order by 1, 3"
-    ).fetchall()
+    findings = (
+        judged(DEFAULT_AS_OF)
+        .execute(
+            "select rule_id, min(subject_id), state from marts.fct_rule_finding group by rule_id, state order by 1, 3"
+        )
+        .fetchall()
+    )
     assert len(findings) > 100
     for rule_id, subject_id, state in findings:
         explanation = explain(warehouse, rule_id, subject_id)
         assert explanation.state == state, (rule_id, subject_id)
-        assert not {"name", "id_number", "phone"} & {column for rows in explanation.records.values() for row in rows for column in row}
+        assert not {"name", "id_number", "phone"} & {
+            column for rows in explanation.records.values() for row in rows for column in row
+        }
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ FORMULA_NAME = '=HYPERLINK("http://example.invalid","看")'
 _SQL = """
 create schema marts;
 create schema meta;
+create schema seeds;
 
 create table marts.dim_run as
 select date '2026-11-15' as as_of, 'b0b0b0b0b0b0b0b0' as batch_id, '1' as contract_version,
@@ -117,32 +118,32 @@ select body_id, name as body_name, 8 as itsms_auditors_full_time, 10 as itsms_au
 from marts.dim_certification_body;
 
 create table marts.dim_rule as
-select unnest(['R3.9-a', 'R5.4.1.4-a', 'R6.2.1', 'R9.2', 'R5.10.3', 'ICAS-6.7.1.1']) as rule_id,
-    unnest(['cnca', 'cnca', 'cnca', 'cnca', 'cnca', 'icas']) as profile,
-    unnest(['body', 'audit', 'certificates', 'reporting', 'audit', 'profiles']) as chapter,
-    unnest(['3.9', '5.4.1.4', '6.2.1', '9.2', '5.10.3', '6.7.1.1']) as clause,
-    unnest(['现场审核天数超过上限', '首次监督审核逾期', '证书有效期超过三年', '审核计划迟报', '严重不符合项验证逾期', '再认证审核不在有效期最后三个月'])
+select unnest(['R3.9-a', 'R5.4.1.4-a', 'R6.2.1', 'R9.2', 'R5.10.3', 'ICAS-6.7.1.1', 'ZQHX-3.2.2']) as rule_id,
+    unnest(['cnca', 'cnca', 'cnca', 'cnca', 'cnca', 'icas', 'zqhx']) as profile,
+    unnest(['body', 'audit', 'certificates', 'reporting', 'audit', 'profiles', 'profiles']) as chapter,
+    unnest(['3.9', '5.4.1.4', '6.2.1', '9.2', '5.10.3', '6.7.1.1', '3.2.2']) as clause,
+    unnest(['现场审核天数超过上限', '首次监督审核逾期', '证书有效期超过三年', '审核计划迟报', '严重不符合项验证逾期', '再认证审核不在有效期最后三个月', '月报迟报'])
         as title_zh,
     '' as title_en, '要求：<b>按条款</b>执行。' as demand_zh, '与期限比较。' as decided_zh,
     '日期未记录时。' as undetermined_when_zh, 'breach' as severity, 'deadline' as kind,
-    unnest(['person', 'surveillance', 'certificate', 'audit', 'nonconformity', 'audit']) as subject_type,
-    'issued_on' as anchor, '日期' as unit, 'certificate_validity_months' as parameters,
-    'certificate.issued_on' as columns_read, date '2026-03-01' as effective_from, true as is_enabled;
+    unnest(['person', 'surveillance', 'certificate', 'audit', 'nonconformity', 'audit', 'body']) as subject_type,
+    'issued_on' as anchor, 'fact' as anchor_kind, '日期' as unit, 'certificate_validity_months' as parameters,
+    'certificate.issued_on' as columns_read, date '2026-03-01' as effective_from, profile <> 'zqhx' as is_enabled;
 
 create table marts.fct_rule_finding as
 select
     rule_id || '|' || certificate_id as finding_id, rule_id, profile, clause, title_zh, severity, body_id,
-    subject_type, certificate_id as subject_id,
+    subject_type, certificate_id as subject_id, '证书 ' || certificate_no || '（' || org_name || '）' as subject_label, org_id,
     case hash(certificate_id || rule_id) % 5 when 0 then 'undetermined' when 1 then 'warning' else 'breach' end as state,
     date '2026-06-01' + cast(hash(certificate_id) % 200 as integer) as due_on, cast(null as date) as observed_on,
     cast(null as decimal(28, 10)) as measured, cast(null as decimal(28, 10)) as limit_value, rules.unit,
     rules.title_zh || '：期限 2026-06-01，截至 2026-11-15 未完成（条款 ' || clause || '）' as message,
     '{"certificate_id":"' || certificate_id || '","n":1,"audit_id":null}' as evidence
 from marts.dim_certificate
-inner join marts.dim_rule as rules on hash(certificate_id || rules.rule_id) % 8 = 0
+inner join marts.dim_rule as rules on hash(certificate_id || rules.rule_id) % 8 = 0 and rules.is_enabled
 union all
 select 'R6.2.1|' || $planted, 'R6.2.1', 'cnca', '6.2.1', '证书有效期超过三年', 'breach', 'B1', 'certificate',
-    $planted, 'breach', date '2029-04-01', date '2029-04-02', null, null, '日期', $planted_message,
+    $planted, '证书 C-PLANTED', 'O1', 'breach', date '2029-04-01', date '2029-04-02', null, null, '日期', $planted_message,
     '{"certificate_id":"C-PLANTED","note":"<script>alert(3)</script>"}';
 
 create table marts.fct_rule_evaluation as
@@ -152,12 +153,25 @@ select rules.rule_id, rules.profile, cast($certificates as bigint) as passed,
     $certificates + 7 + count(*) as population
 from marts.dim_rule as rules
 left join marts.fct_rule_finding as findings on rules.rule_id = findings.rule_id
+where rules.is_enabled
 group by rules.rule_id, rules.profile;
 
 create table marts.fct_clause_coverage as
-select unnest([1, 2]) as position, unnest(['6.2.1', '4.2']) as clause, 'c' as chapter,
-    unnest(['有效期', '总则']) as title_zh, unnest(['data', 'manual']) as decision,
-    unnest(['R6.2.1', null]) as rule_ids, unnest([null, '需要人工审查']) as reason_zh;
+select unnest([1, 2, 3, 4, 5, 6, 7]) as position,
+    unnest(['3', '3.9', '5.4.1.4', '5.10.3', '6.2.1', '9.2', '附录 A']) as clause,
+    unnest(['3', '3', '5', '5', '6', '9', '附录']) as chapter,
+    unnest(['基本要求', '工作量', '监督审核间隔', '严重不符合', '有效期', '审核计划', '业务范围']) as title_zh,
+    unnest(['informative', 'data', 'data', 'data', 'data', 'data', 'manual']) as decision,
+    unnest([null, 'R3.9-a', 'R5.4.1.4-a', 'R5.10.3', 'R6.2.1', 'R6.2.1;R9.2', null]) as rule_ids,
+    unnest(['章标题', '逐日分摊', '推算应做日', '核对验证日', '核对期限', '比较受理日', '需要人工审查']) as reason_zh;
+
+create table seeds.parameter as
+select 'certificate_validity_months' as name, '36' as value, 'months' as unit, '6.2.1' as clause,
+    'CNCA-ITSMS-01:2026' as source, date '2026-03-01' as effective_from, null as note;
+
+create table seeds.profile as
+select unnest(['cnca', 'icas', 'zqhx']) as profile, unnest(['国家规则', 'ICAS 程序', 'ZQHX 程序']) as title_zh,
+    unnest([true, false, false]) as is_default;
 
 create table marts.fct_monthly_statistics as
 select 'B' || body as body_id, cast(date '2023-12-01' + to_months(cast(m as integer)) as date) as month,

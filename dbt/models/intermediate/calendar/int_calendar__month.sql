@@ -16,7 +16,7 @@ span as (
 numbers as (
     select
         first_month,
-        {{ explode_count('(' ~ year_of(as_of()) ~ ' - ' ~ year_of('first_month') ~ ') * 12 + cast(extract(month from ' ~ as_of() ~ ') as integer) - cast(extract(month from first_month) as integer) + 1') }} as month_no
+        {{ explode_count(months_between('first_month', as_of()) ~ ' + 1') }} as month_no
     from span
     where first_month is not null
 )

@@ -1,4 +1,8 @@
 -- The rule book as data: one row per rule, from the catalogue that stands beside each rule's SQL.
+{% set columns = [
+    'rule_id', 'profile', 'chapter', 'clause', 'title_zh', 'title_en', 'demand_zh', 'decided_zh', 'undetermined_when_zh',
+    'severity', 'kind', 'subject_type', 'anchor', 'anchor_kind', 'unit', 'parameters', 'columns_read',
+] -%}
 with catalogue as (
     {%- for entry in rule_catalogue() %}
     {%- set rule = entry.rule %}
@@ -22,7 +26,7 @@ with catalogue as (
         {{ literal(rule.reads | join(';')) }} as columns_read
     {{ 'union all' if not loop.last }}
     {%- else %}
-    select {% for column in ['rule_id', 'profile', 'chapter', 'clause', 'title_zh', 'title_en', 'demand_zh', 'decided_zh', 'undetermined_when_zh', 'severity', 'kind', 'subject_type', 'anchor', 'anchor_kind', 'unit', 'parameters', 'columns_read'] %}
+    select {% for column in columns %}
         cast(null as {{ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
     {%- endfor %}
     where 1 = 0

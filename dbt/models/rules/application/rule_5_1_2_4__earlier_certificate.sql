@@ -6,7 +6,10 @@ with judged as (
         submitted_on as anchor_on,
         case
             when reviewed_on is null then 'undetermined'
-            when {{ add_months(happened('prior_certificate_ended_on'), parameter('prior_certificate_wait_months', on='submitted_on')) }} > submitted_on then 'breach'
+            when {{ add_months(
+                happened('prior_certificate_ended_on'),
+                parameter('prior_certificate_wait_months', on='submitted_on')
+            ) }} > submitted_on then 'breach'
             else 'pass'
         end as state
     from {{ ref('int_application__accepted') }}

@@ -16,8 +16,15 @@ judged as (
         sites.site_kind,
         sites.headcount,
         sites.onsite_days,
-        {{ parameter('site_time_share_min', on='sites.actual_start') }} * {{ parameter('onsite_share_min', on='sites.actual_start') }}
-        * {{ required_days('sites.headcount', ['sites.reduction_reason'], audit_type_parts('sites.audit_type', on='sites.actual_start'), parameter('initial_time_parts', on='sites.actual_start'), on='sites.actual_start') }} as required
+        {{ parameter('site_time_share_min', on='sites.actual_start') }}
+        * {{ parameter('onsite_share_min', on='sites.actual_start') }}
+        * {{ required_days(
+            'sites.headcount',
+            ['sites.reduction_reason'],
+            audit_type_parts('sites.audit_type', on='sites.actual_start'),
+            parameter('initial_time_parts', on='sites.actual_start'),
+            on='sites.actual_start'
+        ) }} as required
     from {{ ref('int_audit__site') }} as sites
     inner join several on sites.audit_id = several.audit_id
     where sites.audited

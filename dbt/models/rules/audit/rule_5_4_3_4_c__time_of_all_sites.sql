@@ -18,7 +18,13 @@ judged as (
         {{ wide_days('audits.audited_days') }}
         + case when first_stages.audit_id is null then 0 else {{ wide_days('first_stages.onsite_days') }} end as summed_days,
         {{ parameter('onsite_share_min', on='audits.actual_start') }}
-        * {{ required_days('audits.headcount_effective', ['audits.reduction_reason', 'first_stages.reduction_reason'], audit_type_parts('audits.audit_type', on='audits.actual_start'), parameter('initial_time_parts', on='audits.actual_start'), on='audits.actual_start') }} as required
+        * {{ required_days(
+            'audits.headcount_effective',
+            ['audits.reduction_reason', 'first_stages.reduction_reason'],
+            audit_type_parts('audits.audit_type', on='audits.actual_start'),
+            parameter('initial_time_parts', on='audits.actual_start'),
+            on='audits.actual_start'
+        ) }} as required
     from {{ ref('int_audit__site_counts') }} as audits
     left join first_stages
         on case when audits.audit_type = 'stage2' then audits.application_id end = first_stages.application_id

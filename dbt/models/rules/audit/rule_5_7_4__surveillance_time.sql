@@ -4,7 +4,13 @@ with judged as (
         *,
         audit_id as subject_id,
         actual_start as anchor_on,
-        {{ required_days('headcount_effective', ['reduction_reason'], parameter('surveillance_time_parts', on='actual_start'), parameter('initial_time_parts', on='actual_start'), on='actual_start') }} as required
+        {{ required_days(
+            'headcount_effective',
+            ['reduction_reason'],
+            parameter('surveillance_time_parts', on='actual_start'),
+            parameter('initial_time_parts', on='actual_start'),
+            on='actual_start'
+        ) }} as required
     from {{ ref('int_audit__completed') }}
     where audit_type = 'surveillance'
 ),

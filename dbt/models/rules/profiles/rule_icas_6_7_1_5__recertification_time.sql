@@ -12,7 +12,13 @@ judged as (
         audits.audit_id as subject_id,
         audits.actual_start as anchor_on,
         first_stages.application_id is not null as has_stage1,
-        {{ required_days('audits.headcount_effective', ['audits.reduction_reason'], parameter('icas_recertification_time_percent', on='audits.actual_start'), whole_percent(), on='audits.actual_start') }} as required
+        {{ required_days(
+            'audits.headcount_effective',
+            ['audits.reduction_reason'],
+            parameter('icas_recertification_time_percent', on='audits.actual_start'),
+            whole_percent(),
+            on='audits.actual_start'
+        ) }} as required
     from {{ ref('int_audit__completed') }} as audits
     left join first_stages on audits.application_id = first_stages.application_id
     where audits.audit_type = 'recertification'
