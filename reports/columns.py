@@ -25,10 +25,19 @@ class Link:
 
 
 @dataclass(frozen=True)
+class PageLink:
+    """From a cell to a place on another page: `page`.html#<value of own column `anchor`>."""
+
+    page: str
+    anchor: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a table.
 
     kind     text and date sort as text, number as number, code shows `labels`, json is a record's evidence
+    keys     of json: names of the keys; words: of json: words for the values of a key
     filter   offers a list of the values to choose from
     wide     left out where the screen is narrow (the record's detail still shows it)
     detail   shown in the record's detail only
@@ -39,10 +48,12 @@ class Column:
     kind: Kind = "text"
     unit: str = ""
     labels: Mapping[str, str] | None = None
+    keys: Mapping[str, str] | None = None
+    words: Mapping[str, Mapping[str, str]] | None = None
     filter: bool = False
     wide: bool = False
     detail: bool = False
-    link: Link | None = None
+    link: Link | PageLink | None = None
 
     def as_payload(self) -> dict[str, Any]:
         """The description as the page's table component reads it; defaults are left out."""
@@ -51,8 +62,14 @@ class Column:
             payload["unit"] = self.unit
         if self.labels:
             payload["labels"] = dict(self.labels)
+        if self.keys:
+            payload["keys"] = dict(self.keys)
+        if self.words:
+            payload["words"] = {key: dict(words) for key, words in self.words.items()}
         payload.update({flag: True for flag in ("filter", "wide", "detail") if getattr(self, flag)})
-        if self.link:
+        if isinstance(self.link, PageLink):
+            payload["link"] = {"page": self.link.page, "anchor": self.link.anchor}
+        elif self.link:
             payload["link"] = {
                 "to": self.link.to,
                 "where": dict(self.link.where),

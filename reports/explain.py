@@ -18,7 +18,9 @@ from ingestion.contract import Table, contract
 from reports.warehouse import open_warehouse
 
 # The compiled rule ends with `from <relation> /* judged */`: the relation has the intermediate values.
-_LAST_SELECT = re.compile(r"select\s+cast\(subject_id as [^)]*\) as subject_id,.*?from (?P<relation>\w+) /\* judged \*/", re.S)
+_LAST_SELECT = re.compile(
+    r"select\s+cast\(subject_id as [^)]*\) as subject_id,.*?from (?P<relation>\w+) /\* judged \*/", re.S
+)
 _ROWS_SHOWN = 20
 
 Row = dict[str, Any]
@@ -62,7 +64,8 @@ class Explanation:
         if self.parameters:
             lines += ["", "parameters"]
             lines += [
-                f"  {p['name']} = {p['value']} {p['unit']}  (from {p['effective_from']}, {p['clause'] or 'house rule'}, {p['source']})"
+                f"  {p['name']} = {p['value']} {p['unit']}"
+                f"  (from {p['effective_from']}, {p['clause'] or 'house rule'}, {p['source']})"
                 for p in self.parameters
             ]
         for table, rows in self.records.items():
@@ -81,16 +84,20 @@ def explain(warehouse: Path, rule_id: str, subject_id: str) -> Explanation:
         rule = _one(connection, "select * from marts.dim_rule where rule_id = ?", [rule_id])
         if rule is None:
             known = connection.execute("select rule_id from marts.dim_rule order by 1").fetchall()
-            raise NotExplainable(f"There is no rule {rule_id}. The rules are: {', '.join(row[0] for row in known)}")
+            raise NotExplainable(
+                f"There is no rule {rule_id}. The rules are: {', '.join(row[0] for row in known)}"
+            )
         stored = _one(connection, "select sql from meta.rule_sql where rule_id = ?", [rule_id])
         if stored is None or not rule["is_enabled"]:
             raise NotExplainable(
-                f"Rule {rule_id} was not evaluated: switch its profile on with --profiles cnca,{rule['profile']} and run again."
+                f"Rule {rule_id} was not evaluated:"
+                f" switch its profile on with --profiles cnca,{rule['profile']} and run again."
             )
         judged = _one(connection, _subject_query(stored["sql"]), [subject_id])
         if judged is None:
             raise NotExplainable(
-                f"{subject_id} is not a subject of {rule_id}; its subjects are of the kind {rule['subject_type']}."
+                f"{subject_id} is not a subject of {rule_id};"
+                f" its subjects are of the kind {rule['subject_type']}."
             )
         as_of = connection.execute("select as_of from marts.dim_run").fetchall()[0][0]
         return Explanation(
@@ -141,7 +148,9 @@ def _records(connection: duckdb.DuckDBPyConnection, rule: Row, judged: Row) -> d
     found: dict[str, list[Row]] = {}
     for name in sorted({column.split(".")[0] for column in rule["columns_read"].split(";") if column}):
         table = contract().tables[name]
-        keys = [column.name for column in table.columns if column.name in ids and (column.pk or column.references)]
+        keys = [
+            column.name for column in table.columns if column.name in ids and (column.pk or column.references)
+        ]
         if not keys:
             continue
         wanted = _shown_columns(table, rule["columns_read"])

@@ -9,16 +9,31 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from reports.labels import CLAUSE_DECISION, RULE_SEVERITY
 from reports.warehouse import open_warehouse
 
 Row = dict[str, Any]
-DECISIONS = {"data": "由数据判定", "evidence": "仅留证据", "manual": "人工判断", "informative": "说明性条款"}
-SEVERITIES = {"breach": "不符合", "warning": "预警"}
+
+
+@dataclass(frozen=True)
+class Caution:
+    """What a reader must know of the findings of the rules whose id is like `rules` (as in SQL)."""
+
+    rules: str
+    text: str
+
+    def holds_for(self, rule_id: str) -> bool:
+        return fnmatchcase(rule_id, self.rules.replace("%", "*"))
+
+
+_TODAYS_CLIENT = "委托人信息（主体、许可、失信、停业等）为当前登记值，不是受理当日的记录。"
+CAUTIONS = (Caution("R5.1.2-%", _TODAYS_CLIENT), Caution("R5.2.3", _TODAYS_CLIENT))
 
 
 @dataclass(frozen=True)
@@ -49,11 +64,17 @@ def read_rulebook(warehouse: Path) -> RuleBook:
             parameters[row["name"]].append(row)
         return RuleBook(
             clauses=_rows(connection, "select * from marts.fct_clause_coverage order by position"),
-            rules={row["rule_id"]: row for row in _rows(connection, "select * from marts.dim_rule order by rule_id")},
+            rules={
+                row["rule_id"]: row
+                for row in _rows(connection, "select * from marts.dim_rule order by rule_id")
+            },
             parameters=dict(parameters),
             profiles={
                 row["profile"]: row["title_zh"]
-                for row in _rows(connection, "select profile, title_zh from seeds.profile order by is_default desc, profile")
+                for row in _rows(
+                    connection,
+                    "select profile, title_zh from seeds.profile order by is_default desc, profile",
+                )
             },
         )
 
@@ -70,14 +91,14 @@ def _markdown(book: RuleBook) -> Iterator[str]:
     yield ""
     yield "| 条款判定方式 | 条数 |"
     yield "|---|---|"
-    for decision, label in DECISIONS.items():
+    for decision, label in CLAUSE_DECISION.items():
         yield f"| {label} | {sum(clause['decision'] == decision for clause in book.clauses)} |"
     for clause in book.clauses:
         level = "##" if clause["clause"].count(".") == 0 and not clause["clause"].startswith("C") else "###"
         yield ""
         yield f"{level} {clause['clause']} {clause['title_zh']}"
         yield ""
-        yield f"{DECISIONS[clause['decision']]}：{clause['reason_zh']}。"
+        yield f"{CLAUSE_DECISION[clause['decision']]}：{clause['reason_zh']}。"
         for rule_id in (clause["rule_ids"] or "").split(";"):
             if rule_id:
                 yield from _rule(book, book.rules[rule_id])
@@ -92,18 +113,26 @@ def _markdown(book: RuleBook) -> Iterator[str]:
 
 def _rule(book: RuleBook, rule: Row) -> Iterator[str]:
     yield ""
-    yield f"**{rule['rule_id']} {rule['title_zh']}**（条款 {rule['clause']}，{SEVERITIES[rule['severity']]}）"
+    severity = RULE_SEVERITY[rule["severity"]]
+    yield f"**{rule['rule_id']} {rule['title_zh']}**（条款 {rule['clause']}，{severity}）"
     yield ""
     yield f"- 要求：{rule['demand_zh']}"
     yield f"- 判定：{rule['decided_zh']}"
     yield f"- 无法判定：{rule['undetermined_when_zh']}"
+    for caution in cautions_of(rule):
+        yield f"- 说明：{caution}"
     yield f"- 生效：{rule['effective_from']} 起，以 {rule['anchor']} 为准"
     for value in book.parameters_of(rule):
-        yield f"- 参数：`{value['name']}` = {value['value']} {value['unit']}（{value['effective_from']} 起，{value['source']}）"
+        origin = f"{value['effective_from']} 起，{value['source']}"
+        yield f"- 参数：`{value['name']}` = {value['value']} {value['unit']}（{origin}）"
     for table in book.parameter_tables_of(rule):
         yield f"- 参数表：`{table}`"
     columns = (rule["columns_read"] or "").replace(";", "`、`")
     yield f"- 读取：`{columns}`"
+
+
+def cautions_of(rule: Row) -> list[str]:
+    return [caution.text for caution in CAUTIONS if caution.holds_for(rule["rule_id"])]
 
 
 def _names(rule: Row) -> list[str]:

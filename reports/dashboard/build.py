@@ -8,71 +8,37 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import jinja2
 import pandas as pd
 from plotly.io.json import to_json_plotly
 
 from reports.dashboard.blocks import Figure, Indicator, Page, Table
 from reports.dashboard.embed import data_file, script_value
 from reports.dashboard.payload import table_payload
+from reports.dashboard.rendering import rendered
 from reports.dashboard.replace import replaced
+from reports.dashboard.rule_book import (
+    RULE_BOOK_SLUG,
+    RULE_BOOK_TITLE,
+    read_outcomes,
+    rule_book_html,
+)
+from reports.dashboard.run import Run, read_run
 from reports.dashboard.sections import PAGES
-from reports.labels import PROFILE
+from reports.rulebook import read_rulebook
 from reports.warehouse import open_warehouse
 
-_STATIC = (
-    "app.css",
-    "core.js",
-    "address.js",
-    "csv.js",
-    "search.js",
-    "table.js",
-    "figure.js",
-    "page.js",
-)
+_PAGE_SCRIPTS = ("core.js", "address.js", "csv.js", "search.js", "table.js", "figure.js", "page.js")
+_STATIC = ("app.css", "rulebook.css", "rulebook.js", *_PAGE_SCRIPTS)
+_NAVIGATION = (*((page.slug, page.title) for page in PAGES), (RULE_BOOK_SLUG, RULE_BOOK_TITLE))
 _FIGURES_PER_BODY = 40
 """Bodies up to which every figure is also drawn for each of them."""
 
 Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Run:
-    """What the warehouse speaks for, as the head of every page says it, and the bodies to choose from."""
-
-    as_of: str
-    batch_id: str
-    contract_version: str
-    rule_set_version: str
-    profiles: str
-    bodies: tuple[tuple[str, str], ...]
-
-
-def _read_run(connection: duckdb.DuckDBPyConnection) -> Run:
-    row = connection.execute(
-        "select cast(as_of as varchar), batch_id, contract_version, rule_set_version, profiles"
-        " from marts.dim_run"
-    ).fetchone()
-    if row is None:
-        raise ValueError("marts.dim_run is empty: the warehouse is not complete; run `certhouse run` again.")
-    bodies = connection.execute(
-        "select body_id, name from marts.dim_certification_body order by body_id"
-    ).fetchall()
-    as_of, batch_id, contract_version, rule_set_version, profiles = (str(value or "") for value in row)
-    return Run(
-        as_of=as_of,
-        batch_id=batch_id,
-        contract_version=contract_version,
-        rule_set_version=rule_set_version,
-        profiles=profiles,
-        bodies=tuple((str(key), str(name)) for key, name in bodies),
-    )
 
 
 def _frame(connection: duckdb.DuckDBPyConnection, query: str) -> pd.DataFrame:
@@ -121,17 +87,6 @@ def _plain_figure(value: dict[str, Any]) -> str:
     return script_value(json.loads(to_json_plotly(value, engine="json")))
 
 
-def _environment() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("reports", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
 def _write_page(
     connection: duckdb.DuckDBPyConnection,
     page: Page,
@@ -156,19 +111,15 @@ def _write_page(
     build = digest.hexdigest()[:16]
     for name, expression in values.items():
         (folder / "data" / f"{name}.js").write_text(data_file(name, build, expression), encoding="utf-8")
-    html = (
-        _environment()
-        .get_template("page.html")
-        .render(
-            page=page,
-            pages=PAGES,
-            run=run,
-            build=build,
-            indicators=indicators,
-            profile_names=[PROFILE.get(name, name) for name in run.profiles.split(",") if name],
-            scripts=[name for name in _STATIC if name.endswith(".js")],
-            kinds={Table: "table", Figure: "figure"},
-        )
+    html = rendered(
+        "page.html",
+        page=page,
+        pages=_NAVIGATION,
+        run=run,
+        build=build,
+        indicators=indicators,
+        scripts=_PAGE_SCRIPTS,
+        kinds={Table: "table", Figure: "figure"},
     )
     (folder / f"{page.slug}.html").write_text(html, encoding="utf-8")
 
@@ -192,8 +143,12 @@ def build_dashboard(warehouse: Path, out: Path, progress: Progress | None = None
         for name in ("data", "static"):
             (folder / name).mkdir()
         with open_warehouse(warehouse) as connection:
-            run = _read_run(connection)
+            run = read_run(connection)
             for page in PAGES:
                 _write_page(connection, page, run, folder, report)
+            rule_book = rule_book_html(
+                read_rulebook(warehouse), read_outcomes(connection), run, pages=_NAVIGATION
+            )
+            (folder / f"{RULE_BOOK_SLUG}.html").write_text(rule_book, encoding="utf-8")
         _write_static(folder)
     return out / "index.html"

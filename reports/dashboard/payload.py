@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from reports.columns import Column
+from reports.columns import Column, PageLink
 
 _WORTH_CODING = 0.5
 """Share of distinct values up to which a column is stored as a list of its values and indexes into it."""
@@ -51,7 +51,9 @@ def table_payload(
     kinds = {column.key: column.kind for column in columns}
     needed = dict.fromkeys(kinds)
     for column in columns:
-        if column.link:
+        if isinstance(column.link, PageLink):
+            needed[column.link.anchor] = None
+        elif column.link:
             needed.update(dict.fromkeys(column.link.where.values()))
     if "body_id" in frame.columns:
         needed["body_id"] = None

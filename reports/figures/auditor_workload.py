@@ -38,7 +38,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
     for state, label in (
         ("breach", "超过上限"),
         ("warning", "预警"),
-        ("undetermined", "未能判定"),
+        ("undetermined", "无法判定"),
         ("pass", "正常"),
     ):
         days = [

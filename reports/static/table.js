@@ -10,18 +10,26 @@
     return kind === "number" && typeof value === "number" ? numbers.format(value) : String(value);
   }
 
-  function evidence(text) {
-    let entries;
+  // A record's evidence as [name, value] in the reader's words; null where it is not what it should be.
+  function entries(column, text) {
+    const { keys = {}, words: known = {} } = column;
+    const said = (key, value) => {
+      if (value === null || value === "") return "（空）";
+      if (typeof value === "boolean") return value ? "是" : "否";
+      if (typeof value === "object") return JSON.stringify(value);
+      return Object.hasOwn(known, key) && Object.hasOwn(known[key], value) ? known[key][value] : String(value);
+    };
     try {
-      entries = Object.entries(JSON.parse(text));
+      return Object.entries(JSON.parse(text)).map(([key, value]) => [Object.hasOwn(keys, key) ? keys[key] : key, said(key, value)]);
     } catch {
-      return document.createTextNode(text);
+      return null;
     }
-    const list = element("dl", { class: "evidence" });
-    for (const [key, value] of entries) {
-      list.append(element("dt", {}, key), element("dd", {}, value === null ? "（空）" : typeof value === "object" ? JSON.stringify(value) : String(value)));
-    }
-    return list;
+  }
+
+  function evidence(column, text) {
+    const found = entries(column, text);
+    if (!found) return document.createTextNode(text);
+    return element("dl", { class: "evidence" }, ...found.flatMap(([name, value]) => [element("dt", {}, name), element("dd", {}, value)]));
   }
 
   class TableView {
@@ -156,11 +164,15 @@
       const link = this.link(column, row, value);
       const sign = column.kind === "code" && Object.hasOwn(SIGNS, value) ? SIGNS[value] + " " : "";
       const inside = column.kind === "code" ? element("span", { class: "state state-" + String(value).replace(/[^\w-]/g, "") }, element("span", { "aria-hidden": "true" }, sign), text) : text;
-      return link ? element("a", { href: link }, inside) : column.kind === "json" ? evidence(value) : typeof inside === "string" ? document.createTextNode(inside) : inside;
+      return link ? element("a", { href: link }, inside) : column.kind === "json" ? evidence(column, value) : typeof inside === "string" ? document.createTextNode(inside) : inside;
     }
 
     link(column, row, value) {
       if (!column.link || value === 0) return null;
+      if (column.link.page) {
+        const anchor = this.store.value(column.link.anchor, row);
+        return anchor === null ? null : column.link.page + ".html#" + encodeURIComponent(anchor);
+      }
       const { to, where, fixed } = column.link;
       const wanted = new URLSearchParams({ go: to });
       for (const [target, own] of Object.entries(where)) {
@@ -195,9 +207,16 @@
       this.pager.append(go(this.view.page - 1, "上一页"), element("span", {}, this.view.page + " / " + pages), go(this.view.page + 1, "下一页"));
     }
 
+    // As a spreadsheet gets it.
+    plain(column, row) {
+      const value = this.store.shown(column.key, row);
+      const found = column.kind === "json" && value !== null && entries(column, value);
+      return found ? found.map((entry) => entry.join("：")).join("；") : value;
+    }
+
     export() {
       const columns = this.payload.columns;
-      const rows = this.rows.map((row) => columns.map((column) => ({ value: this.store.shown(column.key, row), number: typeof this.store.value(column.key, row) === "number" })));
+      const rows = this.rows.map((row) => columns.map((column) => ({ value: this.plain(column, row), number: typeof this.store.value(column.key, row) === "number" })));
       certhouse.csv.save(this.title + "-" + certhouse.asOf + ".csv", certhouse.csv.text(columns.map((column) => column.label + (column.unit ? "（" + column.unit + "）" : "")), rows));
     }
   }

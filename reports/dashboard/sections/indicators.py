@@ -90,7 +90,7 @@ INDICATORS = (
     ),
     Indicator(
         "undetermined",
-        "未能判定",
+        "无法判定",
         "条",
         "unknown",
         "go=findings&findings.state=undetermined",
