@@ -124,7 +124,8 @@ def _rule(book: RuleBook, rule: Row) -> Iterator[str]:
     yield f"- 生效：{rule['effective_from']} 起，以 {rule['anchor']} 为准"
     for value in book.parameters_of(rule):
         origin = f"{value['effective_from']} 起，{value['source']}"
-        yield f"- 参数：`{value['name']}` = {value['value']} {value['unit']}（{origin}）"
+        amount = f"{value['value']} {value['unit'] or ''}".strip()
+        yield f"- 参数：`{value['name']}` = {amount}（{origin}）"
     for table in book.parameter_tables_of(rule):
         yield f"- 参数表：`{table}`"
     columns = (rule["columns_read"] or "").replace(";", "`、`")
