@@ -239,6 +239,26 @@ def export(home: Path, as_of: date | None, out: Path, debug: bool) -> None:
         click.echo(path)
 
 
+@main.command()
+@click.option("--rule", "rule_id", required=True, metavar="ID", help="Rule id, for example R5.4.2-a.")
+@click.option("--subject", required=True, metavar="ID", help="Subject as it stands in the findings, with its parts.")
+@_home
+@_as_of
+@_debug
+@_plainly
+def explain(rule_id: str, subject: str, home: Path, as_of: date | None, debug: bool) -> None:
+    """Show how one subject was judged: inputs, parameters, intermediate values, state."""
+    from dagster_project.warehouse.home import Home
+    from dagster_project.warehouse.publish import open_published
+    from reports.explain import NotExplainable
+    from reports.explain import explain as explain_judgement
+
+    try:
+        click.echo(explain_judgement(open_published(Home.of(home), as_of), rule_id, subject).render())
+    except NotExplainable as error:
+        raise click.UsageError(str(error)) from error
+
+
 @main.group()
 def submission() -> None:
     """What is filed with the regulator."""
