@@ -8,8 +8,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
-from fnmatch import fnmatchcase
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,27 +22,30 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Caution:
-    """What a reader must know of the findings of the rules whose id is like `rules` (as in SQL)."""
+    """What a reader must know of the findings of these rules."""
 
-    rules: str
+    rules: tuple[str, ...]
     text: str
 
-    def holds_for(self, rule_id: str) -> bool:
-        return fnmatchcase(rule_id, self.rules.replace("%", "*"))
 
-
-_TODAYS_CLIENT = "委托人信息（主体、许可、失信、停业等）为当前登记值，不是受理当日的记录。"
-CAUTIONS = (Caution("R5.1.2-%", _TODAYS_CLIENT), Caution("R5.2.3", _TODAYS_CLIENT))
+CAUTIONS = (
+    # A day in the past is judged by the client's row as it stands today: the source keeps no history of it.
+    Caution(
+        ("R5.1.2-1", "R5.1.2-2", "R5.1.2-6", "R5.1.2-7"),
+        "委托人信息（主体、许可、停业、失信）为当前登记值，不是受理当日的记录。",
+    ),
+)
 
 
 @dataclass(frozen=True)
 class RuleBook:
-    """Clauses in the order of the rule text, rules by id, values of the parameters by name."""
+    """Clauses in the order of the rule text, rules by id, parameters by name, Annex B by headcount."""
 
     clauses: list[Row]
     rules: dict[str, Row]
     parameters: dict[str, list[Row]]
     profiles: dict[str, str]
+    audit_times: list[Row] = field(default_factory=list)
 
     def parameters_of(self, rule: Row) -> list[Row]:
         """Dated values of the numbers that a rule reads; a whole table of them (Annex B) has no rows here."""
@@ -76,6 +78,10 @@ def read_rulebook(warehouse: Path) -> RuleBook:
                     "select profile, title_zh from seeds.profile order by is_default desc, profile",
                 )
             },
+            audit_times=_rows(
+                connection,
+                "select * from seeds.audit_time_band order by effective_from, persons_up_to nulls last",
+            ),
         )
 
 
@@ -133,7 +139,7 @@ def _rule(book: RuleBook, rule: Row) -> Iterator[str]:
 
 
 def cautions_of(rule: Row) -> list[str]:
-    return [caution.text for caution in CAUTIONS if caution.holds_for(rule["rule_id"])]
+    return [caution.text for caution in CAUTIONS if rule["rule_id"] in caution.rules]
 
 
 def _names(rule: Row) -> list[str]:

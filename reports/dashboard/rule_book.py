@@ -23,6 +23,7 @@ from reports.rulebook import Row, RuleBook, cautions_of
 RULE_BOOK_SLUG = "rulebook"
 RULE_BOOK_TITLE = "规则手册"
 _HEADINGS = ("章标题", "节标题")
+_ANNEX_B = "附录 B"
 _COUNTS = ("breach", "warning", "undetermined", "passed", "not_applicable")
 
 Outcomes = Mapping[str, Mapping[str, int]]
@@ -66,6 +67,7 @@ class ShownClause:
     reason: str
     rules: list[ShownRule]
     elsewhere: list[str]
+    audit_times: list[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,21 @@ def _clause(row: Row, book: RuleBook, outcomes: Outcomes, placed: set[str]) -> S
         reason="" if row["reason_zh"] in _HEADINGS else row["reason_zh"] or "",
         rules=[_rule(book.rules[rule], book, outcomes) for rule in new],
         elsewhere=[rule for rule in named if rule not in new],
+        audit_times=_audit_times(book) if row["clause"] == _ANNEX_B else [],
     )
+
+
+def _audit_times(book: RuleBook) -> list[tuple[str, str, str]]:
+    """Annex B: effective headcount, person-days, where they stand and since when."""
+    shown, above, since = [], 0, None
+    for row in book.audit_times:
+        above = above if row["effective_from"] == since else 0
+        upper, since = row["persons_up_to"], row["effective_from"]
+        persons = f"{above + 1} 及以上" if upper is None else f"{above + 1}–{upper}"
+        source = row["source"] if row["is_extrapolated"] else f"{row['source']} {row['clause']}"
+        shown.append((persons, f"{float(row['base_days']):g}", f"{source}，{since} 起"))
+        above = upper or 0
+    return shown
 
 
 def _rule(row: Row, book: RuleBook, outcomes: Outcomes) -> ShownRule:

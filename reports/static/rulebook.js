@@ -52,6 +52,7 @@
     document.getElementById("count").textContent = (all ? "共 " : "找到 ") + clauses + " 条条款、" + rules + " 条规则";
     document.getElementById("count").classList.toggle("narrowed", !all);
     clear.hidden = all;
+    document.querySelector(".book").classList.toggle("narrowed", !all);
     for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset.choose === decision));
   }
 

@@ -169,6 +169,11 @@ create table seeds.parameter as
 select 'certificate_validity_months' as name, '36' as value, 'months' as unit, '6.2.1' as clause,
     'CNCA-ITSMS-01:2026' as source, date '2026-03-01' as effective_from, null as note;
 
+create table seeds.audit_time_band as
+select unnest([15, 25, null]) as persons_up_to, unnest([3.5, 4.5, 25]) as base_days,
+    unnest([false, false, true]) as is_extrapolated, '附录 B 表 B' as clause, 'CNCA-ITSMS-01:2026' as source,
+    date '2026-03-01' as effective_from;
+
 create table seeds.profile as
 select unnest(['cnca', 'icas', 'zqhx']) as profile, unnest(['国家规则', 'ICAS 程序', 'ZQHX 程序']) as title_zh,
     unnest([true, false, false]) as is_default;

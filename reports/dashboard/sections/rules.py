@@ -10,7 +10,8 @@ from reports.labels import CLAUSE_DECISION, FINDING_STATE, PROFILE, SUBJECT_TYPE
 from reports.rulebook import CAUTIONS
 
 _CAUTION = " ".join(
-    f"when findings.rule_id like '{caution.rules}' then '{caution.text}'" for caution in CAUTIONS
+    f"when findings.rule_id in ({', '.join(map(repr, caution.rules))}) then '{caution.text}'"
+    for caution in CAUTIONS
 )
 _IN_RULE_BOOK = PageLink("rulebook", "rule_id")
 

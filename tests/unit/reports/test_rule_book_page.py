@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -209,7 +210,7 @@ def test_every_code_has_its_word(book: RuleBook) -> None:
     """A parameter, unit, subject or anchor without a Chinese word would be shown as its English code."""
     rows = [row for rows in book.parameters.values() for row in rows]
     assert {row["name"] for row in rows} - set(PARAMETER) == set()
-    assert {row["unit"] for row in rows} - set(UNIT) == set()
+    assert {row["unit"] for row in rows if row["unit"]} - set(UNIT) == set()
     tables = {table for rule in book.rules.values() for table in book.parameter_tables_of(rule)}
     assert tables <= set(PARAMETER)
     assert {rule["subject_type"] for rule in book.rules.values()} - set(SUBJECT_TYPE) == set()
@@ -253,8 +254,32 @@ def test_a_parameter_reads_as_a_sentence(row: Row, value: str, source: str) -> N
 
 
 def test_the_known_limit_is_said_where_it_holds(book: RuleBook, whole: str) -> None:
-    """Rules on the client as registered today: the page and the document say so, and only there."""
-    concerned = {rule_id for rule_id in book.rules if any(caution.holds_for(rule_id) for caution in CAUTIONS)}
-    assert concerned == {*(f"R5.1.2-{item}" for item in range(1, 8)), "R5.2.3"}
+    """Conditions on the day of acceptance that read the client as registered today: and only there."""
+    concerned = {
+        rule["rule_id"]
+        for rule in book.rules.values()
+        if rule["clause"].startswith(("5.1.2", "5.2.3")) and "organization." in rule["columns_read"]
+    }
+    assert concerned == {rule for caution in CAUTIONS for rule in caution.rules}
     assert whole.count("当前登记值") == len(concerned)
     assert rulebook_markdown(book).count("当前登记值") == len(concerned)
+
+
+def test_annex_b_is_given_as_a_table(book: RuleBook) -> None:
+    """A lawyer looks for the person-days of 26 employees; above the last band there is no end."""
+    rows = [
+        {
+            **row,
+            "persons_up_to": int(row["persons_up_to"] or 0) or None,
+            "base_days": Decimal(row["base_days"]),
+        }
+        for row in seed("audit_time_band")
+    ]
+    for row in rows:
+        row["is_extrapolated"] = row["is_extrapolated"] == "true"
+    later = {**rows[0], "base_days": Decimal("4.0"), "effective_from": "2027-01-01"}
+    with_times = RuleBook(book.clauses, book.rules, book.parameters, book.profiles, [*rows, later])
+    text = Page(rule_book_html(with_times, {}, RUN, pages=PAGES)).text
+    assert "26–45\n5.5\nCNCA-ITSMS-01:2026 附录 B 表 B，2026-03-01 起" in text
+    assert "\n1–15\n4\nCNCA-ITSMS-01:2026 附录 B 表 B，2027-01-01 起" in text
+    assert "10701 及以上\n25\n" in text
