@@ -31,57 +31,69 @@ with findings as (
     where results.subject_id is not null
 ),
 
+-- One key column per kind: a join on a plain equality hashes, a condition on the left side alone would loop.
+keyed as (
+    select
+        *,
+        case when subject_kind = 'event' then subject_key end as event_key,
+        case when subject_kind = 'nonconformity' then subject_key end as nonconformity_key,
+        case when subject_kind = 'decision' then subject_key end as decision_key,
+        case when subject_kind = 'complaint' then subject_key end as complaint_key,
+        case when subject_kind = 'record' then subject_key end as record_key,
+        case when subject_kind = 'certificate' then subject_key end as certificate_key,
+        case when subject_kind = 'audit' then subject_key end as audit_key,
+        case when subject_kind = 'application' then subject_key end as application_key,
+        case when subject_kind = 'body' then subject_key end as body_key
+    from findings
+),
+
 -- The parent that has a client: an event's certificate, a nonconformity's audit ...
 parents as (
     select
-        findings.*,
-        coalesce(events.certificate_id, case when findings.subject_kind = 'certificate' then findings.subject_key end)
-            as certificate_id,
+        keyed.*,
+        coalesce(events.certificate_id, keyed.certificate_key) as parent_certificate_id,
         coalesce(
-            nonconformities.audit_id,
-            decisions.audit_id,
-            complaints.audit_id,
-            records.audit_id,
-            case when findings.subject_kind = 'audit' then findings.subject_key end
-        ) as audit_id,
-        coalesce(records.application_id, case when findings.subject_kind = 'application' then findings.subject_key end)
-            as application_id
-    from findings
-    left join {{ ref('stg_certificate_event') }} as events
-        on findings.subject_kind = 'event' and findings.subject_key = events.event_id
-    left join {{ ref('stg_nonconformity') }} as nonconformities
-        on findings.subject_kind = 'nonconformity' and findings.subject_key = nonconformities.nc_id
-    left join {{ ref('stg_decision') }} as decisions
-        on findings.subject_kind = 'decision' and findings.subject_key = decisions.decision_id
-    left join {{ ref('stg_complaint') }} as complaints
-        on findings.subject_kind = 'complaint' and findings.subject_key = complaints.complaint_id
-    left join {{ ref('stg_record_item') }} as records
-        on findings.subject_kind = 'record' and findings.subject_key = records.record_id
+            nonconformities.audit_id, decisions.audit_id, complaints.audit_id, records.audit_id, keyed.audit_key
+        ) as parent_audit_id,
+        coalesce(records.application_id, keyed.application_key) as parent_application_id
+    from keyed
+    left join {{ ref('stg_certificate_event') }} as events on keyed.event_key = events.event_id
+    left join {{ ref('stg_nonconformity') }} as nonconformities on keyed.nonconformity_key = nonconformities.nc_id
+    left join {{ ref('stg_decision') }} as decisions on keyed.decision_key = decisions.decision_id
+    left join {{ ref('stg_complaint') }} as complaints on keyed.complaint_key = complaints.complaint_id
+    left join {{ ref('stg_record_item') }} as records on keyed.record_key = records.record_id
+),
+
+clients as (
+    select
+        parents.*,
+        certificates.certificate_no,
+        coalesce(certificates.org_id, audits.org_id, applications.org_id) as org_id
+    from parents
+    left join {{ ref('stg_certificate') }} as certificates on parents.parent_certificate_id = certificates.certificate_id
+    left join {{ ref('stg_audit') }} as audits on parents.parent_audit_id = audits.audit_id
+    left join {{ ref('stg_application') }} as applications on parents.parent_application_id = applications.application_id
 )
 
 select
-    parents.subject_type,
-    parents.subject_id,
-    parents.body_id,
-    coalesce(certificates.org_id, audits.org_id, applications.org_id) as org_id,
-    case parents.subject_kind
-        when 'certificate' then '证书 ' || coalesce(certificates.certificate_no, parents.subject_key)
-        when 'certificate_number' then '证书编号 ' || parents.subject_key
-        when 'event' then '证书 ' || coalesce(certificates.certificate_no, '') || ' 的状态事件 ' || parents.subject_key
-        when 'audit' then '审核 ' || parents.subject_key
-        when 'application' then '申请 ' || parents.subject_key
-        when 'decision' then '认证决定 ' || parents.subject_key
-        when 'nonconformity' then '不符合项 ' || parents.subject_key
-        when 'record' then '档案 ' || parents.subject_key
-        when 'complaint' then '申诉（投诉）' || parents.subject_key
-        when 'person' then '人员 ' || parents.subject_key
-        when 'body' then coalesce(bodies.name, parents.subject_key)
-        else parents.subject_id
+    clients.subject_type,
+    clients.subject_id,
+    clients.body_id,
+    clients.org_id,
+    case clients.subject_kind
+        when 'certificate' then '证书 ' || coalesce(clients.certificate_no, clients.subject_key)
+        when 'certificate_number' then '证书编号 ' || clients.subject_key
+        when 'event' then '证书 ' || coalesce(clients.certificate_no, '') || ' 的状态事件 ' || clients.subject_key
+        when 'audit' then '审核 ' || clients.subject_key
+        when 'application' then '申请 ' || clients.subject_key
+        when 'decision' then '认证决定 ' || clients.subject_key
+        when 'nonconformity' then '不符合项 ' || clients.subject_key
+        when 'record' then '档案 ' || clients.subject_key
+        when 'complaint' then '申诉（投诉）' || clients.subject_key
+        when 'person' then '人员 ' || clients.subject_key
+        when 'body' then coalesce(bodies.name, clients.subject_key)
+        else clients.subject_id
     end || case when organizations.name is null then '' else '（' || organizations.name || '）' end as label_zh
-from parents
-left join {{ ref('stg_certificate') }} as certificates on parents.certificate_id = certificates.certificate_id
-left join {{ ref('stg_audit') }} as audits on parents.audit_id = audits.audit_id
-left join {{ ref('stg_application') }} as applications on parents.application_id = applications.application_id
-left join {{ ref('stg_certification_body') }} as bodies on parents.subject_kind = 'body' and parents.subject_key = bodies.body_id
-left join {{ ref('stg_organization') }} as organizations
-    on coalesce(certificates.org_id, audits.org_id, applications.org_id) = organizations.org_id
+from clients
+left join {{ ref('stg_certification_body') }} as bodies on clients.body_key = bodies.body_id
+left join {{ ref('stg_organization') }} as organizations on clients.org_id = organizations.org_id
