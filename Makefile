@@ -29,8 +29,8 @@ format:
 
 lock: ## new versions within the ranges of pyproject.toml
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q uv
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock
-	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --extra dev pyproject.toml -o requirements-dev.lock
 
 rulebook: ## docs/rulebook.md from the rule catalogue
 	@$(BIN)/python -m reports.rulebook demo-home/warehouse/$$(cat demo-home/warehouse/CURRENT) docs/rulebook.md
