@@ -241,7 +241,9 @@ def export(home: Path, as_of: date | None, out: Path, debug: bool) -> None:
 
 @main.command()
 @click.option("--rule", "rule_id", required=True, metavar="ID", help="Rule id, for example R5.4.2-a.")
-@click.option("--subject", required=True, metavar="ID", help="Subject as it stands in the findings, with its parts.")
+@click.option(
+    "--subject", required=True, metavar="ID", help="Subject as it stands in the findings, with its parts."
+)
 @_home
 @_as_of
 @_debug
