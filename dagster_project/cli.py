@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NoReturn, ParamSpec
 
@@ -200,6 +200,9 @@ def demo(
     _say(f"Making up {certificates} certificates for {day} (seed {seed})")
     generate(source, certificates=certificates, seed=seed, as_of=day, progress=_say)
     _run(str(source), day, home, profiles, None, None, timings, debug)
+    last_month = day.replace(day=1) - timedelta(days=1)
+    _say(f"Preparing the CNCA workbook of {last_month:%Y-%m}")
+    _prepare_monthly(home, day, f"{last_month:%Y-%m}", None)
     click.echo(f"\nLook at it in Dagster:  certhouse ui --home {home} --source {source}")
 
 
@@ -278,24 +281,7 @@ def prepare_submission(
     kind: str, month: str, body: str | None, home: Path, as_of: date | None, debug: bool
 ) -> None:
     """Prepare the workbooks of a period from the published warehouse, validated field by field."""
-    from dagster_project.warehouse.home import Home
-    from dagster_project.warehouse.publish import open_published
-    from reports.submissions import SubmissionRefused, prepare_all_monthly, prepare_monthly
-
-    place = Home.of(home)
-    warehouse = open_published(place, as_of)
-    try:
-        if body is None:
-            results = prepare_all_monthly(warehouse, month, place.submissions)
-        else:
-            results = {body: prepare_monthly(warehouse, body, month, place.submissions)}
-    except SubmissionRefused as error:
-        raise click.UsageError(str(error)) from error
-    for body_id, result in results.items():
-        faults = f"{result.errors} errors, {result.warnings} warnings"
-        state = "ready" if result.ready else "NOT ready"
-        click.echo(f"{body_id} {month}: {state} ({faults}){'' if result.is_new else ', unchanged'}")
-        click.echo(f"  {result.path}")
+    _prepare_monthly(home, as_of, month, body)
 
 
 @submission.command("list")
@@ -363,6 +349,27 @@ def _run(
         click.echo(f"{asset + ':':22} {path}")
     if report.faults:
         _stop(report.exit_code, "\n".join(report.faults))
+
+
+def _prepare_monthly(home: Path, as_of: date | None, month: str, body: str | None) -> None:
+    from dagster_project.warehouse.home import Home
+    from dagster_project.warehouse.publish import open_published
+    from reports.submissions import SubmissionRefused, prepare_all_monthly, prepare_monthly
+
+    place = Home.of(home)
+    warehouse = open_published(place, as_of)
+    try:
+        if body is None:
+            results = prepare_all_monthly(warehouse, month, place.submissions)
+        else:
+            results = {body: prepare_monthly(warehouse, body, month, place.submissions)}
+    except SubmissionRefused as error:
+        raise click.UsageError(str(error)) from error
+    for body_id, result in results.items():
+        faults = f"{result.errors} errors, {result.warnings} warnings"
+        state = "ready" if result.ready else "NOT ready"
+        click.echo(f"{body_id} {month}: {state} ({faults}){'' if result.is_new else ', unchanged'}")
+        click.echo(f"  {result.path}")
 
 
 def _absolute(path: Path | None) -> Path | None:
