@@ -15,7 +15,9 @@ def test_demo_gives_warehouse_dashboard_and_workbook(tmp_path: Path) -> None:
     done = certhouse("demo", "--certificates", "200", "--as-of", "2026-11-15", "--home", str(tmp_path))
     assert done.returncode == 0, done.stderr
 
-    published = tmp_path / "warehouse" / (tmp_path / "warehouse" / "CURRENT").read_text(encoding="utf-8").strip()
+    published = (
+        tmp_path / "warehouse" / (tmp_path / "warehouse" / "CURRENT").read_text(encoding="utf-8").strip()
+    )
     with duckdb.connect(str(published), read_only=True) as connection:
         counts = connection.execute(
             "select (select count(*) from marts.dim_certificate), (select count(*) from meta.quarantine),"
