@@ -78,6 +78,8 @@ class Node:
 
 def main() -> int:
     options = _options()
+    if options.work:
+        options.work.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.work) as scratch:
         home = Home.at(Path(scratch) / "home")
         inputs = _inputs(options, Path(scratch))
