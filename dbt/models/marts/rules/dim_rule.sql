@@ -31,11 +31,46 @@ with catalogue as (
     {%- endfor %}
     where 1 = 0
     {%- endfor %}
+),
+
+named as (
+    select
+        rule_id,
+        {{ explode_list('parameters') }} as name
+    from catalogue
+),
+
+-- The last value that has begun by as_of; before the first one, the first.
+in_force as (
+    select
+        name,
+        value,
+        unit
+    from {{ ref('parameter') }}
+    qualify row_number() over (
+        partition by name
+        order by
+            case when effective_from <= {{ as_of() }} then 0 else 1 end asc,
+            case when effective_from <= {{ as_of() }} then effective_from end desc nulls last,
+            effective_from asc
+    ) = 1
+),
+
+valued as (
+    select
+        named.rule_id,
+        {{ joined_values("in_force.name || '=' || in_force.value || coalesce(' ' || in_force.unit, '')", ';', 'in_force.name') }}
+            as parameters_in_force
+    from named
+    inner join in_force on named.name = in_force.name
+    group by named.rule_id
 )
 
 select
     catalogue.*,
+    valued.parameters_in_force,
     profiles.effective_from,
     ',' || replace('{{ var("profiles") }}', ' ', '') || ',' like '%,' || catalogue.profile || ',%' as is_enabled
 from catalogue
 inner join {{ ref('profile') }} as profiles on catalogue.profile = profiles.profile
+left join valued on catalogue.rule_id = valued.rule_id
