@@ -10,7 +10,7 @@ demo: ## a realistic body's records -> published warehouse, dashboard, CNCA work
 test: ## every tier of the tests
 	@.ci/system-packages
 	@.ci/setup dev
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --durations=12
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=12
 
 quick: ## the tiers that need seconds
 	@.ci/setup dev

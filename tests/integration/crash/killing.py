@@ -15,13 +15,14 @@ import random
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
 from tests.support.command import COMMAND, certhouse, environment
 
-ROUNDS_TO_THE_END = 5
+KILLS_A_TURN = 5
 DAYS = ("2026-11-15", "2026-10-31")
 SEED = 20260301
 
@@ -77,25 +78,39 @@ def _exports(home: Path, day: str) -> dict[str, str]:
     }
 
 
-def kill_again_and_again(source: Path, home: Path, kills: int, *, after_checks: bool) -> None:
-    """`kills` rounds: at any moment of a run, or within a second of the end of its checks."""
+@dataclass(frozen=True)
+class Target:
+    """A home with both days published once, undisturbed: how long that took, and the bytes that it gave."""
+
+    source: Path
+    home: Path
+    duration: float
+    undisturbed: dict[str, dict[str, str]]
+
+
+def prepare(source: Path, home: Path) -> Target:
     duration = 0.0
     undisturbed = {}
     for day in DAYS:
         duration = _run_to_the_end(source, home, day)
         undisturbed[day] = _exports(home, day)
         assert len(undisturbed[day]) == 6
-    dice = random.Random(SEED)  # noqa: S311
-    for kill in range(kills):
+    return Target(source, home, duration, undisturbed)
+
+
+def kill_and_recover(target: Target, turn: int, *, after_checks: bool) -> None:
+    """Five kills, at any moment of a run or within a second of the end of its checks; then a run to the end."""
+    home = target.home
+    dice = random.Random(SEED + turn)  # noqa: S311
+    for kill in range(KILLS_A_TURN):
         before = _published(home)
         day = next(other for other in DAYS if other != before)
-        moment = dice.uniform(0, 1 if after_checks else duration)
-        _run_and_kill(source, home, day, moment, after_checks=after_checks)
-        assert _published(home) in (before, day), f"kill {kill} at {moment:.2f} s"
-        if kill % ROUNDS_TO_THE_END == ROUNDS_TO_THE_END - 1:
-            _run_to_the_end(source, home, day)
-            assert _published(home) == day
-            assert _exports(home, day) == undisturbed[day]
+        moment = dice.uniform(0, 1 if after_checks else target.duration)
+        _run_and_kill(target.source, home, day, moment, after_checks=after_checks)
+        assert _published(home) in (before, day), f"kill {kill} of turn {turn} at {moment:.2f} s"
+    _run_to_the_end(target.source, home, day)
+    assert _published(home) == day
+    assert _exports(home, day) == target.undisturbed[day]
     left = sorted(path.name for path in (home / "warehouse").iterdir() if path.name.startswith(".candidate-"))
     assert left == []
     assert not list((home / "landing").glob(".landing-*"))

@@ -9,9 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.crash.killing import kill_again_and_again
+from tests.integration.crash.killing import Target, kill_and_recover, prepare
+
+
+@pytest.fixture(scope="module")
+def target(tmp_path_factory: pytest.TempPathFactory, small_source: Path) -> Target:
+    return prepare(small_source, tmp_path_factory.mktemp("crash") / "home")
 
 
 @pytest.mark.slow
-def test_the_published_warehouse_is_old_or_new(tmp_path: Path, small_source: Path) -> None:
-    kill_again_and_again(small_source, tmp_path / "home", 20, after_checks=False)
+@pytest.mark.parametrize("turn", range(4))
+def test_the_published_warehouse_is_old_or_new(target: Target, turn: int) -> None:
+    kill_and_recover(target, turn, after_checks=False)
