@@ -6,16 +6,18 @@ the message lists the rows by rule. Either the model is wrong, or the oracle, or
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from reports.export import export_marts
+from reports.warehouse import open_warehouse
 from tests.oracle.compare import differences, report, unequal_files
 from tests.oracle.exports import export
 from tests.oracle.randomdata import write_random_source
 from tests.oracle.records import load
+from tests.oracle.status import status_on
 from tests.oracle.world import World
 from tests.support.pipeline import build_warehouse
 
@@ -38,8 +40,34 @@ SLOW = pytest.mark.slow
 def test_product_agrees_with_oracle(tmp_path: Path, as_of: date, seed: int, worlds: int) -> None:
     source, expected, actual = tmp_path / "source", tmp_path / "expected", tmp_path / "actual"
     write_random_source(source, seed=seed, worlds=worlds, as_of=as_of)
-    export(World(load(source), as_of), expected)
-    export_marts(build_warehouse(source, tmp_path / "home", as_of), actual)
+    world = World(load(source), as_of)
+    export(world, expected)
+    warehouse = build_warehouse(source, tmp_path / "home", as_of)
+    export_marts(warehouse, actual)
     found = differences(expected, actual)
     assert not found, report(found)
     assert unequal_files(expected, actual) == [], "the same rows, written in another order or form"
+    assert _wrong_days(world, warehouse) == []
+
+
+def _wrong_days(world: World, warehouse: Path) -> list[tuple[str, date, str, str]]:
+    """Days around every change of status on which the intervals and the day-by-day reading disagree.
+
+    A difference here is a wrong status in the past: wrong monthly stocks, wrong history on every page.
+    """
+    with open_warehouse(warehouse) as connection:
+        rows = connection.execute(
+            "select certificate_id, status, from_on, coalesce(to_on, (select as_of from marts.dim_run))"
+            " from marts.fct_certificate_status_interval"
+        ).fetchall()
+    assert {row[0] for row in rows} == {
+        c for c, row in world.certificate.items() if row.issued_on <= world.as_of
+    }
+    wrong = []
+    for certificate_id, status, first, last in rows:
+        middle = first + timedelta(days=(last - first).days // 2)
+        for day in {first, middle, last}:
+            found = status_on(world, world.certificate[certificate_id], day)
+            if found is None or found.status != status:
+                wrong.append((certificate_id, day, status, str(found)))
+    return wrong
