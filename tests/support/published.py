@@ -134,6 +134,9 @@ create table marts.fct_rule_finding as
 select
     rule_id || '|' || certificate_id as finding_id, rule_id, profile, clause, title_zh, severity, body_id,
     subject_type, certificate_id as subject_id, '证书 ' || certificate_no || '（' || org_name || '）' as subject_label, org_id,
+    certificate_id, case when subject_type = 'person' then 'P0001' end as person_id,
+    date_trunc('month', date '2026-03-01' + cast(hash(certificate_id) % 250 as integer))::date as month,
+    date '2026-03-01' + cast(hash(certificate_id) % 250 as integer) as anchor_on,
     case hash(certificate_id || rule_id) % 5 when 0 then 'undetermined' when 1 then 'warning' else 'breach' end as state,
     date '2026-06-01' + cast(hash(certificate_id) % 200 as integer) as due_on, cast(null as date) as observed_on,
     cast(null as decimal(28, 10)) as measured, cast(null as decimal(28, 10)) as limit_value, rules.unit,
@@ -143,7 +146,7 @@ from marts.dim_certificate
 inner join marts.dim_rule as rules on hash(certificate_id || rules.rule_id) % 8 = 0 and rules.is_enabled
 union all
 select 'R6.2.1|' || $planted, 'R6.2.1', 'cnca', '6.2.1', '证书有效期超过三年', 'breach', 'B1', 'certificate',
-    $planted, '证书 C-PLANTED', 'O1', 'breach', date '2029-04-01', date '2029-04-02', null, null, '日期', $planted_message,
+    $planted, '证书 C-PLANTED', 'O1', 'C0000001', null, date '2026-04-01', date '2026-04-02', 'breach', date '2029-04-01', date '2029-04-02', null, null, '日期', $planted_message,
     '{"certificate_id":"C-PLANTED","note":"<script>alert(3)</script>"}';
 
 create table marts.fct_rule_evaluation as
@@ -155,6 +158,24 @@ from marts.dim_rule as rules
 left join marts.fct_rule_finding as findings on rules.rule_id = findings.rule_id
 where rules.is_enabled
 group by rules.rule_id, rules.profile;
+
+-- Who passes is spread over the bodies; one body's passes lie before the rule.
+create table marts.fct_rule_monthly as
+with found as (
+    select rule_id, profile, body_id, month, count(*) filter (where state = 'warning') as warning,
+        count(*) filter (where state = 'breach') as breach, count(*) filter (where state = 'undetermined') as undetermined
+    from marts.fct_rule_finding group by all
+), quiet as (
+    select rule_id, profile, 'B1' as body_id, date '2026-05-01' as month, passed, 0 as not_applicable from marts.fct_rule_evaluation
+    union all
+    select rule_id, profile, 'B2', null, 0, not_applicable from marts.fct_rule_evaluation
+)
+select rule_id, profile, body_id, month, coalesce(sum(passed), 0)::bigint as passed, coalesce(sum(warning), 0)::bigint as warning,
+    coalesce(sum(breach), 0)::bigint as breach, coalesce(sum(undetermined), 0)::bigint as undetermined,
+    coalesce(sum(not_applicable), 0)::bigint as not_applicable,
+    coalesce(sum(coalesce(passed, 0) + coalesce(warning, 0) + coalesce(breach, 0) + coalesce(undetermined, 0) + coalesce(not_applicable, 0)), 0)::bigint as population
+from (from quiet union all by name from found)
+group by rule_id, profile, body_id, month;
 
 create table marts.fct_clause_coverage as
 select unnest([1, 2, 3, 4, 5, 6, 7]) as position,

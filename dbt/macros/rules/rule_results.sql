@@ -4,11 +4,15 @@
     - rules of profiles that are not switched on are left out
     - an anchor before the profile's effective date is not applicable; a NULL anchor is undetermined;
       an anchor later than as_of makes no subject, unless the rule's anchor is a term (due day, plan)
-    - subjects that pass or are not applicable collapse into one counted row per body, findings stay one
-      row each: findings and the counts of all five states come out of a single pass over each rule
+    - subjects that pass or are not applicable collapse into one counted row per body and month,
+      findings stay one row each: findings and the counts of all five states come out of a single pass over each rule
 
-    Columns: rule_id, profile, body_id, subject_id (NULL on counted rows), state, due_on, observed_on,
-    measured, limit_value, found, evidence, subjects (how many subjects the row stands for).
+    - what is counted is counted by the month of its anchor; an anchor that is still to come (a term) counts in
+      the month of as_of; no month: the anchor is unknown, or from before the rule was in force
+
+    Columns: rule_id, profile, body_id, subject_id (NULL on counted rows), state, month (its first day), anchor_on
+    (NULL on counted rows), due_on, observed_on, measured, limit_value, found, evidence, subjects (how many
+    subjects the row stands for).
 #}
 {% macro rule_results(rules) -%}
     {%- set profiles = var('profiles').replace(' ', '').split(',') -%}
@@ -35,6 +39,8 @@ select
     body_id,
     case when final_state in ('warning', 'breach', 'undetermined') then subject_id end as subject_id,
     final_state as state,
+    min(month) as month,
+    any_value(case when final_state not in ('pass', 'not_applicable') then anchor_on end) as anchor_on,
     any_value(case when final_state not in ('pass', 'not_applicable') then due_on end) as due_on,
     any_value(case when final_state not in ('pass', 'not_applicable') then observed_on end) as observed_on,
     any_value(case when final_state not in ('pass', 'not_applicable') then measured end) as measured,
@@ -49,13 +55,17 @@ from (
             when anchor_on is null then 'undetermined'
             when anchor_on < cast('{{ rule.from }}' as date) then 'not_applicable'
             else state
-        end as final_state
+        end as final_state,
+        case
+            when anchor_on >= cast('{{ rule.from }}' as date)
+                then {{ month_start('least(anchor_on, ' ~ as_of() ~ ')') }}
+        end as month
     from {{ rule.relation }}
     {%- if rule.meta.anchor_kind != 'term' %}
     where anchor_on is null or anchor_on <= {{ as_of() }}
     {%- endif %}
 ) as judged
-group by 3, 4, 5
+group by 3, 4, 5, case when final_state in ('pass', 'not_applicable') then month end
         {{ 'union all' if not loop.last }}
     {%- else %}
 select
@@ -64,6 +74,8 @@ select
     cast(null as {{ dbt.type_string() }}) as body_id,
     cast(null as {{ dbt.type_string() }}) as subject_id,
     cast(null as {{ dbt.type_string() }}) as state,
+    cast(null as date) as month,
+    cast(null as date) as anchor_on,
     cast(null as date) as due_on,
     cast(null as date) as observed_on,
     cast(null as decimal(28, 10)) as measured,

@@ -64,15 +64,32 @@ parents as (
     left join {{ ref('stg_record_item') }} as records on keyed.record_key = records.record_id
 ),
 
+-- What came of an application: the main certificate, for audits that were held before there was one.
+granted as (
+    select
+        audits.application_id,
+        coalesce(
+            min(case when certificates.parent_certificate_id is null then certificates.certificate_id end),
+            min(certificates.certificate_id)
+        ) as certificate_id
+    from {{ ref('stg_certificate') }} as certificates
+    inner join {{ ref('stg_decision') }} as decisions on certificates.decision_id = decisions.decision_id
+    inner join {{ ref('stg_audit') }} as audits on decisions.audit_id = audits.audit_id
+    where audits.application_id is not null
+    group by audits.application_id
+),
+
 clients as (
     select
         parents.*,
         certificates.certificate_no,
-        coalesce(certificates.org_id, audits.org_id, applications.org_id) as org_id
+        coalesce(certificates.org_id, audits.org_id, applications.org_id) as org_id,
+        coalesce(certificates.certificate_id, audits.certificate_id, granted.certificate_id) as certificate_id
     from parents
     left join {{ ref('stg_certificate') }} as certificates on parents.parent_certificate_id = certificates.certificate_id
     left join {{ ref('stg_audit') }} as audits on parents.parent_audit_id = audits.audit_id
     left join {{ ref('stg_application') }} as applications on parents.parent_application_id = applications.application_id
+    left join granted on coalesce(parents.parent_application_id, audits.application_id) = granted.application_id
 )
 
 select
@@ -80,6 +97,12 @@ select
     clients.subject_id,
     clients.body_id,
     clients.org_id,
+    clients.certificate_id,
+    case
+        when clients.subject_kind = 'person' then clients.subject_key
+        when clients.subject_type = 'audit_person' then {{ dbt.split_part('clients.subject_id', "'|'", 2) }}
+        when clients.subject_type = 'work_person' then {{ dbt.split_part('clients.subject_id', "'|'", 3) }}
+    end as person_id,
     case clients.subject_kind
         when 'certificate' then '证书 ' || coalesce(clients.certificate_no, clients.subject_key)
         when 'certificate_number' then '证书编号 ' || clients.subject_key
