@@ -6,6 +6,7 @@ A block names its query and its words; it holds no data. New pages are new lists
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from reports.columns import Column
 from reports.figures.drawing import Drawing
@@ -69,15 +70,26 @@ class Indicator:
     query: str
     note: str = ""
 
+    @property
+    def target(self) -> str:
+        """The block that `goes` leads to."""
+        return dict(parse_qsl(self.goes))["go"]
+
 
 @dataclass(frozen=True)
 class Page:
-    """One HTML file."""
+    """One HTML file: <slug>.html."""
 
     slug: str
     title: str
-    indicators: tuple[Indicator, ...]
-    sections: tuple[Section, ...]
+    indicators: tuple[Indicator, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """What a link can lead to on this page: its sections and blocks."""
+        blocks = (block.name for section in self.sections for block in section.blocks)
+        return (*(section.slug for section in self.sections), *blocks)
 
     @property
     def tables(self) -> tuple[Table, ...]:

@@ -18,6 +18,7 @@ from plotly.io.json import to_json_plotly
 
 from reports.dashboard.blocks import Figure, Indicator, Page, Table
 from reports.dashboard.embed import data_file, script_value
+from reports.dashboard.pages import PAGES, places
 from reports.dashboard.payload import table_payload
 from reports.dashboard.rendering import rendered
 from reports.dashboard.replace import replaced
@@ -28,7 +29,6 @@ from reports.dashboard.rule_book import (
     rule_book_html,
 )
 from reports.dashboard.run import Run, read_run
-from reports.dashboard.sections import PAGES
 from reports.rulebook import read_rulebook
 from reports.warehouse import open_warehouse
 
@@ -87,14 +87,10 @@ def _plain_figure(value: dict[str, Any]) -> str:
     return script_value(json.loads(to_json_plotly(value, engine="json")))
 
 
-def _write_page(
-    connection: duckdb.DuckDBPyConnection,
-    page: Page,
-    run: Run,
-    folder: Path,
-    progress: Progress,
-) -> None:
-    indicators = {item.name: _indicator_values(connection, item, run) for item in page.indicators}
+def _page_values(
+    connection: duckdb.DuckDBPyConnection, page: Page, run: Run, progress: Progress
+) -> dict[str, str]:
+    """Data files of one page: JavaScript expression by name."""
     values: dict[str, str] = {}
     for table in page.tables:
         progress(f"表 {table.title}")
@@ -102,26 +98,40 @@ def _write_page(
     for figure in page.figures:
         progress(f"图 {figure.title}")
         values[f"figure-{figure.name}"] = _plain_figure(_figure_value(connection, figure, run))
-    values[f"page-{page.slug}"] = script_value(
-        {"asOf": run.as_of, "batch": run.batch_id, "bodies": run.bodies, "indicators": indicators}
-    )
+    indicators = {item.name: _indicator_values(connection, item, run) for item in page.indicators}
+    values[f"page-{page.slug}"] = script_value({"indicators": indicators})
+    return values
+
+
+def _site_value(run: Run) -> str:
+    """What all pages share: whom they speak for, and which page a link leads to."""
+    return script_value({"asOf": run.as_of, "batch": run.batch_id, "bodies": run.bodies, "places": places()})
+
+
+def _digest(values: dict[str, str]) -> str:
     digest = hashlib.sha256()
     for name in sorted(values):
         digest.update(name.encode() + b"\0" + values[name].encode() + b"\0")
-    build = digest.hexdigest()[:16]
+    return digest.hexdigest()[:16]
+
+
+def _write_pages(folder: Path, run: Run, values: dict[str, str]) -> None:
+    """Data files and pages. All carry one build number, so that a page notices data of another build."""
+    build = _digest(values)
     for name, expression in values.items():
         (folder / "data" / f"{name}.js").write_text(data_file(name, build, expression), encoding="utf-8")
-    html = rendered(
-        "page.html",
-        page=page,
-        pages=_NAVIGATION,
-        run=run,
-        build=build,
-        indicators=indicators,
-        scripts=_PAGE_SCRIPTS,
-        kinds={Table: "table", Figure: "figure"},
-    )
-    (folder / f"{page.slug}.html").write_text(html, encoding="utf-8")
+    for page in PAGES:
+        html = rendered(
+            "page.html",
+            page=page,
+            pages=_NAVIGATION,
+            places=places(),
+            run=run,
+            build=build,
+            scripts=_PAGE_SCRIPTS,
+            kinds={Table: "table", Figure: "figure"},
+        )
+        (folder / f"{page.slug}.html").write_text(html, encoding="utf-8")
 
 
 def _write_static(folder: Path) -> None:
@@ -144,8 +154,10 @@ def build_dashboard(warehouse: Path, out: Path, progress: Progress | None = None
             (folder / name).mkdir()
         with open_warehouse(warehouse) as connection:
             run = read_run(connection)
+            values = {"site": _site_value(run)}
             for page in PAGES:
-                _write_page(connection, page, run, folder, report)
+                values.update(_page_values(connection, page, run, report))
+            _write_pages(folder, run, values)
             rule_book = rule_book_html(
                 read_rulebook(warehouse), read_outcomes(connection), run, pages=_NAVIGATION
             )

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import duckdb
 
 from ingestion.contract import contract
+from reports.dashboard.pages import places
 from reports.dashboard.rendering import rendered
 from reports.dashboard.run import Run
 from reports.labels import ANCHOR, CLAUSE_DECISION, FINDING_STATE, RULE_SEVERITY, SUBJECT_TYPE
@@ -211,7 +212,7 @@ def _outcome(rule_id: str, state: str, count: int) -> Outcome:
         state=state,
         label=FINDING_STATE["pass" if state == "passed" else state],
         count=count,
-        href=f"index.html#{urlencode(address)}" if is_listed else "",
+        href=f"{places()['findings']}.html#{urlencode(address)}" if is_listed else "",
     )
 
 

@@ -2,6 +2,8 @@
 (function () {
   "use strict";
   const listeners = [];
+  const SHARED = ["body", "region", "scope", "period", "profile"];
+  const own = document.documentElement.dataset.page;
 
   function read() {
     return new URLSearchParams(location.hash.slice(1));
@@ -31,17 +33,49 @@
     history.replaceState(null, "", "#" + address);
   }
 
-  // Follow a link: the target table starts afresh with the link's filters; body and other tables stay as they are.
+  // The page that a fragment's target stands on; the own page when it is here or nowhere.
+  function pageOf(target) {
+    const places = certhouse.site().places;
+    return Object.hasOwn(places, target) ? places[target] : own;
+  }
+
+  // The address of a fragment as a link: with its page where that is another one.
+  function href(fragment) {
+    const page = pageOf(new URLSearchParams(fragment).get("go"));
+    return (page === own ? "" : page + ".html") + "#" + fragment;
+  }
+
+  // Settings that every page follows: kept when the reader goes to another page.
+  function shared() {
+    const kept = new URLSearchParams();
+    for (const [key, value] of read()) if (SHARED.includes(key) && value) kept.set(key, value);
+    return kept;
+  }
+
+  // Follow a link: the target table starts afresh with the link's filters; shared settings and other tables stay.
   function follow(fragment) {
     const wanted = new URLSearchParams(fragment);
-    const address = read();
     const target = wanted.get("go");
+    if (pageOf(target) !== own) {
+      location.href = withShared(href(fragment));
+      return;
+    }
+    const address = read();
     for (const key of [...address.keys()]) {
       if (key === "go" || key.startsWith(target + ".")) address.delete(key);
     }
     for (const [key, value] of wanted) address.set(key, value);
     if ("#" + address === location.hash) announce();
     else location.hash = address;
+  }
+
+  // "<page>.html#<fragment>" with the shared settings added; a page whose hash is a mere place keeps it as it is.
+  function withShared(link) {
+    const [page, fragment = ""] = link.split("#");
+    if (fragment && !fragment.includes("=")) return link;
+    const address = new URLSearchParams(fragment);
+    for (const [key, value] of shared()) if (!address.has(key)) address.set(key, value);
+    return page + (String(address) ? "#" + address : "");
   }
 
   function announce() {
@@ -54,6 +88,18 @@
   }
 
   window.addEventListener("hashchange", announce);
+  // Links to other pages take the shared settings along, also into another tab.
+  document.addEventListener("click", carry, true);
+  document.addEventListener("auxclick", carry, true);
+  function carry(event) {
+    const link = event.target.closest && event.target.closest("a[href]");
+    const wanted = link && link.getAttribute("href");
+    if (wanted && /^[\w-]+\.html(#|$)/.test(wanted)) {
+      link.dataset.plain ??= wanted;
+      link.setAttribute("href", withShared(link.dataset.plain));
+    }
+  }
+
   document.addEventListener("click", function (event) {
     const link = event.target.closest && event.target.closest('a[href^="#"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -69,5 +115,5 @@
     follow(fragment);
   });
 
-  certhouse.address = { get, settings, change, follow, announce, onChange: (listener) => listeners.push(listener) };
+  certhouse.address = { get, settings, change, follow, href, announce, onChange: (listener) => listeners.push(listener) };
 })();

@@ -59,5 +59,5 @@
     return made;
   }
 
-  window.certhouse = { receive, load, script, element, notice, asOf: root.dataset.asOf };
+  window.certhouse = { receive, site: () => received.get("site"), load, script, element, notice, asOf: root.dataset.asOf };
 })();

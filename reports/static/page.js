@@ -34,7 +34,7 @@
     const body = address.get("body");
     for (const item of document.querySelectorAll("[data-indicator]")) {
       const value = page.indicators[item.dataset.indicator][body];
-      item.hidden = value === null;
+      item.hidden = value === null || value === undefined;
       item.classList.toggle("is-zero", !value);
       item.querySelector("b").textContent = Number(value).toLocaleString("zh-CN");
     }

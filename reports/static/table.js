@@ -181,7 +181,7 @@
         wanted.set(to + "." + target, found);
       }
       for (const [target, wants] of Object.entries(fixed)) wanted.set(to + "." + target, wants);
-      return "#" + wanted;
+      return address.href(String(wanted));
     }
 
     open(line, row, button) {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.contract import contract
-from reports.dashboard.sections import PAGES
+from reports.dashboard.pages import PAGES
 from reports.evidence import key_labels, value_labels
 from reports.labels import EVIDENCE
 
@@ -55,7 +55,7 @@ def test_codes_are_in_words() -> None:
 
 def test_the_findings_table_takes_the_names_along() -> None:
     """The names are worth nothing if the page does not get them."""
-    findings = next(table for table in PAGES[0].tables if table.name == "findings")
+    findings = next(table for page in PAGES for table in page.tables if table.name == "findings")
     column = next(column for column in findings.columns if column.key == "evidence")
     payload = json.loads(json.dumps(column.as_payload()))
     assert payload["keys"]["latest_on"] == "最晚日期"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from reports.dashboard.sections import PAGES
+from reports.dashboard.pages import PAGES
 from reports.figures import (
     auditor_workload,
     body_capacity,

@@ -176,7 +176,7 @@ def test_counts_are_those_of_the_mart(published: Path, folder: Path) -> None:
             f"{population:,} 项： 不符合 {breach} 预警 {warning} 无法判定 {undetermined}"
             f" 通过 {passed} 不适用 {not_applicable}"
         ) in text
-    for link, count in re.findall(r'href="index\.html#([^"]+)">[^<]*<b>([\d,]+)</b>', html):
+    for link, count in re.findall(r'href="rules\.html#([^"]+)">[^<]*<b>([\d,]+)</b>', html):
         wanted = parse_qs(link.replace("&amp;", "&"))
         assert wanted["go"] == ["findings"]
         links[wanted["findings.rule_id"][0], wanted["findings.state"][0]] = int(count.replace(",", ""))
@@ -187,7 +187,7 @@ def test_pages_lead_to_each_other(folder: Path) -> None:
     """From the findings to the book and back: every file named is there, every place named exists."""
     ids = {
         name: Page((folder / f"{name}.html").read_text(encoding="utf-8")).ids
-        for name in ("index", "rulebook")
+        for name in ("index", "rules", "rulebook")
     }
     for name in ids:
         links = Page((folder / f"{name}.html").read_text(encoding="utf-8")).links
@@ -196,8 +196,8 @@ def test_pages_lead_to_each_other(folder: Path) -> None:
             address = urlsplit(link)
             assert not address.scheme or link == "data:,", link
             assert not address.path or address.scheme or (folder / address.path).is_file(), link
-            if address.path == "index.html" and address.fragment:
-                assert parse_qs(address.fragment)["go"][0] in ids["index"]
+            if address.path == "rules.html" and address.fragment:
+                assert parse_qs(address.fragment)["go"][0] in ids["rules"]
 
 
 def test_what_is_said_of_a_rule_is_escaped(folder: Path) -> None:

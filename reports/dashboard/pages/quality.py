@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reports.columns import Column, Link
-from reports.dashboard.blocks import Section, Table
+from reports.dashboard.blocks import Page, Section, Table
 from reports.labels import CHECK_SEVERITY, CHECK_STATUS, SUITE
 from reports.labels import TABLE as TABLE_NAMES
 
-SECTION = Section(
+_SECTION = Section(
     slug="quality-section",
     title="数据质量",
     intro="每张表：来源行数 = 入库 + 隔离。隔离的记录不在以上任何数字里；改正来源后重新运行即可进入。",
@@ -132,3 +132,5 @@ SECTION = Section(
         ),
     ),
 )
+
+PAGE = Page(slug="quality", title="数据质量", sections=(_SECTION,))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from reports.columns import Column, Link
-from reports.dashboard.blocks import Figure, Section, Table
+from reports.dashboard.blocks import Figure, Page, Section, Table
 from reports.figures import certificate_flow, certificate_status, certificate_trend
 from reports.labels import CERTIFICATE_STATUS
 
 _MONTHS_SHOWN = 36
 
-SECTION = Section(
+_SECTION = Section(
     slug="certificates-section",
     title="证书",
     intro="截至日的状态、近三年的变化，以及证书名录。",
@@ -131,3 +131,5 @@ SECTION = Section(
         ),
     ),
 )
+
+PAGE = Page(slug="certificates", title="证书", sections=(_SECTION,))

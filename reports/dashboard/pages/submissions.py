@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.columns import Column
-from reports.dashboard.blocks import Figure, Section, Table
+from reports.dashboard.blocks import Figure, Page, Section, Table
 from reports.figures.submission_deadlines import DRAWING
 from reports.labels import DEADLINE_KIND, DEADLINE_PROGRESS, FINDING_STATE, SUBJECT_TYPE
 
@@ -18,7 +18,7 @@ _DEADLINES = """
         end as progress
     from marts.fct_submission_deadline"""
 
-SECTION = Section(
+_SECTION = Section(
     slug="submissions-section",
     title="上报期限",
     intro="向国家认监委上报的审核计划、认证结果、状态变化和定期报告（条款 9）。只有被接收的上报才算完成。",
@@ -83,3 +83,5 @@ SECTION = Section(
         ),
     ),
 )
+
+PAGE = Page(slug="submissions", title="上报", sections=(_SECTION,))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reports.columns import Column
-from reports.dashboard.blocks import Figure, Section, Table
+from reports.dashboard.blocks import Figure, Page, Section, Table
 from reports.figures.body_capacity import DRAWING
 from reports.labels import FINDING_STATE
 
-SECTION = Section(
+_SECTION = Section(
     slug="bodies-section",
     title="机构能力",
     intro="有效证书与在岗审核员之比（条款 3.10）、专职 ITSMS 审核员（条款 3.6），以及还能颁发多少张证书。",
@@ -63,3 +63,5 @@ SECTION = Section(
         ),
     ),
 )
+
+PAGE = Page(slug="capacity", title="机构能力", sections=(_SECTION,))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from reports.columns import Column, Link
-from reports.dashboard.blocks import Figure, Section, Table
+from reports.dashboard.blocks import Figure, Page, Section, Table
 from reports.figures.auditor_workload import DRAWING
 from reports.labels import EMPLOYMENT, FINDING_STATE
 
-SECTION = Section(
+_SECTION = Section(
     slug="auditors-section",
     title="审核员工作量",
     intro="每人任意连续 365 天的现场审核天数，对照条款 3.9 的上限；预测把已计划的审核计算在内。",
@@ -71,3 +71,5 @@ SECTION = Section(
         ),
     ),
 )
+
+PAGE = Page(slug="auditors", title="审核员工作量", sections=(_SECTION,))

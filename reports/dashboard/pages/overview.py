@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.dashboard.blocks import Indicator
+from reports.dashboard.blocks import Indicator, Page
 
 
 def _findings(state: str) -> str:
@@ -22,7 +22,7 @@ def _workload(state: str) -> str:
     )
 
 
-INDICATORS = (
+_INDICATORS = (
     Indicator(
         "overdue",
         "监督逾期，证书在册",
@@ -131,3 +131,5 @@ INDICATORS = (
         _status("suspended"),
     ),
 )
+
+PAGE = Page(slug="index", title="总览", indicators=_INDICATORS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.columns import Column, Link
-from reports.dashboard.blocks import Figure, Section, Table
+from reports.dashboard.blocks import Figure, Page, Section, Table
 from reports.figures.surveillance_due import DRAWING
 from reports.labels import CERTIFICATE_STATUS, SURVEILLANCE_HORIZON, YES_NO
 
@@ -14,7 +14,7 @@ _OPEN = """
 
 _IN_FORCE = "coalesce(certificates.status in ('valid', 'suspended'), false)"
 
-SECTION = Section(
+_SECTION = Section(
     slug="surveillance-section",
     title="监督审核",
     intro=(
@@ -86,3 +86,5 @@ SECTION = Section(
         ),
     ),
 )
+
+PAGE = Page(slug="surveillance", title="监督审核", sections=(_SECTION,))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports.columns import Column, Link, PageLink
-from reports.dashboard.blocks import Figure, Section, Table
+from reports.dashboard.blocks import Figure, Page, Section, Table
 from reports.evidence import key_labels, value_labels
 from reports.figures.findings_by_clause import DRAWING
 from reports.labels import CLAUSE_DECISION, FINDING_STATE, PROFILE, SUBJECT_TYPE
@@ -20,7 +20,7 @@ def _to_findings(state: str) -> Link:
     return Link("findings", {"rule_id": "rule_id"}, {"state": state})
 
 
-SECTION = Section(
+_SECTION = Section(
     slug="rules-section",
     title="规则符合性",
     intro="每条规则对其全部对象逐一判定：通过、预警、不符合、无法判定、不适用。无法判定是缺少数据，不等于通过。",
@@ -158,3 +158,5 @@ SECTION = Section(
         ),
     ),
 )
+
+PAGE = Page(slug="rules", title="规则符合性", sections=(_SECTION,))
