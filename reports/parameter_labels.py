@@ -80,6 +80,7 @@ PARAMETER = {
     "annual_report_first_year": "年度报告起始年度",
     "annual_report_due": "年度报告截止日（次年）",
     "annual_report_horizon_days": "年度报告到期前预警天数",
+    "submission_calendar_days": "上报日历展望天数",
     "internal_audit_interval_months": "内部审核间隔上限",
     "internal_audit_horizon_days": "内部审核到期前预警天数",
     "zdqy_surveillance_horizon_days": "监督审核到期前预警天数（ZDQY）",

@@ -1,14 +1,15 @@
--- 9.1 Last year's work report and social-responsibility report of every body: the day that the authority
--- sets, and the day on which the report was accepted.
+-- 9.1 Every year's work report and social-responsibility report of every body: the day that the authority
+-- sets, and the day on which the report was accepted. The running year's are foreseen: no rule asks for them yet.
 with years as (
     select
-        {{ explode_count(year_of(as_of()) ~ ' - ' ~ parameter('annual_report_first_year')) }}
+        {{ explode_count(year_of(as_of()) ~ ' + 1 - ' ~ parameter('annual_report_first_year')) }}
         + {{ parameter('annual_report_first_year') }} as report_year
 ),
 
 periods as (
     select
         cast(report_year as {{ dbt.type_string() }}) as period,
+        report_year >= {{ year_of(as_of()) }} as is_foreseen,
         cast(cast(report_year + 1 as {{ dbt.type_string() }}) || '-12-31' as date) as due_year_end_on,
         cast(report_year + 1 as {{ dbt.type_string() }}) as due_year
     from years
@@ -25,6 +26,7 @@ obligations as (
         bodies.body_id,
         kinds.kind,
         periods.period,
+        periods.is_foreseen,
         cast(periods.due_year || '-' || {{ parameter('annual_report_due', on='periods.due_year_end_on') }} as date) as due_on
     from {{ ref('stg_certification_body') }} as bodies
     cross join periods

@@ -1,5 +1,6 @@
 -- 9.3 The month's certificates and results of every body that has ITSMS work, due by the 10th of the next
--- month; done when a monthly report for the period has been accepted.
+-- month; done when a monthly report for the period has been accepted. The months that begin after as_of and fall
+-- due within the calendar's horizon are foreseen.
 with bodies as (
     select distinct body_id
     from {{ ref('int_certificate__itsms') }}
@@ -16,13 +17,25 @@ reports as (
     group by body_id, period
 ),
 
+ahead as (
+    select {{ add_months(month_start(as_of()), 'month_no + 1') }} as month
+    from ({{ months_ahead() }}) as counted
+),
+
+every_month as (
+    select month from {{ ref('int_calendar__month') }}
+    union all
+    select month from ahead
+),
+
 months as (
     select
         bodies.body_id,
-        months.month,
-        substr(cast(months.month as {{ dbt.type_string() }}), 1, 7) as period
+        every_month.month,
+        {{ month_text('every_month.month') }} as period,
+        {{ add_months('every_month.month', 1) }} > {{ as_of() }} as is_foreseen
     from bodies
-    cross join {{ ref('int_calendar__month') }} as months
+    cross join every_month
 )
 
 select

@@ -1,5 +1,6 @@
 -- 9.4 Day by which each suspension, revocation and cancellation is to be reported: two working days, day 0
--- is the event's day. NULL due day: the calendar of a year that is needed is not known, be it one between.
+-- is the event's day. A restoration is reported in the same way (9.1 (4): the status of certificates), though no
+-- rule sets its day. NULL due day: the calendar of a year that is needed is not known, be it one between.
 with due_days as (
     select
         working_day_number,
@@ -38,4 +39,4 @@ left join {{ ref('int_calendar__working_day') }} as event_days
 left join due_days
     on event_days.working_day_number + {{ parameter('status_report_working_days') }} = due_days.working_day_number
 left join reports on events.event_id = reports.event_id
-where events.event in ('suspended', 'revoked', 'cancelled')
+where events.event in ('suspended', 'restored', 'revoked', 'cancelled')

@@ -10,6 +10,7 @@ with judged as (
         {{ deadline_state('due_on', 'reported_on', parameter('annual_report_horizon_days')) }} as state
     from {{ ref('int_report__annual_due') }}
     where kind = 'social_responsibility_report'
+        and not is_foreseen
 )
 
 {{ judgement('judged', has=['due_on', 'observed_on'], evidence=['body_id', 'period']) }}

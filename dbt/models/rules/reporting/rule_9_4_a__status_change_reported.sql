@@ -11,6 +11,7 @@ with judged as (
         reported_on as observed_on,
         {{ deadline_state('due_on', 'reported_on', parameter('status_report_horizon_days')) }} as state
     from {{ ref('int_report__status_change_due') }}
+    where event <> 'restored'
 )
 
 {{ judgement('judged', has=['due_on', 'observed_on'], evidence=['certificate_id', 'event', 'effective_on']) }}

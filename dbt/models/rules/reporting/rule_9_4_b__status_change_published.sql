@@ -10,6 +10,7 @@ with judged as (
         due_on as latest_on,
         {{ happened('published_on') }} as observed_on
     from {{ ref('int_report__status_change_due') }}
+    where event <> 'restored'
 ),
 
 stated as (
