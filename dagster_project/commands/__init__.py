@@ -1,0 +1,1 @@
+"""The subcommands of `certhouse`, a file per domain. What is heavy is imported inside the functions."""

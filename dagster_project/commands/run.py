@@ -1,0 +1,151 @@
+"""Source to dashboard: `run`, `demo` with made-up records, and `check` of a source against the contract."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import click
+
+from dagster_project.clock import elapsed
+from dagster_project.commands.options import (
+    as_of_option,
+    debug_option,
+    home_option,
+    plainly,
+    profiles_option,
+    say,
+    stop,
+    timings_option,
+)
+from dagster_project.commands.submission import prepare_monthly
+
+
+@click.command()
+@click.option(
+    "--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL."
+)
+@as_of_option
+@home_option
+@profiles_option
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mapping of the body's own headings and values (YAML).",
+)
+@click.option(
+    "--overrides",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Working days of years that the shipped calendar does not know (CSV).",
+)
+@timings_option
+@debug_option
+@plainly
+def run(
+    source: str,
+    as_of: date | None,
+    home: Path,
+    profiles: tuple[str, ...],
+    mapping: Path | None,
+    overrides: Path | None,
+    timings: Path | None,
+    debug: bool,
+) -> None:
+    """Land, build, check, publish, report: the whole way, for one day."""
+    _run(source, as_of, home, profiles, mapping, overrides, timings, debug)
+
+
+@click.command()
+@click.option(
+    "--certificates",
+    type=click.IntRange(min=1),
+    default=2000,
+    show_default=True,
+    help="How many certificates.",
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="The same seed makes the same records.")
+@as_of_option
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("demo-home"),
+    show_default=True,
+    help="Home directory of the demo; the made-up source is written to its folder `source`.",
+)
+@profiles_option
+@timings_option
+@debug_option
+@plainly
+def demo(
+    certificates: int,
+    seed: int,
+    as_of: date | None,
+    home: Path,
+    profiles: tuple[str, ...],
+    timings: Path | None,
+    debug: bool,
+) -> None:
+    """Make a realistic source of made-up records, run everything on it, and say where things are."""
+    from dagster_project.warehouse.today import today
+    from ingestion.demo import generate
+
+    day = as_of or today()
+    source = home.expanduser().resolve() / "source"
+    say(f"Making up {certificates} certificates for {day} (seed {seed})")
+    generate(source, certificates=certificates, seed=seed, as_of=day, progress=say)
+    _run(str(source), day, home, profiles, None, None, timings, debug)
+    last_month = day.replace(day=1) - timedelta(days=1)
+    say(f"Preparing the CNCA workbook of {last_month:%Y-%m}")
+    prepare_monthly(home, day, f"{last_month:%Y-%m}", None)
+    click.echo(f"\nLook at it in Dagster:  certhouse ui --home {home} --source {source}")
+
+
+@click.command()
+@click.option(
+    "--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL."
+)
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Mapping of the body's own headings and values (YAML).",
+)
+@debug_option
+@plainly
+def check(source: str, mapping: Path | None, debug: bool) -> None:
+    """Hold a source against the contract: what would be repaired or quarantined, and why. Builds nothing."""
+    from ingestion.check import check as check_source
+
+    click.echo(check_source(source, mapping=mapping).render())
+
+
+def _run(
+    source: str,
+    as_of: date | None,
+    home: Path,
+    profiles: tuple[str, ...],
+    mapping: Path | None,
+    overrides: Path | None,
+    timings: Path | None,
+    debug: bool,
+) -> None:
+    from dagster_project.running import RunOptions, run_daily
+    from dagster_project.warehouse.home import Home
+    from dagster_project.warehouse.today import today
+
+    options = RunOptions(source, as_of or today(), profiles, _absolute(mapping), _absolute(overrides))
+    report = run_daily(Home.at(home), options, say, debug=debug)
+    report.seconds["total"] = elapsed()
+    if timings is not None:
+        timings.parent.mkdir(parents=True, exist_ok=True)
+        timings.write_text(
+            json.dumps({name: round(value, 3) for name, value in report.seconds.items()}, indent=1) + "\n"
+        )
+    for asset, path in report.paths.items():
+        click.echo(f"{asset + ':':22} {path}")
+    if report.faults:
+        stop(report.exit_code, "\n".join(report.faults))
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return path.resolve() if path is not None else None
