@@ -78,6 +78,8 @@ def _judge(
         name: empty_broken(connection, one, gone(name)) if one.rows_in else () for name, one in staged.items()
     }
     counts = {name: _counted(connection, one) for name, one in staged.items()}
+    for one in staged.values():
+        _name_added(connection, one)
     return Judged(connection, staged, emptied, counts)
 
 
@@ -125,6 +127,17 @@ def _counted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableCoun
             f"{name}: {staged.rows_in} rows in, but {landed} landed and {quarantined} in quarantine"
         )
     return TableCount(staged.rows_in, landed, quarantined, dict(sorted(staged.repairs.items())))
+
+
+def _name_added(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Quarantined rows of an added file stand under that file's name and with its own lines."""
+    added = staged.added
+    if added is not None:
+        connection.execute(
+            f"update quarantine set source_file = {sql.text(added.file)}, "
+            f"source_row = source_row - {added.last_line} "
+            f"where table_name = {sql.text(staged.table.name)} and source_row > {added.last_line}"
+        )
 
 
 def quarantine_query() -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,23 @@ from ingestion.landing.batch import MANIFEST, Batch, find_batch, put_in_place, t
 from ingestion.landing.intake import Judged, Progress, gone, intake, quarantine_query, repairs_query
 from ingestion.landing.stage import ROW, Staged
 from ingestion.mapping import Words, load_mapping
-from ingestion.sources import Source, open_source
+from ingestion.sources import Part, Source, open_source, supplement
 
 #: Raised when the same bytes are read differently than before, so that they make another batch.
 READER_VERSION = "1"
 
 
-def land(source: str, home: Path, *, mapping: Path | None = None, progress: Progress | None = None) -> Batch:
+def land(
+    source: str,
+    home: Path,
+    *,
+    mapping: Path | None = None,
+    progress: Progress | None = None,
+    additions: Mapping[str, Path] | None = None,
+) -> Batch:
     """Lands a folder of CSV, Parquet or XLSX files, a workbook or a database under `home/landing/<batch_id>`.
+
+    additions  table -> CSV file with further rows of it, whatever the source is: part of the batch's content.
 
     The same source, mapping and contract give the same batch: if it is there, its hashes are verified and
     nothing is written. Raises SourceRefused for a source that cannot be read, LandingDamaged for a batch that
@@ -30,7 +40,7 @@ def land(source: str, home: Path, *, mapping: Path | None = None, progress: Prog
     words = load_mapping(mapping)
     landing = home / "landing"
     with temporary_batch(landing) as scratch:
-        found = open_source(source, words, scratch)
+        found = supplement(open_source(source, words, scratch), additions or {}, words)
         batch_id = identify(found, words)
         batch = find_batch(landing, batch_id)
         if batch is not None:
@@ -67,18 +77,7 @@ def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dic
         "reader_version": READER_VERSION,
         "mapping_sha256": words.digest,
         "source": source.location,
-        "files": [
-            {
-                "name": part.file.name,
-                **({"sheet": part.sheet} if part.sheet else {}),
-                "sha256": part.file.sha256,
-                "bytes": part.file.bytes,
-                "encoding": judged.staged[part.table.name].encoding,
-                "table": part.table.name,
-                "rows": judged.counts[part.table.name].rows_in,
-            }
-            for part in source.parts
-        ],
+        "files": [entry for part in source.parts for entry in _files(part, source, judged)],
         "tables": {
             name: {
                 "rows_in": count.rows_in,
@@ -93,6 +92,27 @@ def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dic
         },
         "unknown_files": list(source.unknown),
     }
+
+
+def _files(part: Part, source: Source, judged: Judged) -> list[dict[str, Any]]:
+    """The part's file, and the one that adds rows to its table."""
+    name = part.table.name
+    staged, rows = judged.staged[name], judged.counts[name].rows_in
+    own = {
+        "name": part.file.name,
+        **({"sheet": part.sheet} if part.sheet else {}),
+        "sha256": part.file.sha256,
+        "bytes": part.file.bytes,
+        "encoding": staged.encoding,
+        "table": name,
+        "rows": rows,
+    }
+    if staged.added is None:
+        return [own]
+    own["rows"] = rows - staged.added.rows
+    (added,) = [file for file in source.added if file.name == staged.added.file]
+    further = {"name": added.name, "sha256": added.sha256, "bytes": added.bytes, "encoding": "utf-8"}
+    return [own, {**further, "table": name, "rows": staged.added.rows}]
 
 
 def _write_table(judged: Judged, staged: Staged, content: Path) -> None:

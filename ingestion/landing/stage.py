@@ -16,6 +16,7 @@ from ingestion.contract import Column, Table
 from ingestion.mapping import Words
 from ingestion.quarantine import Place, quarantine
 from ingestion.sources import Extract, Part
+from ingestion.sources.model import Added
 
 ROW = "_source_row"
 
@@ -35,6 +36,7 @@ class Staged:
     repairs: dict[str, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     encoding: str | None = None
+    added: Added | None = None
 
     @property
     def relation(self) -> str:
@@ -48,7 +50,7 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folde
     extract = part.load(connection, raw, folder)
     place = Place(table, f"{part.file.name}#{part.sheet}" if part.sheet else part.file.name)
     staged = Staged(table, place, folder / f"{table.name}.staged.parquet", rows_in=0)
-    staged.unknown, staged.encoding = extract.unknown, extract.encoding
+    staged.unknown, staged.encoding, staged.added = extract.unknown, extract.encoding, extract.added
     staged.rows_in = count(connection, raw) + _set_aside_misshapen(connection, extract, place)
     readings = {
         name: reading(column, Dialect(words.values(table, column), part.day_zero))

@@ -32,6 +32,15 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class Added:
+    """Rows that another file added to a table: their lines count on from `last_line`, the base's last."""
+
+    file: str
+    last_line: int
+    rows: int
+
+
+@dataclass(frozen=True)
 class Extract:
     """What loading a part left in the DuckDB connection, in the raw table it was asked for.
 
@@ -41,6 +50,7 @@ class Extract:
     unknown    headings that the contract does not know.
     misshapen  records left out of the raw table (see MISSHAPEN).
     encoding   of text files.
+    added      rows that a further file added, if one did.
     """
 
     line: str
@@ -48,6 +58,7 @@ class Extract:
     unknown: tuple[str, ...] = ()
     misshapen: pa.Table | None = None
     encoding: str | None = None
+    added: Added | None = None
 
 
 class Part(Protocol):
@@ -80,13 +91,16 @@ class Source:
     location      where it is, without user name or password.
     parts         one for each table found.
     unknown       files, sheets and database tables that hold no table of the contract.
+    added         files that add rows to a part's table.
     """
 
     location: str
     parts: tuple[Part, ...]
     unknown: tuple[str, ...]
+    added: tuple[SourceFile, ...] = ()
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """The files read, each once, by name."""
-        return tuple(sorted({part.file for part in self.parts}, key=lambda file: file.name))
+        files = {part.file for part in self.parts} | set(self.added)
+        return tuple(sorted(files, key=lambda file: file.name))
