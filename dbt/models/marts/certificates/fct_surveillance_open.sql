@@ -1,0 +1,86 @@
+-- 5.4.1.4 Surveillances to be done: overdue, or due within the longest forecast; whether an audit that would do it is
+-- planned, and whose group it falls to.
+with open_links as (
+    select *
+    from {{ ref('fct_surveillance') }}
+    where is_overdue or forecast_days is not null
+),
+
+-- The next planned audit of the certificate that would close its link (it has one open link at most).
+plans as (
+    select
+        certificate_id,
+        audit_id,
+        planned_start,
+        planned_end
+    from {{ ref('stg_audit') }}
+    where status = 'planned'
+        and audit_type in ('surveillance', 'recertification')
+        and certificate_id is not null
+    qualify row_number() over (partition by certificate_id order by planned_start, audit_id) = 1
+),
+
+plan_leaders as (
+    select
+        audit_id,
+        min(person_id) as leader_id
+    from {{ ref('stg_audit_assignment') }}
+    where role = 'leader'
+    group by audit_id
+),
+
+active_auditors as (
+    select
+        person_id,
+        max(employment) as employment
+    from {{ ref('int_auditor__active') }}
+    where system = 'ITSMS'
+    group by person_id
+),
+
+linked as (
+    select
+        open_links.certificate_id,
+        open_links.body_id,
+        open_links.org_id,
+        open_links.n,
+        open_links.due_on,
+        open_links.is_overdue,
+        open_links.days_overdue,
+        open_links.days_to_due,
+        case when open_links.is_overdue then 'overdue' else cast(open_links.forecast_days as {{ dbt.type_string() }}) end as horizon,
+        certificates.certificate_no,
+        certificates.org_name,
+        certificates.region_code,
+        substr(certificates.region_code, 1, 2) as province_code,
+        certificates.scope_codes,
+        certificates.status,
+        certificates.status in ('valid', 'suspended') as is_in_force,
+        certificates.expires_on,
+        registered.branch_name,
+        plans.audit_id as planned_audit_id,
+        plans.planned_start,
+        plans.planned_end,
+        case
+            when plans.audit_id is null then 'none'
+            when plans.planned_end < {{ as_of() }} then 'lapsed'
+            when plans.planned_end > open_links.due_on then 'late'
+            else 'in_time'
+        end as plan_state,
+        coalesce(plan_leaders.leader_id, last_leaders.leader_id) as leader_id
+    from open_links
+    inner join {{ ref('dim_certificate') }} as certificates on open_links.certificate_id = certificates.certificate_id
+    inner join {{ ref('stg_certificate') }} as registered on open_links.certificate_id = registered.certificate_id
+    left join plans on open_links.certificate_id = plans.certificate_id
+    left join plan_leaders on plans.audit_id = plan_leaders.audit_id
+    left join {{ ref('int_certificate__leader') }} as last_leaders on open_links.certificate_id = last_leaders.certificate_id
+)
+
+select
+    linked.*,
+    case
+        when linked.leader_id is null then 'unknown'
+        else coalesce(active_auditors.employment, 'inactive')
+    end as leader_group
+from linked
+left join active_auditors on linked.leader_id = active_auditors.person_id
