@@ -31,29 +31,34 @@ _MACROS = (
 def define_functions(connection: duckdb.DuckDBPyConnection, form: Form) -> None:
     """The functions that cells and rules are written with."""
     for macro in (*_MACROS, streamed_rows.MACRO):
-        connection.execute(macro)
-    connection.execute(f"create macro values_of(x) as string_split(x, {quoted(form.joiner)})")
+        connection.execute(macro.replace("create macro", "create or replace macro", 1))
+    connection.execute(f"create or replace macro values_of(x) as string_split(x, {quoted(form.joiner)})")
 
 
 def build_sheet(
     connection: duckdb.DuckDBPyConnection,
     form: Form,
     sheet: Sheet,
-    body_id: str,
-    month: date,
+    relation: str,
+    condition: str,
     reported_on: date,
 ) -> int:
-    """Create `sheet_<code>` from the attached database `warehouse`; returns the number of rows."""
+    """Create `sheet_<code>` from a relation of the attached database's schema submissions.
+
+    Only rows for which `condition`, SQL on `record`, is true; returns their number. No relation: no rows.
+    """
+    if not relation:
+        return _build_empty(connection, sheet, reported_on)
     order = ", ".join(f'record."{column}" nulls last' for column in sheet.order_by)
-    columns = {name for (name,) in connection.execute(_columns_sql(sheet.relation)).fetchall()}
+    columns = {name for (name,) in connection.execute(_columns_sql(relation)).fetchall()}
     cells = ",\n".join(f'"{field.name}" := {cell_sql(form, field, columns)}' for field in sheet.fields)
     connection.execute(
         f"""
         create or replace table sheet_{sheet.code} as
         with facts as (
             select row_number() over (order by {order}) as row_no, record as fact
-            from warehouse.submissions."{sheet.relation}" as record
-            where record.body_id = {quoted(body_id)} and record.month = date '{month}'
+            from warehouse.submissions."{relation}" as record
+            where {condition}
         )
         select
             row_no,
@@ -65,6 +70,16 @@ def build_sheet(
         """
     )
     return scalar(connection, f"select count(*) from sheet_{sheet.code}")
+
+
+def _build_empty(connection: duckdb.DuckDBPyConnection, sheet: Sheet, reported_on: date) -> int:
+    cells = ", ".join(f'"{field.name}" := cast(null as varchar)' for field in sheet.fields)
+    connection.execute(
+        f"create or replace table sheet_{sheet.code} as select cast(1 as bigint) as row_no,"
+        f" struct_pack(nothing := 1) as fact, struct_pack({cells}) as cell,"
+        f" struct_pack(reported_on := date '{reported_on}') as run limit 0"
+    )
+    return 0
 
 
 def _columns_sql(relation: str) -> str:

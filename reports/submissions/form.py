@@ -1,6 +1,6 @@
 """A form profile: what the regulator's workbook looks like and what it demands, read from `forms/<profile>/`.
 
-form.yml       the workbooks and sheets, and the relation each sheet is filled from
+form.yml       the sheets, and for each kind of submission which of them, filled from which relations
 fields-*.csv   one row per field: what the form prints about it, and how it is filled and checked
 code-lists.csv codes that a field may hold        mappings.csv  the records' values -> codes
 rules.csv      what holds between fields: where `when_sql` is true, `then_sql` must be
@@ -14,6 +14,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -103,7 +104,6 @@ class Sheet:
 
     code: str
     name: str
-    relation: str
     order_by: tuple[str, ...]
     shown_key: str
     totals: Mapping[str, str]
@@ -116,17 +116,23 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Form:
-    """A whole profile. `fingerprint` is the SHA-256 of its files."""
+    """A whole profile. `fingerprint` is the SHA-256 of its files.
+
+    in_force_from  first day on which the form is to be used
+    workbooks      kind of submission -> its sheets' codes in order -> the relation of schema submissions that
+                   each is filled from; "" where the kind leaves the sheet empty
+    """
 
     profile: str
     title: str
+    in_force_from: date
     joiner: str
     first_data_row: int
     first_data_column: str
     data_hint: str
     row_names: tuple[str, ...]
     sheets: Mapping[str, Sheet]
-    workbooks: Mapping[str, tuple[str, ...]]
+    workbooks: Mapping[str, Mapping[str, str]]
     code_lists: Mapping[str, tuple[Code, ...]]
     mappings: Mapping[str, Mapping[str, Code]]
     fingerprint: str
@@ -150,6 +156,14 @@ def load_form(profile: str) -> Form:
     return read_form(root.joinpath(profile))
 
 
+def form_in_force(profiles: tuple[str, ...], day: date, wanted: str | None = None) -> Form:
+    """The first of the profiles that is in force on the day; `wanted` instead, whenever it was in force."""
+    if wanted is not None:
+        return load_form(wanted)
+    forms = [load_form(profile) for profile in profiles]
+    return next((form for form in forms if form.in_force_from <= day), forms[-1])
+
+
 def read_form(folder: Traversable) -> Form:
     """The profile in a folder. Raises FormError where its files do not fit together."""
     raw = yaml.safe_load(folder.joinpath("form.yml").read_text(encoding="utf-8"))
@@ -158,13 +172,19 @@ def read_form(folder: Traversable) -> Form:
     form = Form(
         profile=raw["profile"],
         title=raw["title"],
+        in_force_from=raw["in_force_from"],
         joiner=raw["joiner"],
         first_data_row=raw["first_data_row"],
         first_data_column=raw["first_data_column"],
         data_hint=raw["data_hint"],
         row_names=tuple(raw["row_names"]),
         sheets=MappingProxyType(sheets),
-        workbooks=MappingProxyType({kind: tuple(codes) for kind, codes in raw["workbooks"].items()}),
+        workbooks=MappingProxyType(
+            {
+                kind: MappingProxyType({code: relation or "" for code, relation in sheets.items()})
+                for kind, sheets in raw["workbooks"].items()
+            }
+        ),
         code_lists=_code_lists(folder),
         mappings=_mappings(folder),
         fingerprint=_fingerprint(folder),
@@ -181,7 +201,6 @@ def _sheet(folder: Traversable, code: str, raw: dict[str, Any], rules: list[Rule
     return Sheet(
         code=code,
         name=raw["name"],
-        relation=raw["relation"],
         order_by=tuple(raw["order_by"]),
         shown_key=raw["shown_key"],
         totals=MappingProxyType(dict(raw["totals"])),

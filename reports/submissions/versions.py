@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,8 @@ from urllib.parse import quote
 MANIFEST = "manifest.json"
 # What must differ for a new version: what was filed and whether it may be. Not when, or from which batch.
 _CONTENT = ("files", "ready", "form_profile")
+# (folder of the version before, draft) -> what the manifest says of the difference; may write into the draft.
+Compare = Callable[[Path, Path], dict[str, Any]]
 
 
 def safe_name(text: str) -> str:
@@ -41,7 +43,9 @@ def draft_folder(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def keep(draft: Path, parent: Path, manifest: dict[str, Any]) -> tuple[Path, dict[str, Any], bool]:
+def keep(
+    draft: Path, parent: Path, manifest: dict[str, Any], compare: Compare | None = None
+) -> tuple[Path, dict[str, Any], bool]:
     """Make the draft the next version unless it equals the latest: (folder, its manifest, is it new)."""
     while True:
         latest = latest_version(parent)
@@ -52,6 +56,8 @@ def keep(draft: Path, parent: Path, manifest: dict[str, Any]) -> tuple[Path, dic
             if all(existing.get(key) == manifest[key] for key in _CONTENT):
                 return parent / f"v{latest}", existing, False
         numbered = {**manifest, "version": latest + 1}
+        if latest and compare:
+            numbered["differences"] = compare(parent / f"v{latest}", draft)
         text = json.dumps(numbered, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (draft / MANIFEST).write_text(text, encoding="utf-8")
         _settle(draft)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import SubmissionResult, prepare_all_monthly
+from reports.submissions import SubmissionResult, prepare_all
 from tests.integration.submissions.sheets import records, table
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -19,7 +19,8 @@ GOLDEN = Path(__file__).parent / "golden"
 
 @pytest.fixture(scope="module")
 def september(small_body: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, SubmissionResult]:
-    return prepare_all_monthly(small_body, "2026-09", tmp_path_factory.mktemp("submissions"))
+    found = prepare_all("monthly", small_body, tmp_path_factory.mktemp("submissions"), period="2026-09")
+    return {body: results[0] for body, results in found.items()}
 
 
 def _golden(name: str) -> list[dict[str, str]]:
@@ -45,6 +46,7 @@ def test_a_body_in_order_is_ready_and_has_no_error_workbook(september: dict[str,
     assert (result.ready, result.errors, result.warnings) == (True, 0, 0)
     assert sorted(file.name for file in result.path.iterdir()) == [
         "cnca-monthly-B2-2026-09.xlsx",
+        "facts.csv",
         "manifest.json",
     ]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import prepare_monthly
+from reports.submissions import prepare
 from tests.integration.submissions.sheets import records
 
 SOFFICE = shutil.which("soffice")
@@ -31,7 +31,7 @@ def _convert(workbook: Path, target: str, out: Path) -> subprocess.CompletedProc
 
 
 def test_libreoffice_shows_the_cells_as_written(small_body: Path, tmp_path: Path) -> None:
-    result = prepare_monthly(small_body, "B1", "2026-09", tmp_path / "home")
+    result = prepare("monthly", small_body, tmp_path / "home", body_id="B1", period="2026-09")
     process = _convert(result.workbook, _EVERY_SHEET, tmp_path)
     assert "Error" not in process.stdout + process.stderr
     for sheet in ("证书信息表", "审核结果信息表"):
@@ -43,7 +43,7 @@ def test_libreoffice_shows_the_cells_as_written(small_body: Path, tmp_path: Path
 
 
 def test_libreoffice_opens_the_error_workbook(small_body: Path, tmp_path: Path) -> None:
-    result = prepare_monthly(small_body, "B1", "2026-09", tmp_path / "home")
+    result = prepare("monthly", small_body, tmp_path / "home", body_id="B1", period="2026-09")
     process = _convert(result.path / "errors.xlsx", "pdf", tmp_path)
     assert "Error" not in process.stdout + process.stderr
     assert (tmp_path / "errors.pdf").read_bytes().startswith(b"%PDF")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import SupplementRefused, prepare_monthly
+from reports.submissions import SupplementRefused, prepare
 from tests.integration.submissions.sheets import records
 
 HEADER = "sheet,certificate_no,report_type,field,value\n"
@@ -19,14 +19,14 @@ def _supplement(out_root: Path, text: str, body: str = "B1") -> None:
 
 
 def test_empty_cells_are_filled_and_checked_and_kept(small_body: Path, tmp_path: Path) -> None:
-    without = prepare_monthly(small_body, "B1", "2026-09", tmp_path)
+    without = prepare("monthly", small_body, tmp_path, body_id="B1", period="2026-09")
     _supplement(
         tmp_path,
         "103010,101-2025-itsms-0008-R0-M,05,CHK_P_LIST,决定人戊\n"
         "103010,101-2025-ITSMS-0008-R0-M,,APP_ASS_DATE,2026-13-06\n"
         "103010,10126IT00014R1CNAS,,PROGRAM_FILENO,CX-12\n",
     )
-    result = prepare_monthly(small_body, "B1", "2026-09", tmp_path)
+    result = prepare("monthly", small_body, tmp_path, body_id="B1", period="2026-09")
     rows = {row["CERT_NUMBER"]: row for row in records(result.workbook, "证书信息表")}
     assert rows["101-2025-ITSMS-0008-R0-M"]["CHK_P_LIST"] == "决定人戊"
     assert rows["10126IT00014R1CNAS"]["PROGRAM_FILENO"] == "CX-12"
@@ -40,7 +40,7 @@ def test_empty_cells_are_filled_and_checked_and_kept(small_body: Path, tmp_path:
 
 def test_what_the_records_say_is_never_replaced(small_body: Path, tmp_path: Path) -> None:
     _supplement(tmp_path, "103010,20226IT00001R000,01,ORG_NAME,别的名称\n", body="B2")
-    result = prepare_monthly(small_body, "B2", "2026-09", tmp_path)
+    result = prepare("monthly", small_body, tmp_path, body_id="B2", period="2026-09")
     assert records(result.workbook, "证书信息表")[0]["ORG_NAME"] == "乙一科技有限公司"
     assert result.manifest["supplement"] == {"lines": 1, "cells_filled": 0}
 
@@ -60,4 +60,4 @@ def test_a_supplement_that_cannot_be_meant_is_refused(
 ) -> None:
     _supplement(tmp_path, text, body="B2")
     with pytest.raises(SupplementRefused, match=message):
-        prepare_monthly(small_body, "B2", "2026-09", tmp_path)
+        prepare("monthly", small_body, tmp_path, body_id="B2", period="2026-09")

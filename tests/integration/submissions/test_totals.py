@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import prepare_all_monthly
+from reports.submissions import prepare, prepare_all
 from reports.warehouse import open_warehouse
 from tests.integration.submissions.sheets import records
 
 
 @pytest.mark.parametrize("month", ["2025-03", "2026-03", "2026-06", "2026-09"])
 def test_files_reconcile_with_the_monthly_statistics(small_body: Path, tmp_path: Path, month: str) -> None:
-    results = prepare_all_monthly(small_body, month, tmp_path)
+    results = prepare_all("monthly", small_body, tmp_path, period=month)
     with open_warehouse(small_body) as connection:
-        for body, result in results.items():
+        for body, (result,) in results.items():
             row = connection.execute(
                 "select coalesce(sum(issued + renewed), 0),"
                 " coalesce(sum(suspended + restored + revoked + cancelled + expired), 0)"
@@ -35,7 +35,7 @@ def test_files_reconcile_with_the_monthly_statistics(small_body: Path, tmp_path:
 
 
 def test_manifest_totals_are_those_of_the_cells(small_body: Path, tmp_path: Path) -> None:
-    result = prepare_all_monthly(small_body, "2026-09", tmp_path)["B1"]
+    result = prepare("monthly", small_body, tmp_path, body_id="B1", period="2026-09")
     certificates, members = (entry for entry in result.manifest["sheets"])
     rows = records(result.workbook, "证书信息表")
     assert certificates["rows"] == len(rows)

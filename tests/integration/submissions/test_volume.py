@@ -17,8 +17,8 @@ MEMORY_MIB = 1024
 _PREPARE = """
 import resource, sys, time
 from pathlib import Path
-from reports.submissions import prepare_monthly
-result = prepare_monthly(Path(sys.argv[1]), "B2", "2026-09", Path(sys.argv[2]))
+from reports.submissions import prepare
+result = prepare("monthly", Path(sys.argv[1]), Path(sys.argv[2]), body_id="B2", period="2026-09")
 assert result.ready, result.manifest["checks"]
 assert result.manifest["sheets"][0]["rows"] == int(sys.argv[3])
 print(time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)

@@ -129,7 +129,7 @@ def checked(records: Mapping[str, Sequence[Record]]) -> duckdb.DuckDBPyConnectio
     for code in SHEETS:
         sheet = replace(FORM.sheets[code], order_by=("place",))
         _create_relation(connection, sheet, records.get(code, ()))
-        build_sheet(connection, FORM, sheet, "B1", date(2026, 9, 1), REPORTED_ON)
+        build_sheet(connection, FORM, sheet, f"relation_{code}", "true", REPORTED_ON)
     check_sheets(connection, FORM, SHEETS)
     return connection
 
@@ -137,16 +137,12 @@ def checked(records: Mapping[str, Sequence[Record]]) -> duckdb.DuckDBPyConnectio
 def _create_relation(connection: duckdb.DuckDBPyConnection, sheet: Sheet, records: Sequence[Record]) -> None:
     names = list(dict.fromkeys([*(field.column for field in sheet.fields), *BASE[sheet.code], *_UNFILLED]))
     columns = ", ".join(f'"{name}" varchar' for name in names)
-    connection.execute(
-        f'create table warehouse.submissions."{sheet.relation}"'
-        f" (place integer, body_id varchar, month date, {columns})"
-    )
+    connection.execute(f"create table warehouse.submissions.relation_{sheet.code} (place integer, {columns})")
     for place, record in enumerate(records):
         assert set(record) <= set(names), f"no column {set(record) - set(names)}"
         values = ", ".join(
             "null" if record.get(name) is None else quoted(str(record[name])) for name in names
         )
         connection.execute(
-            f'insert into warehouse.submissions."{sheet.relation}"'
-            f" values ({place}, 'B1', '2026-09-01', {values})"
+            f"insert into warehouse.submissions.relation_{sheet.code} values ({place}, {values})"
         )

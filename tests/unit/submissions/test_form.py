@@ -93,7 +93,12 @@ def test_an_unknown_profile_is_refused_with_the_known_ones() -> None:
         ("fields-103011.csv", "\n2,CERT_NUMBER", "\n3,CERT_NUMBER", "position 3"),
         ("fields-103011.csv", ",audit_stage,audit_stage,", ",audit_stages,audit_stage,", "no mapping"),
         ("mappings.csv", "team_role,leader,01", "team_role,leader,09", "not in code list"),
-        ("form.yml", 'monthly: ["103010", "103011"]', 'monthly: ["103010", "103012"]', "no sheet 103012"),
+        (
+            "form.yml",
+            '"103011": sub_monthly__audit_result',
+            '"103012": sub_monthly__audit_result',
+            "no sheet 103012",
+        ),
     ],
 )
 def test_a_profile_whose_parts_do_not_fit_is_refused_at_once(

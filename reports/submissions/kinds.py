@@ -1,0 +1,71 @@
+"""The registry of kinds, and the two ways to prepare one: for a body, or for all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from reports.submissions import monthly
+from reports.submissions.kind import Kind
+from reports.submissions.opened import OpenWarehouse, SubmissionRefused, opened
+from reports.submissions.result import SubmissionResult
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in (monthly.KIND,)})
+
+
+def prepare(
+    kind: str,
+    warehouse: Path,
+    out_root: Path,
+    *,
+    body_id: str,
+    period: str | None = None,
+    profile: str | None = None,
+) -> SubmissionResult:
+    """The file of one body and period; without a period the natural one of the warehouse's day.
+
+    Raises SubmissionRefused where there is no such file, FormError, SupplementRefused, FileNotFoundError.
+    """
+    chosen = _known(kind, period, profile)
+    with opened(warehouse) as source:
+        results = _prepared(chosen, source, body_id, period, profile, out_root)
+    if len(results) != 1:
+        periods = ", ".join(result.manifest["period"] for result in results)
+        raise SubmissionRefused(f"{kind} of {body_id}: name one of the periods {periods}.")
+    return results[0]
+
+
+def prepare_all(
+    kind: str,
+    warehouse: Path,
+    out_root: Path,
+    *,
+    period: str | None = None,
+    profile: str | None = None,
+    body_id: str | None = None,
+) -> dict[str, list[SubmissionResult]]:
+    """The files of every body (or of one), by body_id: some kinds have several. Raises as prepare."""
+    chosen = _known(kind, period, profile)
+    with opened(warehouse) as source:
+        bodies = source.bodies if body_id is None else (body_id,)
+        return {body: _prepared(chosen, source, body, period, profile, out_root) for body in bodies}
+
+
+def _known(kind: str, period: str | None, profile: str | None) -> Kind:
+    if kind not in KINDS:
+        raise SubmissionRefused(f"No kind {kind!r} of submission: there is {', '.join(KINDS)}.")
+    KINDS[kind].refuse_unknown(period, profile)
+    return KINDS[kind]
+
+
+def _prepared(
+    kind: Kind,
+    source: OpenWarehouse,
+    body_id: str,
+    period: str | None,
+    profile: str | None,
+    out_root: Path,
+) -> list[SubmissionResult]:
+    source.refuse_unknown_body(body_id)
+    return kind.prepare(source, body_id, period, profile, out_root)
