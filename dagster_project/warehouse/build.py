@@ -62,6 +62,7 @@ def build_candidate(
     with connect(path, home.scratch) as connection:
         _attach_inputs(connection, batch.path, calendar)
         meta.write_landing(connection, batch.path, batch.manifest)
+        meta.write_calendar(connection)
 
     variables = {
         "as_of": as_of.isoformat(),
@@ -78,6 +79,7 @@ def build_candidate(
     with connect(path, home.scratch) as connection:
         _detach_inputs(connection)
         meta.write_rule_sql(connection, run.rule_sql)
+        meta.write_lineage(connection, models.catalogue)
         tables = summarise(connection)
         connection.execute("checkpoint")
     calendar.unlink(missing_ok=True)

@@ -7,19 +7,33 @@ same rows.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from expectations.outcome import Outcome
 
+if TYPE_CHECKING:
+    from dagster_project.warehouse.models import Model
+
 _RECORDS_KEPT = 1000
 
 
 def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: dict[str, Any]) -> None:
-    """meta.manifest_table, meta.quarantine and meta.repair from a landing batch."""
+    """meta.manifest_table, meta.manifest_file, meta.quarantine and meta.repair from a landing batch."""
     connection.execute("create schema if not exists meta")
+    connection.execute(
+        "create table meta.manifest_file (position bigint, file varchar, table_name varchar, row_count bigint,"
+        " byte_count bigint, sha256 varchar)"
+    )
+    files = [
+        (position, file["name"], file["table"], file["rows"], file["bytes"], file["sha256"])
+        for position, file in enumerate(manifest["files"], start=1)
+    ]
+    if files:
+        connection.executemany("insert into meta.manifest_file values (?, ?, ?, ?, ?, ?)", files)
     connection.execute(
         "create table meta.manifest_table"
         " (table_name varchar, rows_in bigint, landed bigint, quarantined bigint)"
@@ -32,6 +46,42 @@ def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: 
         connection.executemany("insert into meta.manifest_table values (?, ?, ?, ?)", counts)
     for table, file in (("quarantine", "quarantine.parquet"), ("repair", "repairs.parquet")):
         connection.execute(f"create table meta.{table} as from read_parquet(?)", [str(batch / file)])
+
+
+def write_calendar(connection: duckdb.DuckDBPyConnection) -> None:
+    """meta.calendar_year: the years whose working days are known, and from where. Call while inputs are attached."""
+    connection.execute(
+        "create table meta.calendar_year as"
+        " select cast(extract(year from day) as integer) as year, count(*) as days,"
+        " count(*) filter (where is_working) as working_days, string_agg(distinct source, ';' order by source) as sources"
+        " from reference.working_day group by 1 order by 1"
+    )
+
+
+def write_lineage(connection: duckdb.DuckDBPyConnection, catalogue: Sequence[Model]) -> None:
+    """meta.lineage: what is made from what, one row per node; sources and seeds (schema.table) have no parents.
+
+    layer       schema of the node: raw, reference, seeds, staging, intermediate, rules, marts, submissions
+    depends_on  names of the parents, joined by ';'
+    """
+    connection.execute(
+        "create table meta.lineage (node varchar, layer varchar, rule_id varchar, description varchar,"
+        " depends_on varchar)"
+    )
+    inputs = sorted({name for model in catalogue for name in model.inputs})
+    rows = [(name, name.partition(".")[0], None, None, None) for name in inputs]
+    rows += [
+        (
+            model.name,
+            model.layer,
+            model.rule_id or None,
+            " ".join(model.description.split()),
+            ";".join(sorted({*model.inputs, *model.depends_on})) or None,
+        )
+        for model in catalogue
+    ]
+    if rows:
+        connection.executemany("insert into meta.lineage values (?, ?, ?, ?, ?)", rows)
 
 
 def write_rule_sql(connection: duckdb.DuckDBPyConnection, rule_sql: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -47,6 +47,9 @@ class Model:
     description: str
     depends_on: tuple[str, ...]
     tests: tuple[str, ...]
+    inputs: tuple[str, ...] = ()
+    """Sources and seeds that it reads, as schema.table."""
+    rule_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,7 @@ def prepare(home: Home, project: Path = PROJECT) -> Models:
         _parse_into(place, home, project)
     entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
     catalogue = tuple(
-        Model(**{**entry, "depends_on": tuple(entry["depends_on"]), "tests": tuple(entry["tests"])})
+        Model(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
         for entry in entries
     )
     return Models(place / _MANIFEST, catalogue)
@@ -149,6 +152,10 @@ def _catalogue(manifest: Manifest) -> Iterator[Model]:
     for unique_id, node in sorted(nodes.items()):
         if node.resource_type == "model":
             parents = [nodes[parent] for parent in node.depends_on.nodes if parent in nodes]
+            sources = [
+                manifest.sources[parent] for parent in node.depends_on.nodes if parent in manifest.sources
+            ]
+            seeds = [parent for parent in parents if parent.resource_type == "seed"]
             yield Model(
                 name=node.name,
                 layer=node.schema,
@@ -157,11 +164,14 @@ def _catalogue(manifest: Manifest) -> Iterator[Model]:
                     sorted(parent.name for parent in parents if parent.resource_type == "model")
                 ),
                 tests=tuple(sorted(tests.get(unique_id, []))),
+                inputs=tuple(sorted(f"{parent.schema}.{parent.name}" for parent in [*sources, *seeds])),
+                rule_id=node.config.meta.get("rule", {}).get("id", ""),
             )
 
 
 def _key(project: Path) -> str:
     digest = hashlib.sha256(f"{project.resolve()}\n".encode())  # seeds are found by absolute path
+    digest.update(f"{', '.join(field.name for field in fields(Model))}\n".encode())
     for package in ("dbt-core", "dbt-duckdb", "duckdb"):
         digest.update(f"{package} {version(package)}\n".encode())
     files = sorted(path for pattern in _PROJECT_FILES for path in project.rglob(pattern))
