@@ -17,24 +17,24 @@ with granted as (
 
 related as (
     select
-certificate_id,
-audit_id,
-'granting' as relation
-from granted
-where audit_id is not null
+        certificate_id,
+        audit_id,
+        'granting' as relation
+    from granted
+    where audit_id is not null
     union all
     select
-granted.certificate_id,
-audits.audit_id,
-'granting' as relation
+        granted.certificate_id,
+        audits.audit_id,
+        'granting' as relation
     from granted
     inner join {{ ref('stg_audit') }} as audits on granted.application_id = audits.application_id
     where audits.certificate_id is null
     union all
     select
-certificate_id,
-audit_id,
-'held_on' as relation
+        certificate_id,
+        audit_id,
+        'held_on' as relation
     from {{ ref('stg_audit') }}
     where certificate_id is not null
 )
