@@ -1,5 +1,6 @@
--- 3.9 Sums over every run of 365 days that can hold a person's maximum: windows that end on a day with
--- load, and the first window of each range. Measured windows end by as_of, forecast windows after it.
+-- 3.9 Sums over runs of 365 days: the windows that end on a day with load, and so every one that can hold a person's
+-- maximum or pass a limit first; the first window of each range; the windows that end on the days that are shown.
+-- Measured windows end by as_of, forecast windows after it.
 with {% set days = parameter('cycle_year_days') -%}
 {% set days_before = days | int - 1 -%}
 loads as (
@@ -17,22 +18,18 @@ loads as (
     union all
     -- The first days of both ranges, so that a window that only shrinks afterwards is seen.
     select
-        person_id,
-        {{ add_days(as_of(), '1 - ' ~ days) }} as day_on,
+        persons.person_id,
+        marks.day_on,
         cast(0 as decimal(18, 6)) as load_days
-    from {{ ref('stg_person') }}
-    union all
-    select
-        person_id,
-        {{ as_of() }} as day_on,
-        cast(0 as decimal(18, 6)) as load_days
-    from {{ ref('stg_person') }}
-    union all
-    select
-        person_id,
-        {{ add_days(as_of(), 1) }} as day_on,
-        cast(0 as decimal(18, 6)) as load_days
-    from {{ ref('stg_person') }}
+    from {{ ref('stg_person') }} as persons
+    cross join (
+        select {{ add_days(as_of(), '1 - ' ~ days) }} as day_on
+        union all
+        select {{ add_days(as_of(), 1) }} as day_on
+        union all
+        select day_on
+        from {{ ref('int_calendar__workload_day') }}
+    ) as marks
 ),
 
 daily as (
@@ -53,7 +50,13 @@ windows as (
             partition by person_id
             order by day_no
             range between {{ days_before }} preceding and current row
-        ) as decimal(18, 6)) as window_days
+        ) as decimal(18, 6)) as window_days,
+        -- The window that ended the day before: what passes a limit today was not above it yesterday.
+        cast(coalesce(sum(load_days) over (
+            partition by person_id
+            order by day_no
+            range between {{ days }} preceding and 1 preceding
+        ), 0) as decimal(18, 6)) as window_days_before
     from daily
 )
 
