@@ -11,7 +11,14 @@ from typing import Any
 
 MACROS = Path(__file__).resolve().parents[2] / "dbt" / "macros"
 # Macros that render to a select from the relation that they are given.
-SELECTS = ("judgement", "rule_results", "day_loads", "monthly_certificates_by", "figures_of")
+SELECTS = (
+    "judgement",
+    "rule_results",
+    "day_loads",
+    "monthly_certificates_by",
+    "figures_of",
+    "certificate_information",
+)
 # Macros that render to a condition or a number instead of a value.
 RENDERED = {
     "parameter": "1",
