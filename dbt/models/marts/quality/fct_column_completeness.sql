@@ -16,9 +16,13 @@
         {%- do columns[table].update({column: true}) -%}
     {%- endfor -%}
 {%- endfor -%}
-{#- While the project is parsed there is no catalogue yet: any table will do, the SQL is not run. -#}
 {%- set read = [] -%}
-{%- for table in tables if columns[table] or (not execute and loop.first) -%}{%- do read.append(table) -%}{%- endfor -%}
+{%- for table in tables if columns[table] -%}{%- do read.append(table) -%}{%- endfor -%}
+{#- There is no catalogue where SQL is only parsed: any column makes it whole. -#}
+{%- if not read -%}
+    {%- do read.append('certificate') -%}
+    {%- do columns['certificate'].update({'certificate_id': true}) -%}
+{%- endif -%}
 
 with counted as (
     {%- for table in read %}
