@@ -72,9 +72,49 @@ SURVEILLANCE_HORIZON = {
     "180": "91–180 天",
 }
 
+PLAN_STATE = {
+    "none": "未安排",
+    "lapsed": "计划已过未做",
+    "late": "计划晚于到期日",
+    "in_time": "计划按期",
+}
+
+LEADER_GROUP = {
+    "full_time": "专职",
+    "part_time": "兼职",
+    "inactive": "已不在岗",
+    "unknown": "未记录",
+}
+
 YES_NO = {"yes": "是", "no": "否"}
 
 EMPLOYMENT = {"full_time": "专职", "part_time": "兼职"}
+
+AUDIT_TYPE = {
+    "stage1": "一阶段审核",
+    "stage2": "二阶段审核",
+    "surveillance": "监督审核",
+    "recertification": "再认证审核",
+    "special": "特殊审核",
+}
+
+AUDIT_STATUS = {"planned": "已计划", "completed": "已完成", "terminated": "已终止", "cancelled": "已取消"}
+
+AUDIT_ROLE = {
+    "leader": "组长",
+    "auditor": "组员",
+    "trainee": "实习审核员",
+    "technical_expert": "技术专家",
+    "observer": "观察员",
+}
+
+AUDITOR_GRADE = {"trainee": "实习审核员", "auditor": "审核员", "senior_auditor": "高级审核员"}
+
+SCOPE_CAPACITY = {"auditor": "专业审核员", "technical_expert": "技术专家"}
+
+SCOPE_BASIS = {"education_experience": "学历与工作经历", "training_and_audits": "培训与审核", "project": "项目"}
+
+CROSSING_LEVEL = {"warning": "预警线", "limit": "上限"}
 
 PROFILE = {"cnca": "国家规则", "icas": "ICAS 程序", "zqhx": "ZQHX 程序", "zdqy": "ZDQY 告知函"}
 
