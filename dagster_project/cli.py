@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import click
 
-# First of all: progress lines count from its import.
-import dagster_project.clock  # noqa: F401
 from dagster_project.commands.report import explain, export
 from dagster_project.commands.run import check, demo, run
 from dagster_project.commands.submission import submission
+from dagster_project.commands.submission_reading import READING
 from dagster_project.commands.ui import ui
 
 
@@ -23,6 +22,8 @@ def main() -> None:
 
 for command in (run, demo, check, export, explain, submission, ui):
     main.add_command(command)
+for command in READING:
+    submission.add_command(command)
 
 if __name__ == "__main__":
     main()

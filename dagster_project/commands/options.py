@@ -90,6 +90,7 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> None:
+        from dagster_project.filing.errors import FilingError
         from dagster_project.warehouse.errors import WarehouseError
         from ingestion.errors import LandingDamaged, SourceRefused
 
@@ -104,6 +105,8 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
             stop(1, str(error))
         except WarehouseError as error:
             stop(1, f"{error.message}\n{error.hint}")
+        except FilingError as error:
+            stop(error.exit_code, f"{error.message}\n{error.reason_zh}\n{error.hint}")
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except KeyboardInterrupt:

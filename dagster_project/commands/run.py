@@ -19,7 +19,7 @@ from dagster_project.commands.options import (
     stop,
     timings_option,
 )
-from dagster_project.commands.submission import prepare_monthly
+from dagster_project.commands.submission import prepare_files
 
 
 @click.command()
@@ -97,7 +97,7 @@ def demo(
     _run(str(source), day, home, profiles, None, None, timings, debug)
     last_month = day.replace(day=1) - timedelta(days=1)
     say(f"Preparing the CNCA workbook of {last_month:%Y-%m}")
-    prepare_monthly(home, day, f"{last_month:%Y-%m}", None)
+    prepare_files(home, day, "monthly", f"{last_month:%Y-%m}", by="certhouse demo", on=day)
     click.echo(f"\nLook at it in Dagster:  certhouse ui --home {home} --source {source}")
 
 

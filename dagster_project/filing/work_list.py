@@ -1,0 +1,61 @@
+"""What waits for somebody: the next step of every current version, and the rows that came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dagster_project.filing.history import RejectedRow, Version
+from dagster_project.filing.states import Phase, way_on
+
+_WAITING = {
+    Phase.PREPARED: "check",
+    Phase.CHECKED: "first approval",
+    Phase.HALF_APPROVED: "second approval",
+    Phase.APPROVED: "sending",
+    Phase.SENT: "receipt",
+    Phase.PARTLY_ACCEPTED: "correction",
+    Phase.REJECTED: "correction",
+}
+
+_BY_NEW_VERSION = ("correction", "its period to end")
+_PREPARE_AGAIN = "Correct the records, run, and prepare it again: certhouse submission prepare"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A version that waits. `waits_for` in a word or two; `details` names errors, warnings or obstacles."""
+
+    submission_id: str
+    waits_for: str
+    next_step: str
+    details: tuple[str, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+
+
+def work_list(versions: Mapping[str, Version]) -> list[Task]:
+    """By submission. Of superseded versions only those whose answer is still to come."""
+    ordered = sorted(versions.values(), key=lambda version: (version.series, version.number))
+    return [task for version in ordered if (task := _task(version))]
+
+
+def _task(version: Version) -> Task | None:
+    waits_for = _WAITING.get(version.phase)
+    is_open = version.superseded_by is None or version.phase is Phase.SENT
+    if waits_for is None or not is_open:
+        return None
+    name, content = version.submission_id, version.prepared
+    details: tuple[str, ...] = ()
+    if version.phase is Phase.PREPARED:
+        details = tuple(content["not_ready_because"])
+        if content["errors"]:
+            waits_for = "correction"
+            details = (f"{content['errors']} errors: see submissions/{name}/errors.xlsx",)
+        elif details:
+            waits_for = "its period to end"
+        elif version.unjustified:
+            waits_for = "justification"
+            details = tuple(f"warning {warning}" for warning in version.unjustified)
+    rejected = version.answer.rejected if version.answer else ()
+    next_step = _PREPARE_AGAIN if waits_for in _BY_NEW_VERSION else way_on(name, version.phase)
+    return Task(name, waits_for, next_step, details, rejected)
