@@ -11,6 +11,8 @@ from pathlib import Path
 
 import duckdb
 
+from tests.support.published_planning import PLANNING_SQL
+
 PLANTED_SUBJECT = "C-PLANTED"
 PLANTED_MESSAGE = "证书有效期超过三年：有效期至 2029-04-02，至多 2029-04-01（条款 6.2.1）"
 HOSTILE_NAME = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\u2028公司"
@@ -263,4 +265,5 @@ def write_published(path: Path, *, certificates: int = 200) -> Path:
         script = script.replace(f"${name}", literal)
     with duckdb.connect(str(path)) as connection:
         connection.execute(script)
+        connection.execute(PLANNING_SQL)
     return path
