@@ -40,7 +40,7 @@ results as (
         due_on,
         reported_on,
         {{ parameter('result_report_horizon_days') }} as horizon_days,
-        false as is_foreseen,
+        {{ add_months(month_start('issued_on'), 1) }} > {{ as_of() }} as is_foreseen,
         true as is_demanded
     from {{ ref('int_report__result_due') }}
 ),

@@ -1,0 +1,296 @@
+"""What is due: the warehouse's calendar of obligations, and how far the ledger has come with each.
+
+The warehouse knows what has to be reported by when, and what was answered up to its run. The ledger knows what
+has been prepared since, and who has to do what next. An obligation that the ledger knows as accepted is done,
+even before the next run brings that into the warehouse.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+from dagster_project.filing.states import Phase, way_on
+
+OVERDUE, DUE, FORESEEN, UNDETERMINED = "overdue", "due", "foreseen", "undetermined"
+SENT, REJECTED = "sent", "rejected"
+SUPERSEDED = "superseded"
+UNFINISHED = ("prepared", "checked", "approved")
+"""States of a version that lies here and has not been sent."""
+
+FACTS = "facts.csv"
+_SUBJECT_KINDS = ("audit_plan", "certification_result", "status_change")
+_UNSENT_KEYS = ("kind", "period", "subject_id", "recipient")
+
+Key = tuple[str, ...]
+"""How a cnca_report names what it is about: kind and subject, or kind, body, period and recipient."""
+
+
+class FilingLike(Protocol):
+    """A version in the ledger, as far as it is looked at here."""
+
+    @property
+    def submission_id(self) -> str: ...
+    @property
+    def body_id(self) -> str: ...
+    @property
+    def version(self) -> int: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def phase(self) -> str: ...
+
+
+class FactLike(Protocol):
+    """What was sent about one subject, and the answer: pending, accepted or rejected."""
+
+    @property
+    def submission_id(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def body_id(self) -> str: ...
+    @property
+    def period(self) -> str | None: ...
+    @property
+    def subject_id(self) -> str | None: ...
+    @property
+    def recipient(self) -> str | None: ...
+    @property
+    def result(self) -> str: ...
+
+
+class LedgerLike(Protocol):
+    def filings(self) -> Iterable[Any]: ...
+    def facts(self) -> Iterable[Any]: ...
+
+
+@dataclass(frozen=True)
+class Due:
+    """One obligation that is not done.
+
+    period         YYYY-MM or YYYY; None for audit plans and status changes
+    due_on         None where the working days are not known: state is then `undetermined` until it is sent
+    days_left      from the warehouse's day; negative when overdue
+    state          overdue, due, foreseen, undetermined; or how far the newest version that covers it has come:
+                   prepared, checked, half_approved, approved, sent, rejected
+    submission_id  that version
+    """
+
+    body_id: str
+    body_name: str
+    kind: str
+    period: str | None
+    subject_type: str
+    subject_id: str
+    recipient: str
+    clause: str
+    due_on: date | None
+    days_left: int | None
+    state: str
+    submission_id: str | None = None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+    @property
+    def is_unprepared(self) -> bool:
+        """Nothing lies here that could be sent."""
+        return self.state in (OVERDUE, DUE, UNDETERMINED, REJECTED)
+
+    @property
+    def _period_option(self) -> str:
+        if self.period is None:
+            return ""
+        each = f"-{self.recipient}" if self.kind == "monthly_statistics" else ""
+        return f" --period {self.period}{each}"
+
+    @property
+    def next_step(self) -> str:
+        """What to do now, in plain words."""
+        if self.submission_id is not None:
+            return way_on(self.submission_id, Phase(self.state))
+        prepare = f"certhouse submission prepare {self.kind}{self._period_option} --body {self.body_id}"
+        if self.state == FORESEEN:
+            return f"Nothing yet: {self.period} is not over"
+        if self.state == UNDETERMINED:
+            return (
+                f"Give the year's working days (--overrides) and run again; prepare it in any case: {prepare}"
+            )
+        if self.state == SENT:
+            return "Wait for the answer, and enter it in the records"
+        if self.state == REJECTED:
+            return f"Correct the records, run again, and prepare it anew: {prepare}"
+        return f"Prepare it: {prepare}"
+
+
+REMIND_DAYS = {
+    "audit_plan": 2,
+    "monthly": 5,
+    "status_change": 1,
+    "annual": 30,
+    "social_responsibility": 30,
+    "monthly_statistics": 5,
+}
+"""Days before the due day on which it is late for nothing to be prepared: calendars remind, checks warn."""
+
+
+def late_to_prepare(rows: Iterable[Due]) -> list[Due]:
+    """What is overdue, or soon due, or of unknown day, and lies nowhere prepared."""
+    return [
+        row
+        for row in rows
+        if row.is_unprepared and (row.days_left is None or row.days_left <= REMIND_DAYS[row.kind])
+    ]
+
+
+def list_due(
+    warehouse: Path,
+    submissions: Path,
+    ledger: LedgerLike | None = None,
+    *,
+    days: int | None = None,
+    body: str | None = None,
+) -> list[Due]:
+    """Obligations that are overdue or fall due within `days` (None: the whole calendar), the most urgent first."""
+    answers = _answers(ledger) if ledger else {}
+    unsent = _unsent(ledger, submissions) if ledger else {}
+    found = []
+    for row in _calendar(warehouse):
+        if body is not None and row["body_id"] != body:
+            continue
+        if days is not None and row["days_left"] is not None and row["days_left"] > days:
+            continue
+        key = _key_of(row)
+        result, answered = answers.get(key, ("none", None))
+        if result == "accepted":
+            continue
+        state, submission_id = unsent.get(key) or _state(row, result, answered)
+        found.append(
+            Due(
+                **{name: row[name] for name in _SHOWN},
+                state=state,
+                submission_id=submission_id,
+            )
+        )
+    return found
+
+
+_SHOWN = (
+    "body_id", "body_name", "kind", "period", "subject_type", "subject_id",
+    "recipient", "clause", "due_on", "days_left",
+)  # fmt: skip
+
+_CALENDAR = """
+    select calendar.*, bodies.name as body_name
+    from marts.fct_submission_calendar as calendar
+    left join marts.dim_certification_body as bodies on calendar.body_id = bodies.body_id
+    order by
+        due_on nulls first, calendar.body_id, kind, period, recipient,
+        case when subject_type = 'body' then 0 else 1 end, subject_id
+"""
+
+
+def _calendar(warehouse: Path) -> Iterator[dict[str, Any]]:
+    from reports.warehouse import open_warehouse
+
+    with open_warehouse(warehouse) as connection:
+        found = connection.execute(_CALENDAR)
+        names = [name for name, *_ in found.description or ()]
+        for row in found.fetchall():
+            yield dict(zip(names, row, strict=True))
+
+
+def _state(row: Mapping[str, Any], result: str, submission_id: str | None) -> tuple[str, str | None]:
+    """Not prepared: what was answered to what was sent last, else how far the day is away."""
+    if result == "pending":
+        return SENT, submission_id
+    if result == "rejected":
+        return REJECTED, submission_id
+    if row["reported_state"] == "pending":
+        return SENT, None
+    if row["reported_state"] == "rejected":
+        return REJECTED, None
+    if row["due_on"] is None:
+        return UNDETERMINED, None
+    if row["is_overdue"]:
+        return OVERDUE, None
+    return (FORESEEN if row["is_foreseen"] else DUE), None
+
+
+def _answers(ledger: LedgerLike) -> dict[Key, tuple[str, str]]:
+    """The answer to the version sent last, by what it is about; an acceptance stands whatever came later."""
+    found: dict[Key, tuple[str, str]] = {}
+    for fact in ledger.facts():
+        key = fact_key(fact.kind, fact.body_id, fact.period, fact.subject_id, fact.recipient)
+        before = found.get(key)
+        newer = before is None or _version(fact.submission_id) >= _version(before[1])
+        if fact.result == "accepted" or (newer and (before is None or before[0] != "accepted")):
+            found[key] = (fact.result, fact.submission_id)
+    return found
+
+
+def _unsent(ledger: LedgerLike, submissions: Path) -> dict[Key, tuple[str, str]]:
+    """State and id of the newest version that lies here unsent, by what its acceptance would discharge."""
+    found: dict[Key, tuple[str, str]] = {}
+    waiting = [filing for filing in ledger.filings() if filing.state in UNFINISHED]
+    for filing in sorted(waiting, key=lambda one: _version(one.submission_id)):
+        facts = submissions / filing.submission_id / FACTS
+        if not facts.is_file():
+            continue
+        with facts.open(encoding="utf-8", newline="") as file:
+            for fact in csv.DictReader(file):
+                kind, period, subject_id, recipient = (fact.get(name) or None for name in _UNSENT_KEYS)
+                key = fact_key(kind or "", filing.body_id, period, subject_id, recipient)
+                found[key] = (filing.phase, filing.submission_id)
+    return found
+
+
+def fact_key(
+    kind: str, body_id: str, period: str | None, subject_id: str | None, recipient: str | None
+) -> Key:
+    """A monthly report without recipient is the month's upload of clause 9.3, others are named by theirs."""
+    if kind in _SUBJECT_KINDS:
+        return (kind, subject_id or "")
+    return (kind, body_id, period or "", recipient or "")
+
+
+def _key_of(row: Mapping[str, Any]) -> Key:
+    recipient = None if row["kind"] == "monthly" else row["recipient"]
+    return fact_key(row["report_kind"], row["body_id"], row["period"], row["subject_id"], recipient)
+
+
+def _version(submission_id: str) -> tuple[str, int]:
+    """Day or period, then version number: later ones sort behind."""
+    _kind, _body, period, version = submission_id.split("/")
+    return period, int(version.removeprefix("v"))
+
+
+@dataclass(frozen=True)
+class DueGroup:
+    """Obligations that one file discharges and that have come equally far: one line for people."""
+
+    rows: tuple[Due, ...]
+
+    @property
+    def first(self) -> Due:
+        return self.rows[0]
+
+    @property
+    def subjects(self) -> tuple[str, ...]:
+        """Audits, certificates and events; none when it is only about the body."""
+        return tuple(row.subject_id for row in self.rows if row.subject_type != "body")
+
+
+def grouped(rows: Sequence[Due], *, by_state: bool = True) -> list[DueGroup]:
+    """By body, kind, period, recipient and due day, and by state and version; in the order of their first."""
+    groups: dict[tuple[Any, ...], list[Due]] = {}
+    for row in rows:
+        key = (row.due_on, row.body_id, row.kind, row.period, row.recipient)
+        groups.setdefault((*key, row.state, row.submission_id) if by_state else key, []).append(row)
+    return [DueGroup(tuple(found)) for found in groups.values()]
