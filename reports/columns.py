@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["text", "number", "date", "code", "json"]
+Kind = Literal["text", "number", "date", "code", "codes", "json"]
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,24 @@ class PageLink:
 
 
 @dataclass(frozen=True)
+class RecordLink:
+    """From a cell to the page of one record: `record`.html#id=<value of own column `key`>."""
+
+    record: str
+    key: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a table.
 
-    kind     text and date sort as text, number as number, code shows `labels`, json is a record's evidence
+    kind     text and date sort as text, number as number, code shows `labels`, codes
+             (joined by ';') each with its label, json is a record's evidence
     keys     of json: names of the keys; words: of json: words for the values of a key
     filter   offers a list of the values to choose from
     wide     left out where the screen is narrow (the record's detail still shows it)
     detail   shown in the record's detail only
+    personal names a person: left out where the pages are masked
     """
 
     key: str
@@ -53,7 +63,8 @@ class Column:
     filter: bool = False
     wide: bool = False
     detail: bool = False
-    link: Link | PageLink | None = None
+    personal: bool = False
+    link: Link | PageLink | RecordLink | None = None
 
     def as_payload(self) -> dict[str, Any]:
         """The description as the page's table component reads it; defaults are left out."""
@@ -67,7 +78,9 @@ class Column:
         if self.words:
             payload["words"] = {key: dict(words) for key, words in self.words.items()}
         payload.update({flag: True for flag in ("filter", "wide", "detail") if getattr(self, flag)})
-        if isinstance(self.link, PageLink):
+        if isinstance(self.link, RecordLink):
+            payload["link"] = {"record": self.link.record, "key": self.link.key}
+        elif isinstance(self.link, PageLink):
             payload["link"] = {"page": self.link.page, "anchor": self.link.anchor}
         elif self.link:
             payload["link"] = {

@@ -11,6 +11,38 @@ CERTIFICATE_STATUS = {
     "superseded": "已换证",
 }
 
+CERTIFICATE_EVENT = {
+    "suspended": "暂停",
+    "restored": "恢复",
+    "revoked": "撤销",
+    "cancelled": "注销",
+    "reissued": "换发",
+    "changed": "变更",
+}
+
+CERTIFICATE_FLOW = {
+    "issued": "初次发证",
+    "renewed": "再认证换证",
+    "restored": "恢复",
+    "suspended": "暂停",
+    "revoked": "撤销",
+    "cancelled": "注销",
+    "expired": "过期失效",
+    "superseded": "被换证取代",
+}
+
+CERTIFICATE_RELATION = {"granting": "颁证依据", "held_on": "颁证后"}
+
+RELATED_CERTIFICATE = {"parent": "主证书", "branch": "子证书", "previous": "上一证书", "next": "下一证书"}
+
+SURVEILLANCE_STATE = {
+    "overdue": "逾期未做",
+    "open": "未到期",
+    "done": "按期完成",
+    "done_late": "迟做",
+    "not_applicable": "不要求",
+}
+
 FINDING_STATE = {
     "breach": "不符合",
     "warning": "预警",
