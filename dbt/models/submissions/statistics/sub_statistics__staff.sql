@@ -1,7 +1,5 @@
 -- Certification personnel at the end of every period: people, registrations, professional scopes, and, by year,
 -- person-days on site against the limit. Counts only: no person can be told from them by name.
-{% set limit = parameter('auditor_onsite_days_max') -%}
-{% set warning = parameter('auditor_onsite_days_warning') -%}
 with people as (
     select
         persons.person_id,
@@ -132,53 +130,54 @@ by_scope as (
 ),
 
 -- 3.9 Days on site of everybody who was on site, or present as an auditor at the year's end.
-year_loads as (
-    select
-        person_id,
-        {{ year_start('day_on') }} as first_on,
-        sum(load_days) as days
-    from {{ ref('int_auditor__day') }}
-    group by person_id, {{ year_start('day_on') }}
-),
-
 workloads as (
     select
-        people.body_id,
-        people.period,
-        coalesce(year_loads.days, 0) as days
-    from people
-    left join year_loads on people.person_id = year_loads.person_id and people.first_on = year_loads.first_on
-    left join best on people.person_id = best.person_id and people.period = best.period
-    where people.length = 'year'
-        and (best.rank_no > 1 or year_loads.days > 0)
+        years.body_id,
+        periods.period,
+        years.year_days as days,
+        years.rolling_max_days,
+        case
+            when years.year_days = 0 then 'none'
+            when years.year_days <= years.limit_days / 2 then 'up_to_half'
+            when years.year_days <= years.warning_days then 'up_to_warning'
+            when years.year_days <= years.limit_days then 'up_to_limit'
+            else 'over_limit'
+        end as band,
+        case when years.rolling_max_days > years.limit_days then 1 else 0 end as is_over_limit
+    from {{ ref('fct_auditor_year') }} as years
+    inner join {{ ref('sub_statistics__period') }} as periods
+        on periods.length = 'year'
+        and cast(years.year as {{ dbt.type_string() }}) = periods.period
+    left join best on years.person_id = best.person_id and periods.period = best.period
+    where best.rank_no > 1
+        or years.year_days > 0
 ),
 
-bands as (
+by_band as (
+    select
+        body_id,
+        period,
+        'workload_by_band' as topic,
+        band as item,
+        count(*) as people,
+        sum(days) as days
+    from workloads
+    group by body_id, period, band
+),
+
+workload as (
     select
         body_id,
         period,
         'workload' as topic,
-        case
-            when days = 0 then 'none'
-            when days <= {{ limit }} / 2.0 then 'up_to_half'
-            when days <= {{ warning }} then 'up_to_warning'
-            when days <= {{ limit }} then 'up_to_limit'
-            else 'over_limit'
-        end as item,
+        'all' as item,
         count(*) as people,
         sum(days) as days,
-        max(days) as most_days
+        max(days) as most_days,
+        max(rolling_max_days) as most_cycle_days,
+        sum(is_over_limit) as over_limit
     from workloads
-    group by
-        body_id,
-        period,
-        case
-            when days = 0 then 'none'
-            when days <= {{ limit }} / 2.0 then 'up_to_half'
-            when days <= {{ warning }} then 'up_to_warning'
-            when days <= {{ limit }} then 'up_to_limit'
-            else 'over_limit'
-        end
+    group by body_id, period
 ),
 
 of_staff as (
@@ -198,8 +197,12 @@ of_scopes as (
     {{ figures_of('by_scope', ['professional_auditors', 'technical_experts']) }}
 ),
 
+of_bands as (
+    {{ figures_of('by_band', ['people', 'days']) }}
+),
+
 of_workload as (
-    {{ figures_of('bands', ['people', 'days', 'most_days']) }}
+    {{ figures_of('workload', ['people', 'days', 'most_days', 'most_cycle_days', 'over_limit']) }}
 )
 
 select *
@@ -210,6 +213,9 @@ from of_systems
 union all
 select *
 from of_scopes
+union all
+select *
+from of_bands
 union all
 select *
 from of_workload

@@ -1,0 +1,177 @@
+"""The workbook: its tables one under the other on the form's sheets, and where each value stands.
+
+Words are written as text, figures as numbers. The same rows give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from reports.documents.markup import clean
+from reports.submissions.statistics.filling import Filled, Row
+from reports.submissions.statistics.form import Sheet
+from reports.submissions.statistics.registration import Registered
+from reports.submissions.workbook import open_workbook
+
+_LABEL_WIDTH, _VALUE_WIDTH = 30, 12
+_REGISTRATION = ("项目", "内容", "说明")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something stands: the sheet's name and the cell, e.g. D7."""
+
+    sheet: str
+    cell: str
+
+
+# (table, item or line's label, column's label) -> place; a registration line is ("", field, "").
+Places = Mapping[tuple[str, str, str], Place]
+
+
+@dataclass(frozen=True)
+class _Formats:
+    title: Format
+    line: Format
+    caption: Format
+    heading: Format
+    text: Format
+    number: Format
+    total_text: Format
+    total_number: Format
+    missing: Format
+
+
+def write_workbook(
+    path: Path,
+    title: str,
+    heading: str,
+    sheets: tuple[Sheet, ...],
+    filled: Mapping[str, Filled],
+    registered: tuple[Registered, ...],
+) -> Places:
+    """Write the sheets in order; `heading` says whose file it is and of which period."""
+    places: dict[tuple[str, str, str], Place] = {}
+    with open_workbook(path, title) as workbook:
+        formats = _formats(workbook)
+        for sheet in sheets:
+            worksheet = workbook.add_worksheet(sheet.name)
+            _set_up(worksheet, [filled[code] for code in sheet.tables], sheet.has_registration)
+            worksheet.write_string(0, 0, f"{title}　{sheet.name}", formats.title)
+            worksheet.write_string(1, 0, clean(heading), formats.line)
+            row = 3
+            if sheet.has_registration:
+                row = _write_registration(worksheet, sheet, row, registered, formats, places)
+            for code in sheet.tables:
+                row = _write_table(worksheet, sheet, row, filled[code], formats, places)
+    return places
+
+
+def _write_registration(
+    worksheet: Worksheet,
+    sheet: Sheet,
+    row: int,
+    registered: tuple[Registered, ...],
+    formats: _Formats,
+    places: dict[tuple[str, str, str], Place],
+) -> int:
+    for column, label in enumerate(_REGISTRATION):
+        worksheet.write_string(row, column, label, formats.heading)
+    for line in registered:
+        row += 1
+        worksheet.write_string(row, 0, line.field.label, formats.text)
+        value, style = (line.value, formats.text) if line.value else ("【请填写】", formats.missing)
+        worksheet.write_string(row, 1, clean(value), style)
+        worksheet.write_string(row, 2, line.field.note, formats.text)
+        places["", line.field.name, ""] = Place(sheet.name, xl_rowcol_to_cell(row, 1))
+    return row + 3
+
+
+def _write_table(
+    worksheet: Worksheet,
+    sheet: Sheet,
+    row: int,
+    filled: Filled,
+    formats: _Formats,
+    places: dict[tuple[str, str, str], Place],
+) -> int:
+    table = filled.table
+    worksheet.write_string(row, 0, table.title, formats.caption)
+    units = ["单位"] * filled.has_units
+    for column, label in enumerate([table.first_label, *units, *(c.label for c in table.columns)]):
+        worksheet.write_string(row + 1, column, label, formats.heading)
+    row += 2
+    for entry in filled.rows:
+        text, number = (
+            (formats.total_text, formats.total_number) if entry.is_total else (formats.text, formats.number)
+        )
+        worksheet.write_string(row, 0, clean(entry.label), text)
+        if units:
+            worksheet.write_string(row, 1, entry.unit, text)
+        for place, (column_of, value) in enumerate(zip(table.columns, entry.values, strict=True)):
+            at = 1 + len(units) + place
+            if value is None:
+                worksheet.write_string(row, at, "—", text)
+            else:
+                worksheet.write_number(row, at, _number(value), number)
+            places[table.code, row_key(entry), column_of.label] = Place(
+                sheet.name, xl_rowcol_to_cell(row, at)
+            )
+        row += 1
+    if table.note:
+        worksheet.write_string(row, 0, table.note, formats.line)
+        row += 1
+    return row + 1
+
+
+def row_key(row: Row) -> str:
+    """What a row is found by: its item, else its label."""
+    return row.item or row.label
+
+
+def _number(value: Decimal) -> int | float:
+    """A whole number stays one; person-days and money have few decimals and are exact as shown."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _set_up(worksheet: Worksheet, tables: list[Filled], has_registration: bool) -> None:
+    widths = [_LABEL_WIDTH]
+    for filled in tables:
+        units = [6] * filled.has_units
+        for place, width in enumerate([*units, *(c.width for c in filled.table.columns)], start=1):
+            if place == len(widths):
+                widths.append(width)
+            widths[place] = max(widths[place], width)
+    if has_registration:
+        widths = [_LABEL_WIDTH, 56, 44]
+    for column, width in enumerate(widths):
+        worksheet.set_column(column, column, max(width, _VALUE_WIDTH if column else 0))
+    worksheet.set_landscape()
+    worksheet.set_paper(9)
+    worksheet.fit_to_pages(1, 0)
+    worksheet.set_footer("&C第 &P 页，共 &N 页")
+    worksheet.freeze_panes(3, 1)
+
+
+def _formats(workbook: xlsxwriter.Workbook) -> _Formats:
+    box = {"border": 1, "valign": "vcenter", "text_wrap": True}
+    text = {**box, "num_format": "@"}
+    return _Formats(
+        title=workbook.add_format({"bold": True, "font_size": 14, "num_format": "@"}),
+        line=workbook.add_format({"num_format": "@", "font_color": "#555555"}),
+        caption=workbook.add_format({"bold": True, "num_format": "@", "font_size": 12}),
+        heading=workbook.add_format({**text, "bold": True, "bg_color": "#E7EBF0", "align": "center"}),
+        text=workbook.add_format(text),
+        number=workbook.add_format(box),
+        total_text=workbook.add_format({**text, "bold": True}),
+        total_number=workbook.add_format({**box, "bold": True}),
+        missing=workbook.add_format({**text, "bg_color": "#FFFF99"}),
+    )
