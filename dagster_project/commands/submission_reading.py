@@ -113,20 +113,21 @@ def work_list(home: Path, debug: bool) -> None:
 @click.option("--days", type=click.IntRange(0), default=90, show_default=True, help="How far ahead.")
 @click.option("--body", help="Only this body.")
 @click.option(
-    "--calendar",
+    "--ics",
+    metavar="FILE",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Write it as a calendar file (.ics) too.",
+    help="Write it as a calendar file too, for any calendar program.",
 )
 @home_option
 @debug_option
 @plainly
-def due(on: date | None, days: int, body: str | None, calendar: Path | None, home: Path, debug: bool) -> None:
+def due(on: date | None, days: int, body: str | None, ics: Path | None, home: Path, debug: bool) -> None:
     """What has to be reported when: overdue, and due in the next days."""
     from dagster_project.filing.due_list import due_lines
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.today import today
 
-    for text in due_lines(Home.of(home), on or today(), days=days, body=body, calendar=calendar):
+    for text in due_lines(Home.of(home), on or today(), days=days, body=body, calendar=ics):
         click.echo(text)
 
 

@@ -1,13 +1,18 @@
-"""When things run: jobs, schedules, and the sensor on the drop folder. All off until switched on."""
+"""When things run: jobs, schedules, and the sensor on the drop folder. All off until switched on.
 
+A home runs one thing at a time, in the order of the clock: the day's warehouse, what is to be filed of it,
+then the watch over deadlines.
+"""
+
+import datetime as dt
 import hashlib
 from pathlib import Path
 
 import dagster as dg
 
+from dagster_project.defs import submissions
 from dagster_project.defs.reports import annual_statistics, dashboard, mart_export
 from dagster_project.defs.settings import home_from_environment
-from dagster_project.defs.submissions import monthly_submission
 
 DAILY = "daily"
 _ZONE = "Asia/Shanghai"
@@ -17,46 +22,119 @@ daily = dg.define_asset_job(
     selection=dg.AssetSelection.assets(dashboard, mart_export).upstream(),
     description="Source to dashboard for one day. What `certhouse run` runs.",
 )
-monthly = dg.define_asset_job(
-    "monthly",
-    selection=[monthly_submission],
-    description="The CNCA workbooks of one month, from the published warehouse.",
-)
 annual = dg.define_asset_job(
     "annual",
     selection=[annual_statistics],
     description="The statistics of one year, from the published warehouse.",
 )
+daily_filings = dg.define_asset_job(
+    "daily_filings",
+    selection=[submissions.audit_plan_submission, submissions.status_change_submission],
+    description="Audit plans and status changes that are to be reported on one day.",
+)
+monthly = dg.define_asset_job(
+    "monthly",
+    selection=[submissions.monthly_submission],
+    description="The CNCA workbooks of one month, from the published warehouse.",
+)
+monthly_statistics = dg.define_asset_job(
+    "monthly_statistics",
+    selection=[submissions.monthly_statistics_submission],
+    description="One month's statistics to each recipient, from the published warehouse.",
+)
+annual_filings = dg.define_asset_job(
+    "annual_filings",
+    selection=[submissions.annual_submission, submissions.social_responsibility_submission],
+    description="The reports on one year, from the published warehouse.",
+)
+deadlines = dg.define_asset_job(
+    "deadlines",
+    selection=dg.AssetSelection.checks(submissions.deadline_watch),
+    description="Warns of what is soon due and lies nowhere prepared.",
+)
 
 every_morning = dg.ScheduleDefinition(
     name="every_morning", job=daily, cron_schedule="0 6 * * *", execution_timezone=_ZONE
 )
+deadline_watch = dg.ScheduleDefinition(
+    name="deadline_watch",
+    job=deadlines,
+    cron_schedule="0 8 * * *",
+    execution_timezone=_ZONE,
+    description="After what is prepared in the morning: also on holidays, when three calendar days go on.",
+)
 
 
-def _monthly_schedule(name: str, day: int, stage: str, description: str) -> dg.ScheduleDefinition:
+@dg.schedule(
+    name="daily_filings_morning",
+    job=daily_filings,
+    cron_schedule="0 7 * * *",
+    execution_timezone=_ZONE,
+    description="Audit plans and status changes on every working morning, after the daily run.",
+)
+def daily_filings_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    day = context.scheduled_execution_time.date()
+    if not is_working_day(day):
+        return dg.SkipReason(f"{day} is not a working day.")
+    return dg.RunRequest(run_key=f"{day}", partition_key=f"{day}")
+
+
+def is_working_day(day: dt.date) -> bool:
+    """By China's calendar; in a year that is not announced yet, Monday to Friday."""
+    import chinese_calendar
+
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.isoweekday() <= 5
+
+
+def _last_month_schedule(
+    name: str, job: str, day: int, stage: str, description: str
+) -> dg.ScheduleDefinition:
     @dg.schedule(
         name=name,
-        job=monthly,
+        job_name=job,
         cron_schedule=f"0 7 {day} * *",
         execution_timezone=_ZONE,
         description=description,
     )
     def last_month(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
-        this_month = context.scheduled_execution_time.replace(day=1)
-        month = (this_month.replace(year=this_month.year - 1, month=12) if this_month.month == 1
-                 else this_month.replace(month=this_month.month - 1))  # fmt: skip
-        partition = month.strftime("%Y-%m-01")
+        before = context.scheduled_execution_time.replace(day=1) - dt.timedelta(days=1)
+        partition = before.strftime("%Y-%m-01")
         return dg.RunRequest(run_key=f"{partition}-{stage}", partition_key=partition, tags={"stage": stage})
 
     return last_month
 
 
-monthly_draft = _monthly_schedule(
-    "monthly_draft", 5, "draft", "Draft of last month's workbooks, for the clerk to correct."
+monthly_draft = _last_month_schedule(
+    "monthly_draft", "monthly", 5, "draft", "Draft of last month's workbooks, for the clerk to correct."
 )
-monthly_due = _monthly_schedule(
-    "monthly_due", 10, "due", "Last month's workbooks as they are to be filed: due today."
+monthly_due = _last_month_schedule(
+    "monthly_due", "monthly", 10, "due", "Last month's workbooks as they are to be filed: due today."
 )
+monthly_statistics_draft = _last_month_schedule(
+    "monthly_statistics_draft",
+    "monthly_statistics",
+    5,
+    "draft",
+    "Last month's statistics, with time to check.",
+)
+monthly_statistics_due = _last_month_schedule(
+    "monthly_statistics_due", "monthly_statistics", 10, "due", "Last month's statistics: due today."
+)
+
+
+@dg.schedule(
+    name="annual_filings_season",
+    job=annual_filings,
+    cron_schedule="0 7 5,20 1-3 *",
+    execution_timezone=_ZONE,
+    description="Last year's reports, twice a month from January on: due on 31 March unless told otherwise.",
+)
+def annual_filings_season(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    day = context.scheduled_execution_time.date()
+    return dg.RunRequest(run_key=f"{day}", partition_key=f"{day.year - 1}")
 
 
 @dg.sensor(
@@ -90,6 +168,15 @@ def fingerprint(folder: Path) -> str | None:
     return digest.hexdigest()[:32]
 
 
-JOBS = [daily, monthly, annual]
-SCHEDULES = [every_morning, monthly_draft, monthly_due]
+JOBS = [daily, annual, daily_filings, monthly, monthly_statistics, annual_filings, deadlines]
+SCHEDULES = [
+    every_morning,
+    daily_filings_morning,
+    monthly_draft,
+    monthly_due,
+    monthly_statistics_draft,
+    monthly_statistics_due,
+    annual_filings_season,
+    deadline_watch,
+]
 SENSORS = [drop_folder]

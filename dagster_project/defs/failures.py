@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import dagster as dg
 
+from dagster_project.filing.errors import FilingError
 from dagster_project.warehouse.errors import WarehouseError
 from ingestion.errors import LandingDamaged, SourceRefused
 
@@ -27,7 +28,7 @@ def explained() -> Iterator[None]:
         raise _failure(str(error), INPUT_REFUSED) from error
     except LandingDamaged as error:
         raise _failure(str(error), RUN_FAILED) from error
-    except WarehouseError as error:
+    except (WarehouseError, FilingError) as error:
         raise _failure(f"{error.message}\n{error.hint}", RUN_FAILED) from error
 
 

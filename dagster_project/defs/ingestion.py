@@ -1,7 +1,9 @@
 """Source records to an immutable landing batch."""
 
+import tempfile
 import time
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import dagster as dg
@@ -20,18 +22,24 @@ LANDING_BATCH = dg.AssetKey("landing_batch")
     group_name="ingestion",
     owners=["team:data"],
     kinds={"parquet", "duckdb"},
-    description="The source as landed: one Parquet file per table of the contract, a manifest with the hash"
-    " of every source file, and the quarantine. Write-once; the same source gives the same batch.",
+    description="The source as landed, with what the authority answered to what was filed from here: one"
+    " Parquet file per table of the contract, a manifest with the hash of every source file, and the"
+    " quarantine. Write-once; the same source and answers give the same batch.",
     retry_policy=RETRY,
 )
 def landing_batch(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+    from dagster_project.filing.facts_file import TABLE, write_facts
+
     started = time.monotonic()
-    with explained():
+    home = settings.home
+    with explained(), tempfile.TemporaryDirectory(prefix="facts-", dir=home.scratch) as scratch:
+        facts = write_facts(home, Path(scratch))
         batch = land(
             settings.source_given,
-            settings.home.root,
+            home.root,
             mapping=settings.mapping_path,
             progress=context.log.info,
+            additions={TABLE: facts} if facts else None,
         )
     totals = _totals(batch.manifest)
     context.log.info(

@@ -2,14 +2,21 @@
 
 import hashlib
 import time
+from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import dagster as dg
 
 from dagster_project.defs.failures import RETRY, explained
 from dagster_project.defs.settings import RunSettings
+from dagster_project.defs.submissions import submission_calendar
 from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key
+from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.publish import open_published
+
+if TYPE_CHECKING:
+    from reports.dashboard.filings import FilingRow
 
 years = dg.TimeWindowPartitionsDefinition(
     cron_schedule="0 0 1 1 *", start="2023", fmt="%Y", timezone="Asia/Shanghai", end_offset=1
@@ -18,7 +25,7 @@ years = dg.TimeWindowPartitionsDefinition(
 
 
 @dg.asset(
-    deps=[PUBLISHED_WAREHOUSE],
+    deps=[PUBLISHED_WAREHOUSE, submission_calendar],
     group_name="reports",
     owners=["team:reporting"],
     kinds={"html", "plotly"},
@@ -31,7 +38,8 @@ def dashboard(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.Ma
     started = time.monotonic()
     with explained():
         warehouse = open_published(settings.home)
-    page = build_dashboard(warehouse, settings.home.reports / _day_of(warehouse))
+        filings = _filings(settings.home)
+    page = build_dashboard(warehouse, settings.home.reports / _day_of(warehouse), filings=filings)
     context.log.info(f"Dashboard: {page}")
     return dg.MaterializeResult(
         metadata={
@@ -89,6 +97,16 @@ def annual_statistics(context: dg.AssetExecutionContext, settings: RunSettings) 
     return dg.MaterializeResult(
         metadata={"path": dg.MetadataValue.path(book), "dagster/row_count": rows, "hash": _sha256(book)}
     )
+
+
+def _filings(home: Home) -> "list[FilingRow]":
+    """What the ledger knows of submissions, for pages: states and days, no names."""
+    from dagster_project.filing import Ledger, ledger_path
+    from reports.dashboard.filings import FilingRow
+
+    shown = [field.name for field in fields(FilingRow)]
+    with Ledger.read(ledger_path(home)) as ledger:
+        return [FilingRow(**{name: getattr(filing, name) for name in shown}) for filing in ledger.filings()]
 
 
 def _day_of(warehouse: Path) -> str:

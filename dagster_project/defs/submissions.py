@@ -1,62 +1,213 @@
-"""What is filed with the regulator, by period."""
+"""What is filed with the regulator, by period: one asset per kind, registered in the ledger as it is prepared."""
+
+import datetime as dt
+import time
+from collections.abc import Iterator
 
 import dagster as dg
 
 from dagster_project.defs.failures import RETRY, explained
 from dagster_project.defs.settings import RunSettings
-from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE
+from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key
 from dagster_project.warehouse.publish import open_published
 
-months = dg.MonthlyPartitionsDefinition(start_date="2025-01-01", timezone="Asia/Shanghai", end_offset=1)
+ZONE = "Asia/Shanghai"
+READY = "ready_to_file"
+IN_TIME = "prepared_in_time"
+_SHOWN = 20
+
+days = dg.DailyPartitionsDefinition(start_date="2026-03-01", timezone=ZONE, end_offset=1)
+"""Days of the warehouse, from the day on which the rule is in force; today included."""
+months = dg.MonthlyPartitionsDefinition(start_date="2025-01-01", timezone=ZONE, end_offset=1)
 """Calendar months, the running one included: a clerk may look at its draft before it is over."""
+years = dg.TimeWindowPartitionsDefinition(
+    cron_schedule="0 0 1 1 *", start="2025", fmt="%Y", timezone=ZONE, end_offset=1
+)
+"""Calendar years reported on, the running one included."""
+
+_PERIOD_LENGTH = {days: 10, months: 7, years: 4}
+"""Characters of a partition's key that are the period."""
+
+
+def _submission(
+    kind: str,
+    partitions: dg.PartitionsDefinition,
+    description: str,
+    kinds: set[str],
+    freshness: dg.FreshnessPolicy | None = None,
+) -> dg.AssetsDefinition:
+    name = f"{kind}_submission"
+
+    @dg.asset(
+        name=name,
+        deps=[PUBLISHED_WAREHOUSE],
+        partitions_def=partitions,
+        group_name="submissions",
+        owners=["team:reporting"],
+        kinds=kinds,
+        description=description,
+        check_specs=[
+            dg.AssetCheckSpec(READY, asset=name, description="Nothing fails the form's rules, for any body.")
+        ],
+        freshness_policy=freshness,
+        retry_policy=RETRY,
+    )
+    def submission(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+        from dagster_project.filing.scheduled import prepare_scheduled
+        from reports.submissions import SubmissionRefused
+
+        period = context.partition_key[: _PERIOD_LENGTH[partitions]]
+        day = dt.date.fromisoformat(period) if partitions is days else None
+        try:
+            with explained():
+                prepared = prepare_scheduled(
+                    settings.home, kind, open_published(settings.home, day), period, context.log.info
+                )
+        except SubmissionRefused as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        for one in prepared:
+            state = "ready" if one.result.ready else "NOT ready"
+            context.log.info(f"{one.submission_id}: {state}")
+        not_ready = [one.submission_id for one in prepared if not one.result.ready]
+        return dg.MaterializeResult(
+            metadata={
+                "period": period,
+                "submissions": len(prepared),
+                "paths": dg.MetadataValue.json({one.submission_id: str(one.result.path) for one in prepared}),
+                "hash": dg.MetadataValue.json(
+                    {one.submission_id: one.result.manifest["files"] for one in prepared}
+                ),
+            },
+            check_results=[
+                dg.AssetCheckResult(
+                    check_name=READY,
+                    passed=not not_ready,
+                    severity=dg.AssetCheckSeverity.WARN,
+                    metadata={
+                        "not_ready": not_ready,
+                        "errors": sum(one.result.errors for one in prepared),
+                        "warnings": sum(one.result.warnings for one in prepared),
+                    },
+                )
+            ],
+        )
+
+    return submission
+
+
+audit_plan_submission = _submission(
+    "audit_plan",
+    days,
+    "审核计划信息表 of every body: the on-site audits whose plans are to be reported to CNCA three days ahead.",
+    {"excel"},
+)
+status_change_submission = _submission(
+    "status_change",
+    days,
+    "Suspensions, restorations, revocations and cancellations of every body that CNCA has not accepted yet.",
+    {"excel"},
+)
+monthly_submission = _submission(
+    "monthly",
+    months,
+    "The month's CNCA workbook of every body: 证书信息表 and 审核结果信息表, validated before they are written;"
+    " what fails validation is listed in an error workbook beside it.",
+    {"excel"},
+    dg.FreshnessPolicy.cron("0 18 9 * *", dt.timedelta(days=9), ZONE),
+)
+monthly_statistics_submission = _submission(
+    "monthly_statistics",
+    months,
+    "The month's statistics (月报) of every body to CNCA, CNAS and CCAA. Profile zqhx.",
+    {"excel"},
+)
+annual_submission = _submission(
+    "annual",
+    years,
+    "登记表, 业务统计表 and 人员统计表 of every body in one workbook, and its 年度工作报告.",
+    {"excel", "word"},
+    dg.FreshnessPolicy.cron("0 18 1 3 *", dt.timedelta(days=60), ZONE),
+)
+social_responsibility_submission = _submission(
+    "social_responsibility",
+    years,
+    "社会责任报告 of every body with the figures that the warehouse has.",
+    {"word"},
+    dg.FreshnessPolicy.cron("0 18 1 3 *", dt.timedelta(days=60), ZONE),
+)
+
+SUBMISSIONS = {
+    "audit_plan": audit_plan_submission,
+    "status_change": status_change_submission,
+    "monthly": monthly_submission,
+    "monthly_statistics": monthly_statistics_submission,
+    "annual": annual_submission,
+    "social_responsibility": social_responsibility_submission,
+}
 
 
 @dg.asset(
-    deps=[PUBLISHED_WAREHOUSE],
-    partitions_def=months,
+    deps=[mart_key("fct_submission_calendar"), PUBLISHED_WAREHOUSE],
     group_name="submissions",
     owners=["team:reporting"],
-    kinds={"excel"},
-    description="The month's CNCA workbook of every body: 证书信息表 and 审核结果信息表, validated before"
-    " they are written; what fails validation is listed in an error workbook beside it.",
-    check_specs=[
-        dg.AssetCheckSpec(
-            "ready_to_file", asset="monthly_submission", description="No field fails the form's rules."
-        )
-    ],
+    kinds={"icalendar"},
+    description="What is due to the authority and how far it has come: reports/<as_of>/submissions.ics.",
     retry_policy=RETRY,
 )
-def monthly_submission(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
-    from reports.submissions import SubmissionRefused, prepare_all_monthly
+def submission_calendar(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+    from dagster_project.filing.calendar_file import write_calendar
+    from dagster_project.filing.due_list import due_of
 
-    month = context.partition_key[:7]
+    started = time.monotonic()
     with explained():
-        warehouse = open_published(settings.home)
-    try:
-        results = prepare_all_monthly(warehouse, month, settings.home.submissions)
-    except SubmissionRefused as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
-    for body, result in results.items():
-        context.log.info(f"Monthly submission {month} of {body}: {result.path}")
+        as_of, rows = due_of(settings.home)
+        path = write_calendar(rows, as_of, settings.home.reports / as_of.isoformat() / "submissions.ics")
     return dg.MaterializeResult(
         metadata={
-            "month": month,
-            "bodies": len(results),
-            "paths": dg.MetadataValue.json({body: str(result.path) for body, result in results.items()}),
-            "hash": dg.MetadataValue.json(
-                {body: result.manifest["files"] for body, result in results.items()}
-            ),
-        },
-        check_results=[
-            dg.AssetCheckResult(
-                check_name="ready_to_file",
-                passed=all(result.ready for result in results.values()),
-                severity=dg.AssetCheckSeverity.WARN,
-                metadata={
-                    "not_ready": [body for body, result in results.items() if not result.ready],
-                    "errors": sum(result.errors for result in results.values()),
-                    "warnings": sum(result.warnings for result in results.values()),
-                },
-            )
-        ],
+            "path": dg.MetadataValue.path(path),
+            "dagster/row_count": len(rows),
+            "overdue": sum(row.is_overdue for row in rows),
+            "seconds_reports": time.monotonic() - started,
+        }
     )
+
+
+@dg.multi_asset_check(
+    specs=[
+        dg.AssetCheckSpec(
+            IN_TIME,
+            asset=asset.key,
+            description="Nothing that is overdue or soon due lies unprepared.",
+        )
+        for asset in SUBMISSIONS.values()
+    ],
+    name="deadline_watch",
+    can_subset=True,
+)
+def deadline_watch(
+    context: dg.AssetCheckExecutionContext, settings: RunSettings
+) -> Iterator[dg.AssetCheckResult]:
+    """By the published warehouse and the ledger. A deadline that passes unprepared cannot be made good."""
+    from dagster_project.filing.due import late_to_prepare
+    from dagster_project.filing.due_list import due_of
+
+    with explained():
+        _as_of, rows = due_of(settings.home)
+    late = late_to_prepare(rows)
+    for kind, asset in SUBMISSIONS.items():
+        if dg.AssetCheckKey(asset.key, IN_TIME) not in context.selected_asset_check_keys:
+            continue
+        of_kind = [row for row in late if row.kind == kind]
+        for row in of_kind[:_SHOWN]:
+            context.log.warning(f"{kind} {row.subject_id} due on {row.due_on}: {row.next_step}")
+        yield dg.AssetCheckResult(
+            check_name=IN_TIME,
+            asset_key=asset.key,
+            passed=not of_kind,
+            severity=dg.AssetCheckSeverity.WARN,
+            metadata={
+                "unprepared": len(of_kind),
+                "overdue": sum(row.is_overdue for row in of_kind),
+                "subjects": [row.subject_id for row in of_kind[:_SHOWN]],
+            },
+        )

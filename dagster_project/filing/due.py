@@ -75,7 +75,7 @@ class Due:
 
     period         YYYY-MM or YYYY; None for audit plans and status changes
     due_on         None where the working days are not known: state is then `undetermined` until it is sent
-    days_left      from the warehouse's day; negative when overdue
+    days_left      negative when overdue
     state          overdue, due, foreseen, undetermined; or how far the newest version that covers it has come:
                    prepared, checked, half_approved, approved, sent, rejected
     submission_id  that version
@@ -154,16 +154,22 @@ def list_due(
     submissions: Path,
     ledger: LedgerLike | None = None,
     *,
+    on: date | None = None,
     days: int | None = None,
     body: str | None = None,
 ) -> list[Due]:
-    """Obligations that are overdue or fall due within `days` (None: the whole calendar), the most urgent first."""
+    """Obligations that are overdue or fall due within `days` (None: the whole calendar), the most urgent first.
+
+    They are looked at from `on`; None: from the day for which the warehouse speaks.
+    """
     answers = _answers(ledger) if ledger else {}
     unsent = _unsent(ledger, submissions) if ledger else {}
     found = []
     for row in _calendar(warehouse):
         if body is not None and row["body_id"] != body:
             continue
+        if on is not None and row["due_on"] is not None:
+            row["days_left"] = (row["due_on"] - on).days
         if days is not None and row["days_left"] is not None and row["days_left"] > days:
             continue
         key = _key_of(row)
@@ -218,7 +224,7 @@ def _state(row: Mapping[str, Any], result: str, submission_id: str | None) -> tu
         return REJECTED, None
     if row["due_on"] is None:
         return UNDETERMINED, None
-    if row["is_overdue"]:
+    if row["days_left"] < 0:
         return OVERDUE, None
     return (FORESEEN if row["is_foreseen"] else DUE), None
 

@@ -17,15 +17,15 @@ _COLUMNS = ("due", "days", "body", "kind", "period", "to", "subjects", "state")
 def due_of(
     home: Home, on: date | None = None, *, days: int | None = None, body: str | None = None
 ) -> tuple[date, list[Due]]:
-    """The day of the published warehouse (None: the one published last), and what is due by it and the ledger.
+    """The day for which the warehouse speaks that was published last, and what is due by it and the ledger.
 
-    Raises NothingPublished, LedgerDamaged.
+    It is looked at from `on`; None: from that day. Raises NothingPublished, LedgerDamaged.
     """
     from dagster_project.filing import Ledger, ledger_path
 
-    warehouse = open_published(home, on)
+    warehouse = open_published(home)
     with Ledger.read(ledger_path(home)) as ledger:
-        rows = list_due(warehouse, home.submissions, ledger, days=days, body=body)
+        rows = list_due(warehouse, home.submissions, ledger, on=on, days=days, body=body)
     return date.fromisoformat(warehouse.name[:10]), rows
 
 
@@ -34,7 +34,9 @@ def due_lines(
 ) -> list[str]:
     """The table's lines; `calendar` is where the .ics is written, if it is asked for. Raises as due_of."""
     as_of, rows = due_of(home, on, days=days, body=body)
-    lines = render(grouped(rows), as_of, days)
+    lines = render(grouped(rows), on or as_of, days)
+    if on is not None and on > as_of:
+        lines.append(f"By the records of {as_of}: run certhouse for a newer day to see what has come since.")
     if calendar is not None:
         lines.append(f"Calendar: {write_calendar(rows, as_of, calendar)}")
     return lines

@@ -15,6 +15,14 @@ from dagster_project.defs.settings import RunSettings
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.models import Model, Models
 
+_SUBMISSIONS = [
+    "annual_submission",
+    "audit_plan_submission",
+    "monthly_statistics_submission",
+    "monthly_submission",
+    "social_responsibility_submission",
+    "status_change_submission",
+]
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
@@ -28,6 +36,7 @@ def definitions(tmp_path: Path) -> dg.Definitions:
         Model("dim_rule", "marts", "Rules.", (), ()),
         Model("fct_monthly_statistics", "marts", "Months.", ("int_person",), ("test.two", "test.three")),
         Model("fct_rule_finding", "marts", "Findings.", ("rule_1", "dim_rule"), ()),
+        Model("fct_submission_calendar", "marts", "Due.", ("int_person",), ()),
         Model("sub_monthly__certificate", "submissions", "Sheet.", ("int_person",), ()),
     )
     settings = RunSettings(source=str(tmp_path), home_directory=str(tmp_path / "home"))
@@ -45,9 +54,14 @@ def test_assets_by_group(definitions: dg.Definitions) -> None:
     assert {group: sorted(keys) for group, keys in groups.items()} == {
         "ingestion": ["landing_batch"],
         "warehouse": ["intermediate", "published_warehouse", "rules", "staging", "submissions"],
-        "marts": ["marts/dim_rule", "marts/fct_monthly_statistics", "marts/fct_rule_finding"],
+        "marts": [
+            "marts/dim_rule",
+            "marts/fct_monthly_statistics",
+            "marts/fct_rule_finding",
+            "marts/fct_submission_calendar",
+        ],
         "reports": ["annual_statistics", "dashboard", "mart_export"],
-        "submissions": ["monthly_submission"],
+        "submissions": [*_SUBMISSIONS, "submission_calendar"],
     }
 
 
@@ -74,9 +88,13 @@ def test_lineage_runs_from_source_to_reports(definitions: dg.Definitions) -> Non
 
 def test_checks(definitions: dg.Definitions) -> None:
     keys = definitions.resolve_asset_graph().asset_check_keys
-    assert sorted(f"{key.asset_key.to_user_string()}:{key.name}" for key in keys) == [
+    named = sorted(f"{key.asset_key.to_user_string()}:{key.name}" for key in keys)
+    of_submissions = [
+        f"{name}:{check}" for name in _SUBMISSIONS for check in ("prepared_in_time", "ready_to_file")
+    ]
+    assert set(of_submissions) <= set(named)
+    assert [name for name in named if name not in of_submissions] == [
         "marts/fct_monthly_statistics:dbt_tests",
-        "monthly_submission:ready_to_file",
         "published_warehouse:expectations_marts",
         "rules:expectations_rules",
         "staging:dbt_tests",
@@ -89,8 +107,12 @@ def test_jobs_schedules_and_sensors(definitions: dg.Definitions) -> None:
     repository = definitions.get_repository_def()
     assert {job.name for job in repository.get_all_jobs() if not job.name.startswith("__")} == {
         "daily",
-        "monthly",
         "annual",
+        "daily_filings",
+        "monthly",
+        "monthly_statistics",
+        "annual_filings",
+        "deadlines",
     }
     assert {
         schedule.name: (schedule.cron_schedule, schedule.execution_timezone, schedule.default_status.value)
@@ -99,6 +121,11 @@ def test_jobs_schedules_and_sensors(definitions: dg.Definitions) -> None:
         "every_morning": ("0 6 * * *", "Asia/Shanghai", "STOPPED"),
         "monthly_draft": ("0 7 5 * *", "Asia/Shanghai", "STOPPED"),
         "monthly_due": ("0 7 10 * *", "Asia/Shanghai", "STOPPED"),
+        "monthly_statistics_draft": ("0 7 5 * *", "Asia/Shanghai", "STOPPED"),
+        "monthly_statistics_due": ("0 7 10 * *", "Asia/Shanghai", "STOPPED"),
+        "daily_filings_morning": ("0 7 * * *", "Asia/Shanghai", "STOPPED"),
+        "annual_filings_season": ("0 7 5,20 1-3 *", "Asia/Shanghai", "STOPPED"),
+        "deadline_watch": ("0 8 * * *", "Asia/Shanghai", "STOPPED"),
     }
     assert [sensor.name for sensor in repository.sensor_defs] == ["drop_folder"]
 
@@ -106,12 +133,21 @@ def test_jobs_schedules_and_sensors(definitions: dg.Definitions) -> None:
 def test_partitions(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     now = dt.datetime(2026, 11, 20, tzinfo=_SHANGHAI)
-    months = graph.get(dg.AssetKey("monthly_submission")).partitions_def
-    years = graph.get(dg.AssetKey("annual_statistics")).partitions_def
-    assert months is not None
-    assert years is not None
-    assert months.get_partition_keys(current_time=now)[-2:] == ["2026-10-01", "2026-11-01"]
-    assert years.get_partition_keys(current_time=now)[-2:] == ["2025", "2026"]
+    last = {}
+    for name in ("annual_statistics", *_SUBMISSIONS):
+        partitions = graph.get(dg.AssetKey(name)).partitions_def
+        assert partitions is not None, name
+        last[name] = partitions.get_partition_keys(current_time=now)[-2:]
+    days, months, years = ["2026-11-19", "2026-11-20"], ["2026-10-01", "2026-11-01"], ["2025", "2026"]
+    assert last == {
+        "annual_statistics": years,
+        "annual_submission": years,
+        "audit_plan_submission": days,
+        "monthly_statistics_submission": months,
+        "monthly_submission": months,
+        "social_responsibility_submission": years,
+        "status_change_submission": days,
+    }
 
 
 @pytest.mark.parametrize(
@@ -120,16 +156,24 @@ def test_partitions(definitions: dg.Definitions) -> None:
         ("monthly_draft", dt.datetime(2026, 11, 5, 7, tzinfo=_SHANGHAI), "2026-10-01"),
         ("monthly_due", dt.datetime(2026, 11, 10, 7, tzinfo=_SHANGHAI), "2026-10-01"),
         ("monthly_due", dt.datetime(2027, 1, 10, 7, tzinfo=_SHANGHAI), "2026-12-01"),
+        ("monthly_statistics_due", dt.datetime(2026, 3, 10, 7, tzinfo=_SHANGHAI), "2026-02-01"),
+        ("annual_filings_season", dt.datetime(2027, 1, 5, 7, tzinfo=_SHANGHAI), "2026"),
+        ("daily_filings_morning", dt.datetime(2026, 11, 20, 7, tzinfo=_SHANGHAI), "2026-11-20"),
+        ("daily_filings_morning", dt.datetime(2026, 10, 10, 7, tzinfo=_SHANGHAI), "2026-10-10"),
+        ("daily_filings_morning", dt.datetime(2026, 10, 2, 7, tzinfo=_SHANGHAI), None),
+        ("daily_filings_morning", dt.datetime(2026, 11, 21, 7, tzinfo=_SHANGHAI), None),
+        ("daily_filings_morning", dt.datetime(2040, 1, 2, 7, tzinfo=_SHANGHAI), "2040-01-02"),
     ],
 )
-def test_monthly_schedules_take_the_month_before(
-    definitions: dg.Definitions, schedule: str, at: dt.datetime, partition: str
+def test_schedules_take_the_period_that_is_to_be_reported(
+    definitions: dg.Definitions, schedule: str, at: dt.datetime, partition: str | None
 ) -> None:
+    """The month or year before; the day itself on working days: a make-up Saturday is one, a holiday is not."""
     repository = definitions.get_repository_def()
     context = dg.build_schedule_context(scheduled_execution_time=at, repository_def=repository)
     data = repository.get_schedule_def(schedule).evaluate_tick(context)
     assert data.run_requests is not None
-    assert [request.partition_key for request in data.run_requests] == [partition]
+    assert [request.partition_key for request in data.run_requests] == ([partition] if partition else [])
 
 
 def test_the_sensor_waits_until_files_stand_still(

@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from dagster_project.filing.due import Due, grouped, list_due
+from dagster_project.filing.due import Due, grouped, late_to_prepare, list_due
 from dagster_project.filing.due_list import render
 
 AS_OF = date(2026, 11, 20)
@@ -224,3 +224,29 @@ def test_the_table_says_what_to_do_next(warehouse: Path, tmp_path: Path) -> None
     assert "unknown" in text, "a due day that cannot be told is shown as such"
     assert lines[0] == "Due on 2026-11-20 or within 90 days:"
     assert render([], AS_OF, 90) == ["Nothing is due on 2026-11-20 or within 90 days."]
+
+
+def test_a_later_day_than_the_warehouses_sees_what_has_become_late(warehouse: Path, tmp_path: Path) -> None:
+    """Nobody ran it over the weekend: the deadline passed all the same."""
+    later = states(list_due(warehouse, tmp_path, on=date(2026, 11, 25)))
+    assert later[("A2", "CNCA")] == "overdue"
+    assert states(list_due(warehouse, tmp_path, on=date(2026, 11, 24)))[("A2", "CNCA")] == "due"
+
+
+def test_what_is_late_to_be_prepared(warehouse: Path, tmp_path: Path) -> None:
+    """Soon due, overdue or of unknown day, and nowhere prepared. Sent, foreseen and far ones are no alarm."""
+    prepared(tmp_path, "audit_plan/B1/2026-11-19/v1", "audit_plan,,A1,CNCA,,")
+    ledger = Ledger([Filing("audit_plan/B1/2026-11-19/v1", "prepared")])
+    late = {
+        (row.kind, row.subject_id, row.recipient)
+        for row in late_to_prepare(list_due(warehouse, tmp_path, ledger))
+    }
+    assert late == {
+        ("status_change", "E1", "CNCA"),
+        ("monthly", "B1", "CNCA"),
+        ("monthly", "C1", "CNCA"),
+        ("monthly_statistics", "B1", "CNCA"),
+        ("monthly_statistics", "B1", "CNAS"),
+    }
+    near = {row.subject_id for row in late_to_prepare(list_due(warehouse, tmp_path, on=date(2026, 11, 22)))}
+    assert {"A2", "A3"} <= near, "two days before the due day it is time for an audit plan"
