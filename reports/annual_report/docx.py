@@ -1,0 +1,121 @@
+"""The report as a Word document for editing: native headings and tables, charts as pictures when there are some."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from reports.annual_report.html import TONES
+from reports.annual_report.model import Figure, Paragraph, Report, Table, shown, signed
+from reports.annual_report.svg import text_width
+from reports.documents import Column, DocumentBuilder
+from reports.documents import Table as DocumentTable
+
+_ROOM_CM = 15.8
+_WIDEST_CM = 5.5
+
+
+def write_docx(report: Report, pictures: Mapping[str, bytes], path: Path) -> None:
+    """Write the document. `pictures`: PNG by name of the figure; a figure without one is left out."""
+    builder = DocumentBuilder(
+        title=f"{report.body_name} {report.title}",
+        author=report.body_name,
+        day=report.as_of,
+        header=f"{report.body_name}　{report.title}　截至 {report.as_of}",
+    )
+    builder.cover(
+        report.title, (report.body_name, f"报告期 {report.period_words}", f"数据截至 {report.as_of}")
+    )
+    _summary(builder, report)
+    for number, chapter in enumerate(report.chapters, start=1):
+        builder.heading(f"{number}　{chapter.title}")
+        for block in chapter.blocks:
+            if isinstance(block, Paragraph):
+                builder.paragraph(block.text)
+            elif isinstance(block, Table):
+                _table(builder, block, report)
+            elif block.name in pictures:
+                builder.picture(pictures[block.name], _caption(block, report))
+    builder.paragraph(
+        f"数据批次 {report.batch_id}，规则版本 {report.rule_set_version}，启用的规则：{report.profiles}。"
+        + ("本份不含个人与客户名称。" if report.is_masked else "")
+    )
+    builder.save(path)
+
+
+def _summary(builder: DocumentBuilder, report: Report) -> None:
+    builder.heading("摘要")
+    for notice in report.notices:
+        builder.paragraph(notice)
+    builder.table(
+        DocumentTable(
+            f"主要数字（截至 {report.as_of}）",
+            (
+                Column("项目", 6.6, "left"),
+                Column("单位", 1.8, "left"),
+                Column("本期"),
+                Column("上年同期"),
+                Column("增减"),
+            ),
+            [
+                (figure.label, figure.unit, shown(figure.value), shown(figure.before), signed(figure.change))
+                for figure in report.key_figures
+            ],
+        )
+    )
+    builder.heading("需要管理层决定的事项", 2)
+    if report.decisions:
+        builder.table(
+            DocumentTable(
+                "事项与建议",
+                (
+                    Column("事项", 6.2, "left"),
+                    Column("建议", 5.2, "left"),
+                    Column("见章", 1.2),
+                    Column("决定", None, "left"),
+                ),
+                [
+                    (f"{TONES[decision.tone]}{decision.matter.text}", decision.proposal, number, "")
+                    for number, decision in report.decisions
+                ],
+            )
+        )
+    else:
+        builder.paragraph("没有。")
+    builder.paragraph("编制：　　　　　　审核：　　　　　　批准：　　　　　　日期：　　　　　　")
+    builder.page_break()
+
+
+def _table(builder: DocumentBuilder, table: Table, report: Report) -> None:
+    source = f"来源 {table.source}，截至 {report.as_of}。"
+    if not table.rows:
+        builder.paragraph(f"{table.title}：{table.empty}")
+        return
+    texts = table.texts()
+    widths = _widths([column.heading for column in table.columns], texts)
+    builder.table(
+        DocumentTable(
+            table.title,
+            tuple(
+                Column(column.heading, width, "right" if column.number else "left")
+                for column, width in zip(table.columns, widths, strict=True)
+            ),
+            texts,
+            note=f"{table.note}{source}",
+            bold_rows=table.totals,
+        )
+    )
+
+
+def _widths(headings: list[str], rows: list[list[str]]) -> list[float]:
+    """Widths in cm by what stands in the columns; headings may take four lines."""
+    wanted = []
+    for place, heading in enumerate(headings):
+        cells = max((text_width(row[place], 0.37) for row in rows), default=0.0)
+        wanted.append(min(max(cells, text_width(heading, 0.37) / 4, 1.0), _WIDEST_CM) + 0.45)
+    scale = _ROOM_CM / sum(wanted)
+    return [round(width * scale, 2) for width in wanted]
+
+
+def _caption(figure: Figure, report: Report) -> str:
+    return f"{figure.title}（{figure.chart.unit}）。来源 {figure.source}，截至 {report.as_of}"
