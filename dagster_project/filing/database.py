@@ -15,6 +15,7 @@ APPLICATION_ID = 0x43484C47
 VERSION = 1
 _WAIT_SECONDS = 30.0
 
+# In lower case throughout, so that it can be compared with what SQLite keeps of it.
 SCHEMA = {
     "entry": """create table entry (
     seq integer primary key check (seq > 0),

@@ -78,7 +78,7 @@ def _file_faults(ledger: Ledger) -> Iterator[Fault]:
         for (report,) in ledger.query("pragma integrity_check"):
             if report != "ok":
                 yield Fault(None, "", f"the ledger's file is damaged: {report}")
-        found = dict(ledger.query("select name, sql from sqlite_master where sql is not null"))
+        found = dict(ledger.query("select name, lower(sql) from sqlite_master where sql is not null"))
     except LedgerDamaged as error:
         yield Fault(None, "", error.message)
         return
