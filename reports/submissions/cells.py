@@ -15,7 +15,7 @@ from datetime import date
 import duckdb
 
 from reports.submissions import streamed_rows
-from reports.submissions.form import Field, Form, Sheet
+from reports.submissions.form import Composition, Field, Form, Sheet
 
 # \x00-\x1f would break a sheet or its reader; blanks of both widths at the ends are trimmed on arrival.
 _MACROS = (
@@ -51,7 +51,13 @@ def build_sheet(
         return _build_empty(connection, sheet, reported_on)
     order = ", ".join(f'record."{column}" nulls last' for column in sheet.order_by)
     columns = {name for (name,) in connection.execute(_columns_sql(relation)).fetchall()}
-    cells = ",\n".join(f'"{field.name}" := {cell_sql(form, field, columns)}' for field in sheet.fields)
+    values = {
+        field.name: composed_sql(form, sheet.composed[field.name])
+        if field.name in sheet.composed
+        else cell_sql(form, field, columns)
+        for field in sheet.fields
+    }
+    cells = ",\n".join(f'"{name}" := {value}' for name, value in values.items())
     connection.execute(
         f"""
         create or replace table sheet_{sheet.code} as
@@ -100,27 +106,41 @@ def cell_sql(form: Form, field: Field, columns: set[str]) -> str:
     value = f'fact."{field.column}"'
     text = f"clean_text({value})"
     if field.type == "DATE":
-        return f"coalesce(strftime(try_cast({value} as date), {quoted(field.date_format)}), {text})"
+        return f"coalesce(strftime(try_cast({value} as timestamp), {quoted(field.date_format)}), {text})"
     if field.type == "NUMBER":
         return f"plain_number({text})"
     if field.is_many:
-        one = _mapped(form, field, "trim(v, ' 　')")
+        one = _mapped(form, field.mapping, "trim(v, ' 　')")
         values = f"list_filter(list_transform(string_split({text}, ';'), lambda v: {one}), lambda v: v <> '')"
         text = f"nullif(array_to_string(without_repeats({values}), {quoted(form.joiner)}), '')"
     else:
-        text = _mapped(form, field, text)
+        text = _mapped(form, field.mapping, text)
     if field.overflow_text:
         instead = quoted(field.overflow_text)
         text = f"case when length({text}) > {field.max_length} then {instead} else {text} end"
     return text
 
 
-def _mapped(form: Form, field: Field, value: str) -> str:
+def composed_sql(form: Form, composition: Composition) -> str:
+    """SQL for a cell that lists rows of another relation; a part that is missing leaves its place empty."""
+    parts = ", ".join(
+        f"coalesce({_mapped(form, part.mapping, f'clean_text(member.{part.column})')}, '')"
+        for part in composition.parts
+    )
+    order = ", ".join(f'member."{column}"' for column in composition.order_by)
+    return (
+        f"(select string_agg(concat_ws({quoted(composition.joiner)}, {parts}), {quoted(form.joiner)}"
+        f' order by {order}) from warehouse.submissions."{composition.relation}" as member'
+        f' where member."{composition.on}" = fact."{composition.on}" and ({composition.where}))'
+    )
+
+
+def _mapped(form: Form, mapping: str, value: str) -> str:
     """The value's code; a value without one stays as it is and is found by the check of codes."""
-    if not field.mapping:
+    if not mapping:
         return value
     arms = " ".join(
-        f"when {quoted(own)} then {quoted(code.code)}" for own, code in form.mappings[field.mapping].items()
+        f"when {quoted(own)} then {quoted(code.code)}" for own, code in form.mappings[mapping].items()
     )
     return f"(case {value} {arms} else {value} end)"
 

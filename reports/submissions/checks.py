@@ -98,6 +98,8 @@ def _field_checks(form: Form, field: Field) -> Iterator[Check]:
             f"regexp_full_match({value}, {number}) and not regexp_full_match({value}, {form_of_number})",
             quoted(f"整数最多{field.integer_digits}位，小数最多{field.decimals}位"),
         )
+        # The form counts people, days and money. It does not forbid less than none: so a warning.
+        yield Check("negative", field, "warning", f"number_of({value}) < 0", quoted("不应为负数"))
     if allowed := form.allowed_codes(field):
         known = ", ".join(quoted(code) for code in allowed)
         yield check(
@@ -126,14 +128,22 @@ def _values(field: Field, value: str) -> str:
 
 def _is_date(field: Field) -> str:
     value = f'cell."{field.name}"'
-    with_time = " " in field.date_format
-    form = "[0-9]{4}-[0-9]{2}-[0-9]{2}" + (" [0-9]{2}:[0-9]{2}:[0-9]{2}" if with_time else "")
-    kind = "timestamp" if with_time else "date"
-    return f"(regexp_full_match({value}, '{form}') and try_cast({value} as {kind}) is not null)"
+    kind = "timestamp" if " " in field.date_format else "date"
+    return (
+        f"(regexp_full_match({value}, '{_date_pattern(field)}') and try_cast({value} as {kind}) is not null)"
+    )
+
+
+def _date_pattern(field: Field) -> str:
+    """A format with %H and fixed minutes wants whole hours; any other time of day may be written to the second."""
+    if "%H:00:00" in field.date_format:
+        return "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:00:00"
+    return "[0-9]{4}-[0-9]{2}-[0-9]{2}" + (" [0-9]{2}:[0-9]{2}:[0-9]{2}" if " " in field.date_format else "")
 
 
 def _date_reason(field: Field) -> str:
-    return "不是有效的日期，应为YYYY-MM-DD" + (" hh:mm:ss" if " " in field.date_format else "")
+    hour = " hh:00:00" if "%H:00:00" in field.date_format else " hh:mm:ss"
+    return "不是有效的日期，应为YYYY-MM-DD" + (hour if " " in field.date_format else "")
 
 
 def _listed(codes: tuple[str, ...]) -> str:

@@ -99,14 +99,47 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class Part:
+    """One part of a composed value: a column of the listed relation, its values mapped to codes or as is."""
+
+    column: str
+    mapping: str
+
+
+@dataclass(frozen=True)
+class Composition:
+    """A cell that lists many rows of another relation, each put together of parts: a team, member by member.
+
+    on        the column that both relations have
+    where     which rows, SQL on `member`
+    order_by  columns of the listed relation
+    joiner    between the parts of one value; the form's joiner stands between values
+    """
+
+    relation: str
+    on: str
+    where: str
+    order_by: tuple[str, ...]
+    joiner: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One sheet of the form; `totals` are aggregates over its rows, by name."""
+    """One sheet of the form.
+
+    order_by   columns of its relation           shown_key  the field that names a record to a clerk
+    key        fields that tell records apart    totals     aggregates over its rows, by name
+    composed   fields that are not filled from a column
+    """
 
     code: str
     name: str
     order_by: tuple[str, ...]
     shown_key: str
+    key: tuple[str, ...]
     totals: Mapping[str, str]
+    composed: Mapping[str, Composition]
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...]
 
@@ -194,7 +227,12 @@ def read_form(folder: Traversable) -> Form:
 
 
 def _rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
-    yield from csv.DictReader(io.StringIO(folder.joinpath(name).read_text(encoding="utf-8")))
+    """The lines of a file by column. Raises FormError where one has too many or too few values."""
+    lines = csv.DictReader(io.StringIO(folder.joinpath(name).read_text(encoding="utf-8")), strict=True)
+    for row in lines:
+        if None in row or None in row.values():
+            raise FormError(f"{name}, line {lines.line_num}: not {len(lines.fieldnames or ())} values")
+        yield row
 
 
 def _sheet(folder: Traversable, code: str, raw: dict[str, Any], rules: list[Rule]) -> Sheet:
@@ -203,9 +241,25 @@ def _sheet(folder: Traversable, code: str, raw: dict[str, Any], rules: list[Rule
         name=raw["name"],
         order_by=tuple(raw["order_by"]),
         shown_key=raw["shown_key"],
+        key=tuple(raw.get("key", [raw["shown_key"]])),
         totals=MappingProxyType(dict(raw["totals"])),
+        composed=MappingProxyType(
+            {name: _composition(entry) for name, entry in raw.get("composed", {}).items()}
+        ),
         fields=tuple(_field(row) for row in _rows(folder, f"fields-{code}.csv")),
         rules=tuple(rule for rule in rules if rule.sheet == code),
+    )
+
+
+def _composition(raw: dict[str, Any]) -> Composition:
+    parts = [entry if isinstance(entry, dict) else {"column": entry} for entry in raw["parts"]]
+    return Composition(
+        relation=raw["relation"],
+        on=raw["on"],
+        where=raw["where"],
+        order_by=tuple(raw["order_by"]),
+        joiner=raw["joiner"],
+        parts=tuple(Part(part["column"], part.get("mapping", "")) for part in parts),
     )
 
 
@@ -307,6 +361,16 @@ def _check(form: Form, rules: list[Rule]) -> None:
     for sheet in form.sheets.values():
         for place, field in enumerate(sheet.fields, start=1):
             _check_field(form, sheet, field, place)
+        _check_names(form, sheet)
+
+
+def _check_names(form: Form, sheet: Sheet) -> None:
+    names = {field.name for field in sheet.fields}
+    if unknown := {sheet.shown_key, *sheet.key, *sheet.composed} - names:
+        raise FormError(f"sheet {sheet.code}: no field {', '.join(sorted(unknown))}")
+    mappings = {part.mapping for composition in sheet.composed.values() for part in composition.parts}
+    if unknown := mappings - {"", *form.mappings}:
+        raise FormError(f"sheet {sheet.code}: no mapping {', '.join(sorted(unknown))}")
 
 
 def _check_field(form: Form, sheet: Sheet, field: Field, place: int) -> None:

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from reports.submissions import monthly
+from reports.submissions import audit_plan, monthly, status_change
 from reports.submissions.kind import Kind
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused, opened
 from reports.submissions.result import SubmissionResult
 
-KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in (monthly.KIND,)})
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {kind.name: kind for kind in (audit_plan.KIND, monthly.KIND, status_change.KIND)}
+)
 
 
 def prepare(

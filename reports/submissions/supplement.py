@@ -1,10 +1,11 @@
 """What a clerk adds to one file: cells that the form asks for and no record holds.
 
 Who approved a suspension, a program file's number, an attachment: the source systems have no column for
-them. They stand in `supplement.csv` beside the versions of a month: sheet, certificate_no, report_type,
-field, value. An empty report_type means every row of the certificate. A cell that the records fill is never
-replaced; what is added is checked like everything else, and a copy of the supplement is kept with the
-version it went into.
+them. They stand in `supplement.csv` beside the versions of a period: sheet, key, report_type, field, value. The key
+is what names a record to a clerk, the certificate's number or the plan's. An empty report_type means every
+row of the key. A cell that the records fill is never replaced, but the hour may be added to a day that is
+written without one. What is added is checked like everything else, and a copy of the supplement is kept with
+the version it went into.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from pathlib import Path
 import duckdb
 
 from reports.submissions.cells import quoted, scalar
-from reports.submissions.form import Form, Sheet
+from reports.submissions.form import Field, Form, Sheet
 
 SUPPLEMENT = "supplement.csv"
-COLUMNS = ("sheet", "certificate_no", "report_type", "field", "value")
+COLUMNS = ("sheet", "key", "report_type", "field", "value")
 
 
 class SupplementRefused(ValueError):
@@ -53,48 +54,55 @@ def _refuse_unknown(
         f"({quoted(code)}, {quoted(field.name)})" for code in codes for field in form.sheets[code].fields
     )
     wrong = connection.execute(
-        f"select line, sheet, field from supplement where certificate_no is null or value is null"
+        f"select line, sheet, field from supplement where key is null or value is null"
         f" or coalesce((sheet, field) not in ({known}), true) order by line limit 1"
     ).fetchone()
     if wrong:
         raise SupplementRefused(
             f"{path}, line {wrong[0]}: sheet {wrong[1]}, field {wrong[2]}: not in the form, or without"
-            " certificate number or value."
+            " key or value."
         )
 
 
 def fill_from_supplement(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
     """Fill empty cells of `sheet_<code>`; returns how many were filled."""
+    table = f"sheet_{sheet.code}"
     added = connection.execute(
         f"select distinct field from supplement where sheet = {quoted(sheet.code)} order by field"
     ).fetchall()
     if not added:
         return 0
     names = {name for (name,) in added}
-    before = _empty_cells(connection, sheet, names)
     cells = ", ".join(
-        f'"{field.name}" := '
-        + (_filled(sheet, field.name) if field.name in names else f'cell."{field.name}"')
+        f'"{field.name}" := ' + (_filled(sheet, field) if field.name in names else f'cell."{field.name}"')
         for field in sheet.fields
     )
     connection.execute(
-        f"create or replace table sheet_{sheet.code} as"
-        f" select row_no, fact, struct_pack({cells}) as cell, run from sheet_{sheet.code} order by row_no"
+        f"create or replace table filled as"
+        f" select row_no, fact, struct_pack({cells}) as cell, run from {table} order by row_no"
     )
-    return before - _empty_cells(connection, sheet, names)
+    changed = " + ".join(
+        f'count(*) filter (filled.cell."{name}" is distinct from {table}.cell."{name}")'
+        for name in sorted(names)
+    )
+    count = scalar(connection, f"select {changed} from filled inner join {table} using (row_no)")
+    connection.execute(f"drop table {table}; alter table filled rename to {table}")
+    return count
 
 
-def _filled(sheet: Sheet, name: str) -> str:
-    has_type = any(field.name == "REPORT_TYPE" for field in sheet.fields)
+def _filled(sheet: Sheet, field: Field) -> str:
+    has_type = any(other.name == "REPORT_TYPE" for other in sheet.fields)
     same_type = "(report_type is null or report_type = cell.REPORT_TYPE)" if has_type else "true"
-    return (
-        f'coalesce(cell."{name}", (select min(value) from supplement'
-        f" where supplement.sheet = {quoted(sheet.code)}"
-        f" and supplement.field = {quoted(name)}"
-        f" and upper(replace(supplement.certificate_no, ' ', '')) = cell.CERT_NUMBER and {same_type}))"
+    # As the regulator stores a number: without blanks, in capitals.
+    same_key = (
+        f"upper(replace(supplement.key, ' ', '')) = upper(replace(cell.\"{sheet.shown_key}\", ' ', ''))"
     )
-
-
-def _empty_cells(connection: duckdb.DuckDBPyConnection, sheet: Sheet, names: set[str]) -> int:
-    counts = " + ".join(f'count(*) filter (cell."{name}" is null)' for name in sorted(names))
-    return scalar(connection, f"select {counts} from sheet_{sheet.code}")
+    cell = f'cell."{field.name}"'
+    given = (
+        f"(select min(value) from supplement where supplement.sheet = {quoted(sheet.code)}"
+        f" and supplement.field = {quoted(field.name)} and {same_key} and {same_type})"
+    )
+    if " " not in field.date_format:
+        return f"coalesce({cell}, {given})"
+    is_hour = f"right({cell}, 9) = ' 00:00:00' and left({given}, 11) = left({cell}, 11)"
+    return f"case when {cell} is null or ({is_hour}) then {given} else {cell} end"

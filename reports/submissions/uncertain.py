@@ -26,6 +26,8 @@ def uncertain_codes(
     found = []
     for sheet in codes:
         for field in form.sheets[sheet].fields:
+            for value, code, rows, note in _of_parts(connection, form, sheet, field):
+                found.append(_entry(sheet, field, value, code, rows, note))
             for value, code, rows, note in _of_mapping(connection, form, sheet, field):
                 found.append(_entry(sheet, field, value, code, rows, note))
             for code, rows, note in _of_list(connection, form, sheet, field):
@@ -47,6 +49,28 @@ def _of_mapping(
     values = f"string_split(clean_text(fact.\"{field.column}\"), ';')"
     counts = _counts(connection, sheet, values, tuple(doubtful))
     return [(value, doubtful[value].code, rows, doubtful[value].note) for value, rows in counts]
+
+
+def _of_parts(
+    connection: duckdb.DuckDBPyConnection, form: Form, sheet: str, field: Field
+) -> list[tuple[str, str, int, str]]:
+    """Values in the lists of composed cells whose code is a reading; rows = rows of the sheet that hold them."""
+    composition = form.sheets[sheet].composed.get(field.name)
+    found = []
+    for part in composition.parts if composition else ():
+        doubtful = {v: code for v, code in form.mappings.get(part.mapping, {}).items() if not code.is_certain}
+        if not doubtful:
+            continue
+        wanted = ", ".join(quoted(value) for value in doubtful)
+        counts = connection.execute(
+            f'select member."{part.column}" as value, count(distinct row_no)'
+            f' from sheet_{sheet} inner join warehouse.submissions."{composition.relation}" as member'
+            f' on member."{composition.on}" = fact."{composition.on}"'
+            f' where ({composition.where}) and member."{part.column}" in ({wanted})'
+            " group by value order by value"
+        ).fetchall()
+        found += [(value, doubtful[value].code, rows, doubtful[value].note) for value, rows in counts]
+    return found
 
 
 def _of_list(

@@ -9,7 +9,7 @@ import pytest
 from reports.submissions import SupplementRefused, prepare
 from tests.integration.submissions.sheets import records
 
-HEADER = "sheet,certificate_no,report_type,field,value\n"
+HEADER = "sheet,key,report_type,field,value\n"
 
 
 def _supplement(out_root: Path, text: str, body: str = "B1") -> None:

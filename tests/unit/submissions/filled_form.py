@@ -18,6 +18,7 @@ from reports.submissions.form import Field, Form, Sheet, load_form
 
 Record = Mapping[str, str | None]
 SHEETS = ("103010", "103011")
+PROFILES = ("cnca-2016", "cnca-2021")
 REPORTED_ON = date(2026, 10, 5)
 
 # A new certificate with everything that the form asks of it.
@@ -91,14 +92,40 @@ MEMBER: Record = MappingProxyType(
         "is_behind_certificate_row": "true",
     }
 )
-BASE = {"103010": CERTIFICATE, "103011": MEMBER}
-_UNFILLED = ("certificate_id", "certificate_no", "main_expires_on", "audit_id", "person_id", "former_name")
+# The plan of a surveillance, with a leader, an auditor and an expert, as of the form of 2016.
+PLAN: Record = MappingProxyType(
+    {
+        "body_approval_no": "CNCA-R-2004-101",
+        "audit_type": "surveillance",
+        "audit_mode": "onsite",
+        "start_on": "2026-10-12",
+        "end_on": "2026-10-13",
+        "due_on": "2026-10-09",
+        "typed_audit_inspector": "2020-N1ITSMS-000001，组长甲，01，13800000000;2021-N1ITSMS-000002，组员乙，02，13800000001",
+        "typed_audit_inspect_zj": "专家丁，04，E12345678，13800000002",
+        "country_code": "156",
+        "region_code": "110105",
+        "org_code": "MA000001X",
+        "org_name": "甲一科技有限公司",
+        "contact_person": "联系人",
+        "contact_ways": "01000000001;01000000002",
+        "address": "北京市朝阳区测试路1号",
+        "application_id": "AP01",
+        "certificate_no": "10126IT00001R0CNAS",
+        "systems": "ITSMS",
+    }
+)
+BASE = {"102010": PLAN, "103010": CERTIFICATE, "103011": MEMBER}
+_UNFILLED = (
+    "certificate_id", "certificate_no", "main_expires_on", "audit_id", "person_id", "former_name",
+    "due_on", "country_code",
+)  # fmt: skip
 
 
 def fillable(form: Form) -> Form:
-    """The form with a column for every field, also where the records have none."""
+    """The form with a column for every field, also where the records have none or compose the cell."""
     sheets = {
-        code: replace(sheet, fields=tuple(_with_column(field) for field in sheet.fields))
+        code: replace(sheet, fields=tuple(_with_column(field) for field in sheet.fields), composed={})
         for code, sheet in form.sheets.items()
     }
     return replace(form, sheets=MappingProxyType(sheets))
@@ -108,12 +135,15 @@ def _with_column(field: Field) -> Field:
     return field if field.column else replace(field, column=f"typed_{field.name.lower()}")
 
 
-FORM = fillable(load_form("cnca-2016"))
+FORMS = {profile: fillable(load_form(profile)) for profile in PROFILES}
+FORM = FORMS["cnca-2016"]
 
 
-def failed_checks(records: Mapping[str, Sequence[Record]]) -> dict[tuple[str, int], set[str]]:
+def failed_checks(
+    records: Mapping[str, Sequence[Record]], form: Form = FORM
+) -> dict[tuple[str, int], set[str]]:
     """(sheet, place of the record) -> checks that failed, as '<field>:<check>'."""
-    connection = checked(records)
+    connection = checked(records, form)
     found: dict[tuple[str, int], set[str]] = {}
     rows = connection.execute("select sheet, row_no, field || ':' || check_id from failure").fetchall()
     for sheet, row_no, check in rows:
@@ -121,16 +151,16 @@ def failed_checks(records: Mapping[str, Sequence[Record]]) -> dict[tuple[str, in
     return found
 
 
-def checked(records: Mapping[str, Sequence[Record]]) -> duckdb.DuckDBPyConnection:
+def checked(records: Mapping[str, Sequence[Record]], form: Form = FORM) -> duckdb.DuckDBPyConnection:
     """A connection with sheet_<code> and failure, made of the records in their order."""
     connection = duckdb.connect()
     connection.execute("attach ':memory:' as warehouse; create schema warehouse.submissions")
-    define_functions(connection, FORM)
-    for code in SHEETS:
-        sheet = replace(FORM.sheets[code], order_by=("place",))
+    define_functions(connection, form)
+    for code in form.sheets:
+        sheet = replace(form.sheets[code], order_by=("place",))
         _create_relation(connection, sheet, records.get(code, ()))
-        build_sheet(connection, FORM, sheet, f"relation_{code}", "true", REPORTED_ON)
-    check_sheets(connection, FORM, SHEETS)
+        build_sheet(connection, form, sheet, f"relation_{code}", "true", REPORTED_ON)
+    check_sheets(connection, form, tuple(form.sheets))
     return connection
 
 

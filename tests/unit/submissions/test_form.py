@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
-from reports.submissions.form import FormError, load_form, read_form
+from reports.submissions.form import FormError, form_in_force, load_form, read_form
 
 FORM = load_form("cnca-2016")
 
@@ -16,7 +17,12 @@ FORM = load_form("cnca-2016")
 def test_sheets_have_the_forms_fields_in_order() -> None:
     # Uploads are refused when a column is missing, added or moved.
     fields = {code: [field.name for field in sheet.fields] for code, sheet in FORM.sheets.items()}
-    assert {code: len(names) for code, names in fields.items()} == {"103010": 73, "103011": 14}
+    assert {code: len(names) for code, names in fields.items()} == {"102010": 18, "103010": 73, "103011": 14}
+    assert fields["102010"] == [
+        "AUDIT_PLAN_CODE", "AUDIT_ACT_TYPE", "AUDIT_START_DATE", "AUDIT_END_DATE", "AUDIT_INSPECTOR", "AUDIT_INSPECT_ZJ",
+        "ORG_COUNTRY", "ORG_DISTRICT", "ORG_CODE", "ORG_NAME", "ORG_CONTACT_PERSON", "ORG_CONTACT_WAY", "ORG_ADDRESS",
+        "AUDIT_APPLY_NO", "CERT_NUMBER", "AUTH_PROJ_CODE", "RZJG_ID", "REMARK",
+    ]  # fmt: skip
     assert fields["103010"][20:23] == ["CERT_NUMBER", "AUTH_PROJ_CODE", "BUSI_SCOP_CODE"]
     assert fields["103010"][62] == "Service_area_code"
     assert fields["103010"][-2:] == ["FETCH_S_DATE", "FETCH_E_DATE"]
@@ -24,6 +30,44 @@ def test_sheets_have_the_forms_fields_in_order() -> None:
         "RZJG_ID", "CERT_NUMBER", "APPR_STAGE", "APPR_S_DATE", "APPR_E_DATE", "FULL_NAME", "IDENTITY_CODE",
         "ID_CODE", "APPR_M_ROLE", "QUA_CODE", "APT_CERTI_NUM", "IS_PROF_M", "IS_SPECIAL", "OBSERVER_FLAG",
     ]  # fmt: skip
+
+
+def test_the_plan_of_2021_dropped_four_fields_and_gained_one() -> None:
+    old = {field.name for field in FORM.sheets["102010"].fields}
+    new = {field.name for field in load_form("cnca-2021").sheets["102010"].fields}
+    assert old - new == {"ORG_COUNTRY", "AUDIT_APPLY_NO", "CERT_NUMBER", "RZJG_ID"}
+    assert new - old == {"AUDIT_MODE"}
+
+
+def test_identity_numbers_of_auditors_stand_in_the_plan_of_2021_alone() -> None:
+    parts = {
+        profile: [
+            part.column for part in load_form(profile).sheets["102010"].composed["AUDIT_INSPECTOR"].parts
+        ]
+        for profile in ("cnca-2016", "cnca-2021")
+    }
+    assert parts["cnca-2016"] == ["registration_no", "person_name", "role", "phone"]
+    assert parts["cnca-2021"] == ["id_number", "person_name", "role", "phone"]
+
+
+def test_people_are_personal_in_every_sheet() -> None:
+    # What is not marked would be shown in the error workbook.
+    marked = {
+        field.name for profile in ("cnca-2016", "cnca-2021")
+        for sheet in load_form(profile).sheets.values() for field in sheet.fields if field.is_personal
+    }  # fmt: skip
+    assert marked >= {
+        "AUDIT_INSPECTOR", "AUDIT_INSPECT_ZJ", "ORG_CONTACT_PERSON", "ORG_CONTACT_WAY", "ORG_PHONE", "LEGAL_PEOPLE",
+        "CHK_P_LIST", "FULL_NAME", "ID_CODE",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("day", "profile"), [(date(2021, 9, 14), "cnca-2016"), (date(2021, 9, 15), "cnca-2021")]
+)
+def test_the_form_of_a_day_is_the_one_in_force(day: date, profile: str) -> None:
+    assert form_in_force(("cnca-2021", "cnca-2016"), day).profile == profile
+    assert form_in_force(("cnca-2021", "cnca-2016"), day, "cnca-2016").profile == "cnca-2016"
 
 
 def test_printed_types_and_lengths_are_the_forms_own() -> None:
@@ -92,6 +136,8 @@ def test_an_unknown_profile_is_refused_with_the_known_ones() -> None:
         ("rules.csv", "103010-06-b,103010,ORG_CODE", "103010-06-b,103010,ORG_KODE", "no field ORG_KODE"),
         ("fields-103011.csv", "\n2,CERT_NUMBER", "\n3,CERT_NUMBER", "position 3"),
         ("fields-103011.csv", ",audit_stage,audit_stage,", ",audit_stages,audit_stage,", "no mapping"),
+        ("rules.csv", "cell.ORG_COUNTRY <> '156'", "coalesce(cell.ORG_COUNTRY, '156')", "not 8 values"),
+        ("form.yml", "key: [AUDIT_PLAN_CODE]", "key: [AUDIT_PLAN_NO]", "no field AUDIT_PLAN_NO"),
         ("mappings.csv", "team_role,leader,01", "team_role,leader,09", "not in code list"),
         (
             "form.yml",
