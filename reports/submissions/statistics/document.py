@@ -46,7 +46,7 @@ def write_document(
     day: date,
     path: Path,
 ) -> list[tuple[str, str]]:
-    """Write it; returns (name, what) of everything that is still to be written. Raises FormError."""
+    """Write it; returns (name, what) of the prose that is still to be written. Raises FormError."""
 
     def text(template: str) -> str:
         return _SLOT.sub(lambda slot: _filled(slot[1], figures, words), template)
@@ -71,7 +71,9 @@ def write_document(
             raise FormError(f"a block of the document says nothing: {block}")
     builder.save(path)
     names = {what: name for name, what in asked(document).items()}
-    return [(names.get(what, ""), what) for what in dict.fromkeys(builder.placeholders)]
+    # A line of the registration sheet that is missing is found there.
+    lines = set(words.labels.values())
+    return [(names.get(what, ""), what) for what in dict.fromkeys(builder.placeholders) if what not in lines]
 
 
 def _ask(builder: DocumentBuilder, block: Mapping[str, Any], prose: str) -> None:
@@ -101,7 +103,7 @@ def _table(filled: Filled) -> Table:
 
 def _filled(slot: str, figures: Figures, words: Words) -> str:
     name = slot.strip()
-    if name in words.labels or name in words.said:
+    if name in words.said or name.startswith("body."):
         return words.said.get(name) or f"【请填写：{words.labels.get(name, name)}】"
     value = figures.evaluate(name)
     if name.endswith("@change") and value is not None:

@@ -53,7 +53,11 @@ def _items(form: StatisticsForm, table: Table, figures: Figures) -> list[str]:
     """In the order of the form's list; what the list does not know comes last."""
     found = figures.items(table.topic)
     listed = list(form.labels.get(table.labels, {}))
-    known = [code for code in listed if table.all_listed or code in found]
+    known = [
+        code
+        for code in listed
+        if code in found or (table.all_listed and (table.labels, code) not in form.rare)
+    ]
     return known + [item for item in found if item not in listed]
 
 

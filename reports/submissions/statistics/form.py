@@ -2,8 +2,8 @@
 
 form.yml          title, the workbook's sheets with their tables, control totals, what is uncertain
 tables.yml        each table: its rows, its columns as expressions of figures, its note
-labels.csv        list, code, label: what the codes of the records are called, in the form's order; form.yml may
-                  say labels_of: the profile whose list it shares
+labels.csv        list, code, label: what the codes of the records are called, in the form's order; always = no:
+                  without a row unless there are figures. form.yml may say labels_of: whose lists it shares
 registration.csv  the lines of the registration sheet, and what each is filled from
 checks.csv        what must hold between figures
 document.yml      the document: headings, prose with figures in it, what a person is to write, tables
@@ -110,7 +110,12 @@ class Sheet:
 
 @dataclass(frozen=True)
 class StatisticsForm:
-    """A whole profile. `sheets` may depend on the recipient; `fingerprint` is the SHA-256 of its files."""
+    """A whole profile.
+
+    sheets       by recipient; a form for one recipient alone has them under ""
+    rare         (list, code) of labels that have no row where there are no figures
+    fingerprint  SHA-256 of its files
+    """
 
     profile: str
     title: str
@@ -120,6 +125,7 @@ class StatisticsForm:
     uncertain: tuple[Mapping[str, str], ...]
     tables: Mapping[str, Table]
     labels: Mapping[str, Mapping[str, str]]
+    rare: frozenset[tuple[str, str]]
     registration: tuple[RegistrationField, ...]
     checks: tuple[Check, ...]
     document: Mapping[str, Any] | None
@@ -161,6 +167,9 @@ def load_form(profile: str) -> StatisticsForm:
             {code: _table(code, entry) for code, entry in _yaml(folder, "tables.yml").items()}
         ),
         labels=_labels(labels_folder),
+        rare=frozenset(
+            (row["list"], row["code"]) for row in _rows(labels_folder, _LABELS) if row["always"] == "no"
+        ),
         registration=tuple(_registration(folder)),
         checks=tuple(_checks(folder)),
         document=_yaml(folder, "document.yml") or None,
@@ -201,7 +210,7 @@ def _table(code: str, raw: dict[str, Any]) -> Table:
             Line(line["label"], line["value"], line.get("unit", "")) for line in raw.get("lines", ())
         ),
         columns=tuple(
-            Column(entry["label"], entry.get("value", ""), entry.get("of", "this"), entry.get("width", 12))
+            Column(entry["label"], entry.get("value", ""), entry.get("of", "this"), entry.get("width", 11))
             for entry in raw["columns"]
         ),
         note=raw.get("note", ""),
@@ -249,6 +258,8 @@ def _refuse_loose_ends(form: StatisticsForm) -> None:
             raise FormError(f"{form.profile}: table {table.code} has a topic or lines, one of them")
         if table.labels and table.labels not in form.labels:
             raise FormError(f"{form.profile}: table {table.code} has no labels {table.labels}")
+        if len({column.label for column in table.columns}) < len(table.columns):
+            raise FormError(f"{form.profile}: table {table.code}: two columns of one name")
         if wrong := {column.of for column in table.columns} - set(_OF):
             raise FormError(f"{form.profile}: table {table.code}: of {', '.join(sorted(wrong))}")
     for check in form.checks:

@@ -156,8 +156,8 @@ def _words(
     body: dict[str, str],
     registered: tuple[Registered, ...],
 ) -> Words:
-    said = {f"body.{line.field.name}": line.value for line in registered}
-    said |= {f"body.{name}": value for name, value in body.items()}
+    said = {f"body.{name}": value for name, value in body.items()}
+    said |= {f"body.{line.field.name}": line.value for line in registered}
     said |= {"period": statistics.period_words, "until": _chinese(statistics.until)}
     said["as_of"] = _chinese(warehouse.as_of)
     labels = {f"body.{line.field.name}": line.field.label for line in registered}

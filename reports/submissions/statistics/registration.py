@@ -56,5 +56,5 @@ def _recorded(
         return shown(figures.evaluate(field.source[1:]))
     if field.source == "approved_scopes":
         codes = body.get(field.source, "").split(";")
-        return "；".join(f"{code} {form.label('scope', code)}" for code in codes if code)
+        return "；".join(form.label("scope", code) for code in codes if code)
     return body.get(field.source, "")

@@ -21,7 +21,10 @@ from reports.submissions.statistics.form import Sheet
 from reports.submissions.statistics.registration import Registered
 from reports.submissions.workbook import open_workbook
 
-_LABEL_WIDTH, _VALUE_WIDTH = 30, 12
+_LABEL_WIDTH, _UNIT_WIDTH = 28, 8
+_REGISTRATION_WIDTHS = (28, 60, 44)
+# Points. A row's height is told, as not every program works it out from wrapped text.
+_LINE_HEIGHT = 16
 _REGISTRATION = ("项目", "内容", "说明")
 
 
@@ -91,6 +94,7 @@ def _write_registration(
         value, style = (line.value, formats.text) if line.value else ("【请填写】", formats.missing)
         worksheet.write_string(row, 1, clean(value), style)
         worksheet.write_string(row, 2, line.field.note, formats.text)
+        worksheet.set_row(row, _LINE_HEIGHT * _lines(value, _REGISTRATION_WIDTHS[1]))
         places["", line.field.name, ""] = Place(sheet.name, xl_rowcol_to_cell(row, 1))
     return row + 3
 
@@ -106,6 +110,7 @@ def _write_table(
     table = filled.table
     worksheet.write_string(row, 0, table.title, formats.caption)
     units = ["单位"] * filled.has_units
+    worksheet.set_row(row + 1, 2 * _LINE_HEIGHT)
     for column, label in enumerate([table.first_label, *units, *(c.label for c in table.columns)]):
         worksheet.write_string(row + 1, column, label, formats.heading)
     row += 2
@@ -137,6 +142,11 @@ def row_key(row: Row) -> str:
     return row.item or row.label
 
 
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column of that width; a Chinese character is as wide as two others."""
+    return max(1, -(-sum(2 if ord(character) > 0x2E7F else 1 for character in text) // width))
+
+
 def _number(value: Decimal) -> int | float:
     """A whole number stays one; person-days and money have few decimals and are exact as shown."""
     return int(value) if value == value.to_integral_value() else float(value)
@@ -145,15 +155,13 @@ def _number(value: Decimal) -> int | float:
 def _set_up(worksheet: Worksheet, tables: list[Filled], has_registration: bool) -> None:
     widths = [_LABEL_WIDTH]
     for filled in tables:
-        units = [6] * filled.has_units
+        units = [_UNIT_WIDTH] * filled.has_units
         for place, width in enumerate([*units, *(c.width for c in filled.table.columns)], start=1):
             if place == len(widths):
                 widths.append(width)
             widths[place] = max(widths[place], width)
-    if has_registration:
-        widths = [_LABEL_WIDTH, 56, 44]
-    for column, width in enumerate(widths):
-        worksheet.set_column(column, column, max(width, _VALUE_WIDTH if column else 0))
+    for column, width in enumerate(_REGISTRATION_WIDTHS if has_registration else widths):
+        worksheet.set_column(column, column, width)
     worksheet.set_landscape()
     worksheet.set_paper(9)
     worksheet.fit_to_pages(1, 0)
