@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from tests.support.published_planning import PLANNING_SQL
+from tests.support.published_quality import QUALITY_SQL
 
 PLANTED_SUBJECT = "C-PLANTED"
 PLANTED_MESSAGE = "证书有效期超过三年：有效期至 2029-04-02，至多 2029-04-01（条款 6.2.1）"
@@ -130,7 +131,7 @@ select unnest(['R3.9-a', 'R5.4.1.4-a', 'R6.2.1', 'R9.2', 'R5.10.3', 'ICAS-6.7.1.
     '日期未记录时。' as undetermined_when_zh, 'breach' as severity, 'deadline' as kind,
     unnest(['person', 'surveillance', 'certificate', 'audit', 'nonconformity', 'audit', 'body']) as subject_type,
     'issued_on' as anchor, 'fact' as anchor_kind, '日期' as unit, 'certificate_validity_months' as parameters,
-    'certificate.issued_on' as columns_read, date '2026-03-01' as effective_from, profile <> 'zqhx' as is_enabled;
+    'certificate_validity_months=36 months' as parameters_in_force, 'certificate.issued_on;certificate.decision_id' as columns_read, date '2026-03-01' as effective_from, profile <> 'zqhx' as is_enabled;
 
 create table marts.fct_rule_finding as
 select
@@ -266,4 +267,5 @@ def write_published(path: Path, *, certificates: int = 200) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(script)
         connection.execute(PLANNING_SQL)
+        connection.execute(QUALITY_SQL)
     return path
