@@ -237,7 +237,7 @@ select 'certificate' as table_name, 'certificate.csv' as source_file, unnest([17
     'no such day' as message, unnest(['两位数年份，无法确定是哪一天', '<i>不在</i>代码表内']) as message_zh;
 
 create table meta.repair as
-select 'organization' as table_name, 5 as line, 'uscc' as column_name, 'full_width' as kind, 'Ｘ' as raw;
+select 'organization' as table_name, 5 as line, 'uscc' as "column", 'full_width' as kind, 'Ｘ' as raw;
 
 create table meta.check_result as
 select unnest(['raw', 'marts', 'rules']) as suite, unnest(['organization_uscc_check_digit', 'one_status_per_day', 'R6.2.1'])
