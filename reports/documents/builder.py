@@ -16,7 +16,7 @@ from typing import Literal
 
 import docx
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
@@ -158,6 +158,7 @@ class DocumentBuilder:
                 paragraph.add_run(part)
 
     def _fill(self, cell: _Cell, text: str, align: str, *, bold: bool) -> None:
+        cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
         paragraph = cell.paragraphs[0]
         paragraph.style = "Table Text"
         paragraph.alignment = _ALIGNMENTS[align]

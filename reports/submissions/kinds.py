@@ -6,13 +6,30 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from reports.submissions import audit_plan, monthly, status_change
+from reports.submissions import (
+    annual,
+    audit_plan,
+    monthly,
+    monthly_statistics,
+    social_responsibility,
+    status_change,
+)
 from reports.submissions.kind import Kind
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused, opened
 from reports.submissions.result import SubmissionResult
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {kind.name: kind for kind in (audit_plan.KIND, monthly.KIND, status_change.KIND)}
+    {
+        kind.name: kind
+        for kind in (
+            audit_plan.KIND,
+            monthly.KIND,
+            status_change.KIND,
+            annual.KIND,
+            social_responsibility.KIND,
+            monthly_statistics.KIND,
+        )
+    }
 )
 
 

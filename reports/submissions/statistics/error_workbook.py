@@ -78,5 +78,7 @@ def _write(
                 )
             else:
                 worksheet.write_string(number, column, value, text)
+    worksheet.set_landscape()
+    worksheet.fit_to_pages(1, 0)
     worksheet.freeze_panes(1, 0)
     worksheet.autofilter(0, 0, len(rows), len(columns) - 1)

@@ -118,6 +118,7 @@ def _write_table(
         text, number = (
             (formats.total_text, formats.total_number) if entry.is_total else (formats.text, formats.number)
         )
+        worksheet.set_row(row, _LINE_HEIGHT)
         worksheet.write_string(row, 0, clean(entry.label), text)
         if units:
             worksheet.write_string(row, 1, entry.unit, text)
