@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from dagster_project.filing.errors import LedgerDamaged
+from dagster_project.filing.errors import FilingError, LedgerBusy, LedgerDamaged
 
 APPLICATION_ID = 0x43484C47
 VERSION = 1
@@ -44,33 +44,42 @@ begin select raise(abort, 'not the next entry of the ledger'); end""",
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """The ledger at `path`, created where it is missing. Transactions are begun by hand."""
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
-    connection.execute("pragma journal_mode = wal")
-    for setting in ("synchronous = full", "foreign_keys = on", "recursive_triggers = on"):
-        connection.execute(f"pragma {setting}")
-    if _version(connection, path) != VERSION:
-        _create(connection, path)
+    try:
+        connection.execute("pragma journal_mode = wal")
+        for setting in ("synchronous = full", "foreign_keys = on", "recursive_triggers = on"):
+            connection.execute(f"pragma {setting}")
+        if _version(connection, path) != VERSION:
+            _create(connection, path)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise unreadable(path, error) from error
+    connection.text_factory = _text
     return connection
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
     """The ledger at `path`, read-only; also where the folder itself may not be written."""
     try:
-        connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS)
-        _version(connection, path)
-    except sqlite3.OperationalError:
-        connection = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
-        _version(connection, path)
+        try:
+            connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS)
+            _version(connection, path)
+        except sqlite3.OperationalError:
+            connection = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
+            _version(connection, path)
+    except sqlite3.DatabaseError as error:
+        raise unreadable(path, error) from error
+    connection.text_factory = _text
     return connection
 
 
+def _text(content: bytes) -> str:
+    """A byte that is no text any more does not stop who looks for the entry that it stands in."""
+    return content.decode("utf-8", errors="replace")
+
+
 def _version(connection: sqlite3.Connection, path: Path) -> int:
-    try:
-        (version,) = connection.execute("pragma user_version").fetchone()
-        (application,) = connection.execute("pragma application_id").fetchone()
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
-            raise
-        raise damaged(path, "is not a SQLite file") from error
+    (version,) = connection.execute("pragma user_version").fetchone()
+    (application,) = connection.execute("pragma application_id").fetchone()
     if version not in (0, VERSION) or (version and application != APPLICATION_ID):
         raise LedgerDamaged(
             f"{path.name} was written by another version of certhouse, or by another program.",
@@ -101,3 +110,19 @@ def damaged(path: Path, what: str) -> LedgerDamaged:
         "台账已损坏或被改动。",
         "See which entry does not hold: certhouse submission verify. Then restore the home from a backup.",
     )
+
+
+def busy() -> LedgerBusy:
+    """The error of who has waited long enough."""
+    return LedgerBusy(
+        "Another process has been writing to the ledger for half a minute.",
+        "台账正被其他进程占用。",
+        "Try again; a process that was killed holds no lock.",
+    )
+
+
+def unreadable(path: Path, error: sqlite3.Error | UnicodeDecodeError) -> FilingError:
+    """What SQLite's error means."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return busy()
+    return damaged(path, f"cannot be read ({error})")

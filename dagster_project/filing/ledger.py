@@ -19,9 +19,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from dagster_project.filing import head as heads
-from dagster_project.filing.database import damaged, open_for_reading, open_for_writing
+from dagster_project.filing.database import busy, damaged, open_for_reading, open_for_writing, unreadable
 from dagster_project.filing.entry import GENESIS, Entry, canonical, entry_hash
-from dagster_project.filing.errors import LedgerBusy
 from dagster_project.filing.head import Head
 from dagster_project.filing.history import Version, histories
 from dagster_project.warehouse.home import Home
@@ -175,10 +174,8 @@ class Ledger:
             return []
         try:
             return self._connection.execute(sql, parameters).fetchall()
-        except sqlite3.OperationalError:
-            raise
-        except sqlite3.DatabaseError as error:
-            raise damaged(self.path, f"cannot be read ({error})") from error
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            raise unreadable(self.path, error) from error
 
     def _entry(self, row: tuple[Any, ...]) -> Entry:
         seq, recorded_at, actor, action, submission_id, payload, previous, own_hash = row
@@ -202,11 +199,7 @@ class Ledger:
             deadline = time.monotonic() + _WAIT_SECONDS
             while not _locked(handle):
                 if time.monotonic() > deadline:
-                    raise LedgerBusy(
-                        "Another process has been writing to the ledger for half a minute.",
-                        "台账正被其他进程占用。",
-                        "Try again; a process that was killed holds no lock.",
-                    )
+                    raise busy()
                 time.sleep(0.01)
             yield
         finally:

@@ -51,8 +51,12 @@ class Verification:
 def verify(ledger: Ledger, submission_id: str | None = None) -> Verification:
     """Verify everything; with an id, the files of that version only, and the whole chain all the same."""
     # The end is read first: what another process appends meanwhile is no fault.
-    cut = cut_off(ledger)
-    faults = list(_file_faults(ledger))
+    faults: list[Fault] = []
+    try:
+        cut = cut_off(ledger)
+        faults += _file_faults(ledger)
+    except LedgerDamaged as error:
+        return Verification(0, GENESIS, 0, 0, (Fault(None, "", error.message),))
     versions: dict[str, Version] = {}
     count, head = 0, GENESIS
     for row in _rows(ledger, faults):
@@ -74,14 +78,10 @@ def verify(ledger: Ledger, submission_id: str | None = None) -> Verification:
 
 def _file_faults(ledger: Ledger) -> Iterator[Fault]:
     """The SQLite file itself, and the triggers that make it append-only."""
-    try:
-        for (report,) in ledger.query("pragma integrity_check"):
-            if report != "ok":
-                yield Fault(None, "", f"the ledger's file is damaged: {report}")
-        found = dict(ledger.query("select name, lower(sql) from sqlite_master where sql is not null"))
-    except LedgerDamaged as error:
-        yield Fault(None, "", error.message)
-        return
+    for (report,) in ledger.query("pragma integrity_check"):
+        if report != "ok":
+            yield Fault(None, "", f"the ledger's file is damaged: {report}")
+    found = dict(ledger.query("select name, lower(sql) from sqlite_master where sql is not null"))
     if found and found != SCHEMA:
         names = sorted(name for name in {*found, *SCHEMA} if found.get(name) != SCHEMA.get(name))
         yield Fault(None, "", f"tables and triggers are not as they were made: {', '.join(names)}")
