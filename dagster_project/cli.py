@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import click
 
-from dagster_project.commands.report import explain, export
+from dagster_project.commands.report import explain, export, report
 from dagster_project.commands.run import check, demo, run
 from dagster_project.commands.submission import submission
 from dagster_project.commands.submission_reading import READING
@@ -20,7 +20,7 @@ def main() -> None:
     """Data warehouse and regulatory reporting for ITSMS certification bodies under CNCA-ITSMS-01:2026."""
 
 
-for command in (run, demo, check, export, explain, submission, ui):
+for command in (run, demo, check, export, explain, report, submission, ui):
     main.add_command(command)
 for command in READING:
     submission.add_command(command)

@@ -1,4 +1,4 @@
-"""What is read out of the published warehouse: `export` and `explain`."""
+"""What is read out of the published warehouse: `export`, `explain` and the group `report`."""
 
 from __future__ import annotations
 
@@ -48,3 +48,44 @@ def explain(rule_id: str, subject: str, home: Path, as_of: date | None, debug: b
         click.echo(explain_judgement(open_published(Home.of(home), as_of), rule_id, subject).render())
     except NotExplainable as error:
         raise click.UsageError(str(error)) from error
+
+
+@click.group()
+def report() -> None:
+    """Reports for people, from the published warehouse."""
+
+
+@report.command("annual")
+@click.option("--year", required=True, type=click.IntRange(2000, 2999), help="Calendar year.")
+@click.option("--body", help="Body to report on. Default: every body in the warehouse.")
+@click.option("--masked", is_flag=True, help="Without ids of people and names of clients.")
+@click.option(
+    "--no-pdf", is_flag=True, help="Start no browser: no PDF, and no pictures in the Word document."
+)
+@home_option
+@as_of_option
+@debug_option
+@plainly
+def annual_report(
+    year: int, body: str | None, masked: bool, no_pdf: bool, home: Path, as_of: date | None, debug: bool
+) -> None:
+    """Write the annual report for management (HTML, PDF, Word), one folder per body."""
+    from dagster_project.warehouse.home import Home
+    from dagster_project.warehouse.publish import open_published
+    from reports.annual_report import YearRefused, annual_report_folder, write_annual_report
+    from reports.annual_report.reading import bodies_of
+
+    place = Home.of(home)
+    warehouse = open_published(place, as_of)
+    day = warehouse.name[:10]
+    for body_id in [body] if body is not None else bodies_of(warehouse):
+        folder = annual_report_folder(place.reports, day, year, body_id, masked=masked)
+        try:
+            written = write_annual_report(warehouse, body_id, year, folder, masked=masked, pdf=not no_pdf)
+        except YearRefused as error:
+            raise click.UsageError(str(error)) from error
+        for path in (written.html, written.pdf, written.docx):
+            if path is not None:
+                click.echo(path)
+        for remark in written.remarks:
+            click.echo(remark, err=True)

@@ -92,12 +92,12 @@ def _table(builder: DocumentBuilder, table: Table, report: Report) -> None:
         builder.paragraph(f"{table.title}：{table.empty}")
         return
     texts = table.texts()
-    widths = _widths([column.heading for column in table.columns], texts)
+    widths = _widths([table.heading(column) for column in table.columns], texts)
     builder.table(
         DocumentTable(
-            table.title,
+            table.caption,
             tuple(
-                Column(column.heading, width, "right" if column.number else "left")
+                Column(table.heading(column), width, "right" if column.number else "left")
                 for column, width in zip(table.columns, widths, strict=True)
             ),
             texts,

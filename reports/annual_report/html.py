@@ -46,11 +46,13 @@ def pictures_of(report: Report) -> dict[str, Markup]:
 
 def numbers_of(report: Report) -> dict[str, int]:
     """Tables and figures are numbered through the document, each kind by itself."""
-    blocks = [block for chapter in report.chapters for block in chapter.blocks]
+    blocks = [
+        block for chapter in report.chapters for block in chapter.blocks if not isinstance(block, Paragraph)
+    ]
     return {
-        block.name: number
+        name: number
         for kind in (Table, Figure)
-        for number, block in enumerate((found for found in blocks if isinstance(found, kind)), start=1)
+        for number, name in enumerate((found.name for found in blocks if isinstance(found, kind)), start=1)
     }
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
-from reports.annual_report.chart import Chart
+from reports.annual_report.chart import Chart, Number
 
 Value = str | int | Decimal | date | None
 Tone = Literal["plain", "warning", "breach"]
@@ -83,17 +83,13 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; numbers stand right. `unit` is shown in the heading; a change has its sign."""
+    """A column of a table; numbers stand right. `unit` is shown with the heading or once for the table; a change has its sign."""
 
     key: str
     label: str
     unit: str = ""
     number: bool = True
     is_change: bool = False
-
-    @property
-    def heading(self) -> str:
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
 
 
 @dataclass(frozen=True)
@@ -112,9 +108,35 @@ class Table:
     def __post_init__(self) -> None:
         assert all(len(row) == len(self.columns) for row in self.rows), self.name
 
+    @property
+    def common_unit(self) -> str:
+        """The unit that every number has, to be said once; empty when they differ."""
+        units = {column.unit for column in self.columns if column.number}
+        return units.pop() if len(units) == 1 else ""
+
+    @property
+    def caption(self) -> str:
+        return f"{self.title}（单位：{self.common_unit}）" if self.common_unit else self.title
+
+    def heading(self, column: Column) -> str:
+        """The label, with its unit where the table has several."""
+        return column.label if self.common_unit or not column.unit else f"{column.label}（{column.unit}）"
+
     def column(self, key: str) -> list[Value]:
         place = [column.key for column in self.columns].index(key)
         return [row[place] for row in self.rows]
+
+    def numbers(self, key: str) -> tuple[Number, ...]:
+        """A column of numbers, without the rows that sum up: what a chart is drawn from."""
+        return tuple(
+            value if isinstance(value, int | Decimal) else None
+            for place, value in enumerate(self.column(key))
+            if not self.is_total(place)
+        )
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """A column of names, without the rows that sum up."""
+        return tuple(str(value) for place, value in enumerate(self.column(key)) if not self.is_total(place))
 
     def is_total(self, place: int) -> bool:
         return place in {total % len(self.rows) for total in self.totals}

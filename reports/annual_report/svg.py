@@ -27,8 +27,9 @@ def draw(chart: Chart, name: str, words: str) -> str:
     """The chart as an <svg> element; `name` is its id, `words` is its text for screen readers."""
     body, height = (_columns if chart.kind == "columns" else _rows)(chart)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}"'
-        f' id="{escape(name)}" role="img" aria-label="{escape(words)}" font-family="{escape(FONT)}" font-size="{_SIZE}" fill="{INK}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" id="{escape(name)}" viewBox="0 0 {WIDTH} {height:g}"'
+        f' width="{WIDTH}" height="{height:g}" role="img" aria-label="{escape(words)}"'
+        f' font-family="{escape(FONT)}" font-size="{_SIZE}" fill="{INK}">'
         f"{''.join(body)}</svg>"
     )
 

@@ -26,10 +26,10 @@ class AnnualReport:
     remarks: tuple[str, ...] = ()
 
 
-def annual_report_folder(reports: Path, as_of: str, year: int, body_id: str) -> Path:
-    """Where the report of a body belongs: one folder per body below the day's reports."""
+def annual_report_folder(reports: Path, as_of: str, year: int, body_id: str, *, masked: bool = False) -> Path:
+    """Where the report of a body belongs: one folder per body below the day's reports, masked ones apart."""
     safe = re.sub(r"[^\w.-]|^\.+", lambda sign: f"%{ord(sign.group()[0]):02X}" * len(sign.group()), body_id)
-    return reports / as_of / f"annual-{year}" / safe
+    return reports / as_of / f"annual-{year}{'-masked' if masked else ''}" / safe
 
 
 def write_annual_report(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -40,7 +41,8 @@ def chapter(asking: Asking) -> Chapter:
     )
     blocks: list[Any] = [
         say(
-            "本期完成 ITSMS 审核 {audits}，现场审核 {onsite}，审核时间共 {total}。计划在本期而终止的审核 {terminated}，取消的 {cancelled}。",
+            "本期完成 ITSMS 审核 {audits}，现场审核 {onsite}，审核时间共 {total}。"
+            "计划在本期而终止的审核 {terminated}，取消的 {cancelled}。",
             audits=Quantity(now[0], "次"),
             onsite=Quantity(now[1], "人日"),
             total=Quantity(now[2], "人日"),
@@ -109,13 +111,13 @@ def _monthly(asking: Asking) -> Table:
         f" {_DONE} group by 1, 2"
     ):
         found.setdefault(month, {})[kind] = days
-    counts = dict(
+    counts: dict[date, int] = dict(
         asking.rows(f"select cast(date_trunc('month', actual_end) as date), count(*) {_DONE} group by 1")
     )
     rows: list[tuple[Any, ...]] = []
     for month in asking.period.months:
         days = [found.get(month, {}).get(kind, Decimal(0)) for kind in AUDIT_TYPE]
-        rows.append((f"{month:%Y-%m}", counts.get(month, 0), *days, sum(days, start=Decimal(0))))
+        rows.append((f"{month:%m} 月", counts.get(month, 0), *days, sum(days, start=Decimal(0))))
     rows.append(("合计", *(sum(row[place] for row in rows) for place in range(1, len(AUDIT_TYPE) + 3))))
     return Table(
         name="audits_monthly",
@@ -138,10 +140,10 @@ def _chart(monthly: Table) -> Figure:
         title="ITSMS 每月现场人日",
         chart=Chart(
             kind="columns",
-            categories=tuple(str(value)[5:] + " 月" for value in monthly.column("month")[:-1]),
+            categories=monthly.names("month"),
             unit="人日",
             series=tuple(
-                Series(label, tuple(monthly.column(kind)[:-1]), *_LOOK[kind])  # type: ignore[arg-type]
+                Series(label, monthly.numbers(kind), *_LOOK[kind])
                 for kind, label in AUDIT_TYPE.items()
                 if any(monthly.column(kind))
             ),

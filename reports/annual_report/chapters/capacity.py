@@ -190,7 +190,7 @@ def _figure(over_time: Table, now: Any) -> Figure:
             kind="columns",
             categories=tuple(f"{day:%m} 月" for day in over_time.column("day")),
             unit="张/人",
-            series=(Series("ITSMS 人均有效证书", tuple(over_time.column("ratio")), style.GOOD),),  # type: ignore[arg-type]
+            series=(Series("ITSMS 人均有效证书", over_time.numbers("ratio"), style.GOOD),),
             limits=limits,
         ),
         source=SOURCE,

@@ -20,7 +20,8 @@ def chapter(asking: Asking) -> Chapter:
     undetermined = _undetermined(asking)
     blocks: list[Block] = [
         say(
-            "来源共 {rows}，隔离 {held}；隔离的记录不在本报告任何数字里。数据校验未通过 {failed}。这些数字是整个来源的，不分机构。",
+            "来源共 {rows}，隔离 {held}；隔离的记录不在本报告任何数字里。"
+            "数据校验未通过 {failed}。这些数字是整个来源的，不分机构。",
             rows=Quantity(held[0], "行"),
             held=Quantity(held[1], "行"),
             failed=Quantity(failed, "项"),

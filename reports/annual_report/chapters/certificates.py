@@ -6,7 +6,7 @@ from typing import Any
 
 from reports.annual_report import names
 from reports.annual_report.asking import Asking
-from reports.annual_report.chart import Chart, Series
+from reports.annual_report.chart import Chart, Number, Series
 from reports.annual_report.model import (
     Chapter,
     Column,
@@ -131,7 +131,7 @@ def _monthly(asking: Asking) -> Table:
     rows: list[tuple[Any, ...]] = []
     for month in asking.period.months:
         stock = asking.row(f"select {_STOCK} {_OURS} and flow_on <= $day", day=asking.period.month_end(month))
-        rows.append((f"{month:%Y-%m}", *found.get(month, (0,) * len(FLOWS)), *stock))
+        rows.append((f"{month:%m} 月", *found.get(month, (0,) * len(FLOWS)), *stock))
     rows.append(
         ("合计", *(sum(row[place] for row in rows) for place in range(1, len(FLOWS) + 1)), *rows[-1][-2:])
     )
@@ -153,18 +153,17 @@ def _monthly(asking: Asking) -> Table:
 
 
 def _chart(monthly: Table) -> Figure:
-    months = tuple(str(value)[5:] + " 月" for value in monthly.column("month")[:-1])
     return Figure(
         name="flows",
         title="ITSMS 证书每月增减",
         chart=Chart(
             kind="columns",
-            categories=months,
+            categories=monthly.names("month"),
             unit="张（线上为增，线下为减）",
             series=tuple(
                 Series(
                     label,
-                    tuple(count if flow in _ENTERING else -count for count in monthly.column(flow)[:-1]),  # type: ignore[operator, misc]
+                    tuple(_with_sign(count, flow) for count in monthly.numbers(flow)),
                     *_LOOK[flow],
                 )
                 for flow, label in FLOWS.items()
@@ -176,17 +175,21 @@ def _chart(monthly: Table) -> Figure:
     )
 
 
+def _with_sign(count: Number, flow: str) -> Number:
+    return count if count is None or flow in _ENTERING else -count
+
+
 def _stock_chart(monthly: Table) -> Figure:
     return Figure(
         name="stock",
         title="ITSMS 证书月末在册数",
         chart=Chart(
             kind="columns",
-            categories=tuple(str(value)[5:] + " 月" for value in monthly.column("month")[:-1]),
+            categories=monthly.names("month"),
             unit="张",
             series=(
-                Series("有效", tuple(monthly.column("valid")[:-1]), style.GOOD),  # type: ignore[arg-type]
-                Series("暂停", tuple(monthly.column("suspended")[:-1]), style.WARNING, "/"),  # type: ignore[arg-type]
+                Series("有效", monthly.numbers("valid"), style.GOOD),
+                Series("暂停", monthly.numbers("suspended"), style.WARNING, "/"),
             ),
         ),
         source=SOURCE,

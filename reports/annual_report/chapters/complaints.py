@@ -22,7 +22,7 @@ _OURS = f"from {SOURCE} where body_id = $body and received_on between $first and
 def chapter(asking: Asking) -> Chapter:
     now, before = asking.pair(f"select {_COUNTS} {_OURS}")
     table = _by_kind(asking, now, before)
-    decisions = ()
+    decisions: tuple[Decision, ...] = ()
     if now[3]:
         decisions = (
             Decision(

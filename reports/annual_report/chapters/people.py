@@ -37,8 +37,8 @@ def chapter(asking: Asking) -> Chapter:
         asof=asking.as_of,
     )
     expiring = _expiring(asking)
-    soon = expiring.column("registrations")[-1]
-    decisions = ()
+    soon = sum(int(count or 0) for count in expiring.numbers("registrations"))
+    decisions: tuple[Decision, ...] = ()
     if soon:
         decisions = (
             Decision(
@@ -47,7 +47,7 @@ def chapter(asking: Asking) -> Chapter:
                     "{soon}将在 {days}内到期，尚无后续注册。",
                     soon=Quantity(soon, "项审核员注册"),
                     days=Quantity(_HORIZONS[-1], "天"),
-                ),  # type: ignore[arg-type]
+                ),
                 "安排再注册；到期未续的不得派遣，并核对人均证书数。",
                 "people",
             ),

@@ -21,7 +21,7 @@ _OURS = f"from {SOURCE} where body_id = $body and due_on between $first and $las
 
 def chapter(asking: Asking) -> Chapter:
     now, before = asking.pair(f"select {_COUNTS} {_OURS}")
-    decisions = ()
+    decisions: tuple[Decision, ...] = ()
     if now[3]:
         decisions = (
             Decision(

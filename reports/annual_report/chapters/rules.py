@@ -22,6 +22,7 @@ from reports.labels import FINDING_STATE, PROFILE
 
 SOURCE = "marts.fct_rule_monthly"
 STATES = ("breach", "warning", "undetermined")
+_DRAWN = ("breach", "undetermined")
 _SUMS = ", ".join(
     f"coalesce(sum({count}), 0)::bigint" for count in ("passed + warning + breach + undetermined", *STATES)
 )
@@ -76,26 +77,25 @@ def chapter(asking: Asking) -> Chapter:
 
 def _decisions(by_rule: Table) -> tuple[Decision, ...]:
     """The rules with most breaches, in one line each."""
-    places = [column.key for column in by_rule.columns]
-    clause, title, breach = (places.index(key) for key in ("clause", "title", "breach"))
+    found = zip(by_rule.names("clause"), by_rule.names("title"), by_rule.numbers("breach"), strict=True)
     worst = sorted(
-        (row for row in by_rule.rows[:-1] if row[breach]), key=lambda row: (-row[breach], row[clause])
-    )  # type: ignore[operator]
+        (clause for clause in found if clause[2]), key=lambda clause: (-(clause[2] or 0), clause[0])
+    )
     return tuple(
         Decision(
             "breach",
-            say(f"条款 {row[clause]}“{row[title]}”：不符合 {{breach}}。", breach=Quantity(row[breach], "条")),  # type: ignore[arg-type]
+            say(f"条款 {clause}“{title}”：不符合 {{breach}}。", breach=Quantity(breach, "条")),
             "查明原因，确定纠正措施、责任部门与完成日期。",
             "rules",
         )
-        for row in worst[:TOP]
+        for clause, title, breach in worst[:TOP]
     )
 
 
 def _monthly(asking: Asking) -> Table:
     found = {row[0]: row[1:] for row in asking.rows(f"select month, {_SUMS} {_OURS} group by 1")}
     rows: list[tuple[Any, ...]] = [
-        (f"{month:%Y-%m}", *found.get(month, (0, 0, 0, 0))) for month in asking.period.months
+        (f"{month:%m} 月", *found.get(month, (0, 0, 0, 0))) for month in asking.period.months
     ]
     rows.append(("合计", *(sum(row[place] for row in rows) for place in range(1, 5))))
     return Table(
@@ -161,22 +161,22 @@ def _by_rule(asking: Asking) -> Table:
 def _figure(monthly: Table) -> Figure:
     return Figure(
         name="findings",
-        title="规则发现分月",
+        title="规则不符合与无法判定分月",
         chart=Chart(
             kind="columns",
-            categories=tuple(str(value)[5:] + " 月" for value in monthly.column("month")[:-1]),
+            categories=monthly.names("month"),
             unit="条",
             series=tuple(
                 Series(
                     FINDING_STATE[state],
-                    tuple(monthly.column(state)[:-1]),  # type: ignore[arg-type]
+                    monthly.numbers(state),
                     style.STATE_COLOURS[state],
                     style.STATE_PATTERNS.get(state, ""),
                 )
-                for state in STATES
+                for state in _DRAWN
                 if any(monthly.column(state))
             ),
         ),
         source=SOURCE,
-        words="按事项所属月份。",
+        words="按事项所属月份；预警多为以后到期的事项，集中在截止日当月，见下表。",
     )

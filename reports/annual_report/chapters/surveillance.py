@@ -55,7 +55,8 @@ def chapter(asking: Asking) -> Chapter:
     suspended, suspended_before = asking.pair(_SUSPENDED, limit=limit)
     blocks: list[Block] = [
         say(
-            "本期到期的监督审核 {due}：按期完成 {on_time}，逾期完成 {late}，期末逾期未做 {open}（含其后终止的证书）。期末在册证书中监督逾期共 "
+            "本期到期的监督审核 {due}：按期完成 {on_time}，逾期完成 {late}，期末逾期未做 {open}（含其后终止的证书）。"
+            "期末在册证书中监督逾期共 "
             "{overdue}（含以前年度到期的），其中证书仍为有效的 {valid}。",
             due=Quantity(due[0], "次"),
             on_time=Quantity(due[1], "次"),
@@ -194,7 +195,7 @@ def _suspended(now: Any, before: Any, limit: int) -> Table:
 
 
 def _forecast(asking: Asking) -> Table:
-    counts = dict(
+    counts: dict[int, int] = dict(
         asking.rows(
             f"select forecast_days, count(*) from {SOURCE}"
             " where body_id = $body and forecast_days is not null group by 1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import Any
 
@@ -26,7 +27,10 @@ SOURCE = "marts.fct_auditor_year"
 DAYS = "marts.fct_auditor_day"
 SHOWN = 15
 """Auditors that are listed: those with the highest cycle-year."""
-_LOADS = f"select person_id, sum(load_days) as days from {DAYS} where body_id = $body and day_on between $first and $last group by 1"
+_LOADS = (
+    f"select person_id, sum(load_days) as days from {DAYS}"
+    " where body_id = $body and day_on between $first and $last group by 1"
+)
 _OURS = (
     f"from {SOURCE} where body_id = $body and year = extract(year from $first::date) and rolling_max_days > 0"
 )
@@ -34,7 +38,7 @@ _STEPS = (Decimal(60), Decimal(120))
 
 
 def chapter(asking: Asking) -> Chapter:
-    loads, loads_before = asking.pair(f"select count(*), coalesce(sum(days), 0), max(days) from ({_LOADS})")
+    loads, _loads_before = asking.pair(f"select count(*), coalesce(sum(days), 0), max(days) from ({_LOADS})")
     states, states_before = asking.pair(
         f"select count(*) filter (where state = 'breach'), count(*) filter (where state = 'warning'),"
         f" max(rolling_max_days), any_value(limit_days), any_value(warning_days) {_OURS}"
@@ -104,7 +108,7 @@ def _decisions(states: Any) -> tuple[Decision, ...]:
 def _bins(asking: Asking, warning: Decimal, limit: Decimal) -> Table:
     edges = (*_STEPS, warning, limit)
     labels = [f"不超过 {shown(edges[0])}"]
-    labels += [f"{shown(low)}–{shown(high)}" for low, high in zip(edges, edges[1:], strict=False)]
+    labels += [f"{shown(low)}–{shown(high)}" for low, high in itertools.pairwise(edges)]
     labels.append(f"超过 {shown(limit)}")
     steps = " ".join(f"when days <= {edge} then {place}" for place, edge in enumerate(edges))
     found = asking.keyed_pair(
@@ -177,14 +181,14 @@ def _people(asking: Asking) -> Table:
 
 
 def _figure(people: Table, warning: Decimal, limit: Decimal) -> Figure:
-    rolling = people.column("rolling")
-    states = people.column("state")
+    rolling = people.numbers("rolling")
+    states = people.names("state")
     return Figure(
         name="workload",
         title="任意连续 365 天的现场天数（最多的审核员）",
         chart=Chart(
             kind="rows",
-            categories=tuple(str(person) for person in people.column("person")),
+            categories=people.names("person"),
             unit="天",
             series=tuple(
                 Series(
@@ -192,7 +196,7 @@ def _figure(people: Table, warning: Decimal, limit: Decimal) -> Figure:
                     tuple(
                         days if own == FINDING_STATE[state] else None
                         for days, own in zip(rolling, states, strict=True)
-                    ),  # type: ignore[misc]
+                    ),
                     style.STATE_COLOURS[state],
                     style.STATE_PATTERNS.get(state, ""),
                 )
