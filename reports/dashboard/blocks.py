@@ -5,11 +5,30 @@ A block names its query and its words; it holds no data. New pages are new lists
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 from urllib.parse import parse_qsl
+
+import pandas as pd
+import plotly.graph_objects as go
 
 from reports.columns import Column
 from reports.figures.drawing import Drawing
+from reports.figures.summary import Words
+
+
+class Block(Protocol):
+    """What a section is made of. `template` is its HTML, <template>.html; `scripts` are its own, in static."""
+
+    template: ClassVar[str]
+    scripts: ClassVar[tuple[str, ...]]
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -18,8 +37,15 @@ class Table:
 
     query   ends sorted: the first `limit` rows are embedded, the page says so when there are more
     sort    column the page sorts by at first, '-' in front for descending; empty keeps the query's order
-    A column `body_id` makes the table follow the page's choice of body.
+    period  the date or month column of the query that the choice of period looks at
+    totals  rows with body_id '' speak for all bodies together: shown while no body is chosen, instead of the
+            rows of the bodies
+    A query that gives body_id, region_code, scope_codes or profile makes the table follow that choice; a table
+    without the column says so.
     """
+
+    template: ClassVar[str] = "table"
+    scripts: ClassVar[tuple[str, ...]] = ()
 
     name: str
     title: str
@@ -30,11 +56,21 @@ class Table:
     sort: str = ""
     limit: int = 50_000
     empty: str = "没有记录。"
+    period: str = ""
+    totals: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure with its table alternative; its query gives `body_id`: drawn for all bodies and for each."""
+    """A figure with its table alternative.
+
+    Live drawings follow every choice that the query gives a column for (see Table). Others are drawn for all
+    bodies and, where the query gives body_id, for each.
+    wide    as wide as the page; otherwise two stand side by side
+    """
+
+    template: ClassVar[str] = "figure"
+    scripts: ClassVar[tuple[str, ...]] = ()
 
     name: str
     title: str
@@ -42,24 +78,32 @@ class Figure:
     unit: str
     query: str
     drawing: Drawing
+    period: str = ""
+    wide: bool = False
 
 
 @dataclass(frozen=True)
 class Section:
-    """A part of a page with its own heading and place in the navigation."""
+    """A part of a page with its own heading and place in the navigation.
+
+    files   (name, label) of files beside the pages that are linked where they are there
+    """
 
     slug: str
     title: str
     intro: str
-    blocks: tuple[Table | Figure, ...]
+    blocks: tuple[Block, ...]
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A number at the head of the page. `query` gives (body_id, value); body_id NULL: not a body's number.
+    """A number at the head of the page. `query` gives value, and the columns of the choices that it follows.
 
     tone   breach / warning when any is bad news, plain otherwise
     goes   the records behind the number: a fragment without '#'
+    trend  query that gives day_on, value and columns of choices: where the number stood, oldest first; the last
+           is today's, the one before it 30 days ago
     """
 
     name: str
@@ -69,6 +113,7 @@ class Indicator:
     goes: str
     query: str
     note: str = ""
+    trend: str = ""
 
     @property
     def target(self) -> str:
@@ -102,3 +147,37 @@ class Page:
         return tuple(
             block for section in self.sections for block in section.blocks if isinstance(block, Figure)
         )
+
+
+@dataclass(frozen=True)
+class Record:
+    """One HTML for all records of a kind: <slug>.html#id=<id>; the records are in files loaded on demand.
+
+    query    gives `record_id` and the columns of the head, one row per record
+    name     the column of the head that names the record beside its id; empty: the id alone
+    blocks   each query gives `record_id` too; rows of a record stand in the query's order. Figures are drawn
+             with marks only (reports.figures.marks), straight from their rows: no summary.
+    parent   slug of the page that lists the records
+    """
+
+    slug: str
+    title: str
+    parent: str
+    query: str
+    columns: tuple[Column, ...]
+    blocks: tuple[Table | RecordFigure, ...]
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class RecordFigure:
+    """A figure of one record: `draw` makes it from the rows of any record, the browser fills in those of one."""
+
+    name: str
+    title: str
+    source: str
+    unit: str
+    query: str
+    draw: Callable[[pd.DataFrame], go.Figure]
+    words: Words
+    columns: tuple[Column, ...]

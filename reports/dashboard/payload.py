@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 
-from reports.columns import Column, PageLink
+from reports.columns import Column, PageLink, RecordLink
 
 _WORTH_CODING = 0.5
 """Share of distinct values up to which a column is stored as a list of its values and indexes into it."""
@@ -44,23 +44,37 @@ def encode(values: Iterable[Any], kind: str) -> dict[str, list[Any]]:
     return {"d": list(index), "i": [-1 if value is None else index[value] for value in plain]}
 
 
-def table_payload(
-    frame: pd.DataFrame, columns: tuple[Column, ...], *, total: int | None = None, sort: str = ""
-) -> dict[str, Any]:
-    """What the table component needs; columns that links or the choice of body use are embedded, unshown."""
-    kinds = {column.key: column.kind for column in columns}
-    needed = dict.fromkeys(kinds)
+def needed_columns(columns: Iterable[Column], followed: Iterable[str] = ()) -> dict[str, str]:
+    """Column -> kind of all that the page's tables need: shown, used by links, or looked at by choices."""
+    columns = tuple(columns)
+    needed = {column.key: str(column.kind) for column in columns}
     for column in columns:
         if isinstance(column.link, PageLink):
-            needed[column.link.anchor] = None
+            needed.setdefault(column.link.anchor, "text")
+        elif isinstance(column.link, RecordLink):
+            needed.setdefault(column.link.key, "text")
         elif column.link:
-            needed.update(dict.fromkeys(column.link.where.values()))
-    if "body_id" in frame.columns:
-        needed["body_id"] = None
+            needed.update({own: "text" for own in column.link.where.values() if own not in needed})
+    needed.update({column: "text" for column in followed if column not in needed})
+    return needed
+
+
+def table_payload(
+    frame: pd.DataFrame,
+    columns: tuple[Column, ...],
+    *,
+    total: int | None = None,
+    sort: str = "",
+    followed: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What the table component needs; columns that links or choices use are embedded, unshown."""
+    followed = followed or {}
+    needed = needed_columns(columns, followed.values())
     return {
         "columns": [column.as_payload() for column in columns],
         "rows": len(frame),
         "total": len(frame) if total is None else total,
         "sort": sort,
-        "data": {key: encode(frame[key].tolist(), kinds.get(key, "text")) for key in needed},
+        "follows": dict(followed),
+        "data": {key: encode(frame[key].tolist(), kind) for key, kind in needed.items()},
     }

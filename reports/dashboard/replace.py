@@ -41,6 +41,22 @@ def _remove_abandoned(target: Path) -> None:
             shutil.rmtree(draft, ignore_errors=True)
 
 
+def kept_beside(old: Path, draft: Path) -> None:
+    """What others have put into the old folder, taken along: hard links, no copies.
+
+    The pages' own are the HTML files, data and static: of those nothing old may survive.
+    """
+    if not old.is_dir():
+        return
+    for found in sorted(old.iterdir()):
+        if found.name in ("data", "static") or found.suffix == ".html" or found.name.startswith("."):
+            continue
+        if found.is_dir():
+            shutil.copytree(found, draft / found.name, copy_function=os.link)
+        else:
+            os.link(found, draft / found.name)
+
+
 @contextmanager
 def replaced(target: Path) -> Iterator[Path]:
     """An empty folder beside `target` that takes its place when the block ends well; removed when not."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.columns import Column
-from reports.figures import style
+from reports.columns import Column, Link
+from reports.figures import marks, style
 from reports.figures.drawing import Drawing
+from reports.figures.marks import Drill, Take
+from reports.figures.summary import Summary, Words
 
 FLOWS = (
     ("issued", "初次发证", 1, style.GOOD, ""),
@@ -20,34 +22,39 @@ FLOWS = (
 )
 COLUMNS = (
     Column("month", "月份", kind="date"),
-    *(Column(key, label, kind="number", unit="张") for key, label, *_ in FLOWS),
+    *(
+        Column(
+            key,
+            label,
+            kind="number",
+            unit="张",
+            link=Link("certificate_flows", {"month": "month"}, {"flow": key}),
+        )
+        for key, label, *_ in FLOWS
+    ),
 )
-
-
-def summarise(frame: pd.DataFrame) -> pd.DataFrame:
-    """From (body_id, month, one column per flow) to one row per month."""
-    return frame.groupby("month")[[key for key, *_ in FLOWS]].sum().reset_index()
 
 
 def draw(table: pd.DataFrame) -> go.Figure:
     """Stacked bars: what came above the line, what went below it."""
     figure = go.Figure()
     for key, label, sign, colour, pattern in FLOWS:
-        counts = table[key].tolist()
-        if not any(counts):
-            continue
-        figure.add_bar(
+        marks.bar(
+            figure,
+            table,
+            x="month",
+            y=key,
+            take=Take(
+                sign=sign, text=key, drill=Drill("certificate_flows", {"month": "month"}, {"flow": key})
+            ),
             name=label,
-            x=table["month"].tolist(),
-            y=[sign * count for count in counts],
-            text=[str(count) for count in counts],
             textposition="none",
             marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay"}},
             hovertemplate="%{x} · " + label + "：%{text} 张<extra></extra>",
         )
     return style.finish(
         figure,
-        height=style.rows_height(6),
+        height=style.rows_height(7),
         barmode="relative",
         xaxis={"type": "category", "nticks": 8},
         yaxis_title="增（+）减（−）（张）",
@@ -55,13 +62,12 @@ def draw(table: pd.DataFrame) -> go.Figure:
     )
 
 
-def describe(table: pd.DataFrame) -> str:
-    """The last month in words."""
-    if table.empty:
-        return "没有月度统计。"
-    last = table.iloc[-1]
-    parts = [f"{label} {int(last[key]):,}" for key, label, *_ in FLOWS if last[key]]
-    return f"{last['month']}：{'，'.join(parts) or '没有变化'}（张）。"
-
-
-DRAWING = Drawing(summarise, draw, describe, COLUMNS)
+DRAWING = Drawing(
+    Summary(keys=("month",), sums=tuple(key for key, *_ in FLOWS), months="month"),
+    draw,
+    Words(
+        "{last.month}：" + "，".join(f"{label} {{last.{key}}}" for key, label, *_ in FLOWS) + "（张）。",
+        empty="没有增减。",
+    ),
+    COLUMNS,
+)

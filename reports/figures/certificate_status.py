@@ -6,10 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.columns import Column, Link
-from reports.figures import style
+from reports.figures import marks, style
 from reports.figures.drawing import Drawing
+from reports.figures.marks import Drill, Take
+from reports.figures.summary import LABEL, Summary, Words
 from reports.labels import CERTIFICATE_STATUS
 
+SYSTEMS = (("itsms", "ITSMS", style.GOOD, ""), ("other", "其他体系", style.NEUTRAL, "/"))
 COLUMNS = (
     Column(
         "status",
@@ -23,48 +26,44 @@ COLUMNS = (
 )
 
 
-def summarise(frame: pd.DataFrame) -> pd.DataFrame:
-    """From (body_id, status, itsms, other) to one row per status, in the order of a certificate's life."""
-    totals = frame.groupby("status")[["itsms", "other"]].sum()
-    return totals.reindex(list(CERTIFICATE_STATUS), fill_value=0).reset_index(names="status")
+def _label(table: pd.DataFrame) -> list[str]:
+    return [CERTIFICATE_STATUS.get(status, status) for status in table["status"]]
 
 
 def draw(table: pd.DataFrame) -> go.Figure:
-    """Horizontal bars, two per status."""
-    names = [CERTIFICATE_STATUS[status] for status in table["status"]]
+    """Horizontal bars, two per status, in the order of a certificate's life."""
     figure = go.Figure()
-    for key, label, colour, pattern in (
-        ("itsms", "ITSMS", style.GOOD, ""),
-        ("other", "其他体系", style.NEUTRAL, "/"),
-    ):
-        figure.add_bar(
+    for key, label, colour, pattern in SYSTEMS:
+        marks.bar(
+            figure,
+            table,
+            x=key,
+            y=LABEL,
+            take=Take(drill=Drill("certificates", {"status": "status"}), text=key),
             name=label,
             orientation="h",
-            y=names,
-            x=table[key].tolist(),
             marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay"}},
-            text=[f"{value:,}" if value else "" for value in table[key]],
             textposition="outside",
             textangle=0,
             cliponaxis=False,
-            customdata=[style.drill("certificates", {"status": status}) for status in table["status"]],
             hovertemplate="%{y} · " + label + "：%{x:,} 张<extra></extra>",
         )
     return style.finish(
         figure,
-        height=style.rows_height(len(table) + 3),
+        height=style.rows_height(len(CERTIFICATE_STATUS) + 3),
         barmode="group",
-        xaxis={"title": "证书数（张）", "range": [0, table[["itsms", "other"]].to_numpy().max() * 1.15 or 1]},
+        margin={"l": 8, "r": 48, "t": 8, "b": 8},
+        xaxis={"title": "证书数（张）", "rangemode": "tozero"},
         yaxis_autorange="reversed",
         showlegend=True,
     )
 
 
-def describe(table: pd.DataFrame) -> str:
-    """The figures in words."""
-    itsms = table.set_index("status")["itsms"]
-    parts = (f"{CERTIFICATE_STATUS[key]} {itsms[key]:,} 张" for key in ("valid", "suspended", "revoked"))
-    return f"ITSMS 证书：{'，'.join(parts)}。"
-
-
-DRAWING = Drawing(summarise, draw, describe, COLUMNS)
+DRAWING = Drawing(
+    Summary(keys=("status",), sums=("itsms", "other"), fixed=tuple(CERTIFICATE_STATUS), label=_label),
+    draw,
+    Words(
+        "ITSMS 证书：有效 {itsms:status=valid} 张，暂停 {itsms:status=suspended} 张，撤销 {itsms:status=revoked} 张。"
+    ),
+    COLUMNS,
+)

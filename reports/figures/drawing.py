@@ -13,13 +13,24 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.columns import Column
+from reports.figures.summary import Summary, Words
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """summarise: frame of one or all bodies -> what is drawn. draw, describe: from that table only."""
+    """summarise: frame of rows -> what is drawn. draw, describe: from that table only.
 
-    summarise: Callable[[pd.DataFrame], pd.DataFrame]
+    Live when `summarise` is a Summary, `describe` are Words and `draw` uses marks only: then the pages redraw it
+    for every choice of the reader's; otherwise it is drawn beforehand, for all bodies and for each.
+    grows   one bar per row of the table: the height follows the number of rows
+    """
+
+    summarise: Callable[[pd.DataFrame], pd.DataFrame] | Summary
     draw: Callable[[pd.DataFrame], go.Figure]
-    describe: Callable[[pd.DataFrame], str]
+    describe: Callable[[pd.DataFrame], str] | Words
     columns: tuple[Column, ...]
+    grows: bool = False
+
+    @property
+    def is_live(self) -> bool:
+        return isinstance(self.summarise, Summary) and isinstance(self.describe, Words)

@@ -52,6 +52,12 @@
     return kept;
   }
 
+  // A choice at the head of the page: as change, and everybody is told.
+  function choose(changes) {
+    change(changes);
+    listeners.forEach((listener) => listener());
+  }
+
   // Follow a link: the target table starts afresh with the link's filters; shared settings and other tables stay.
   function follow(fragment) {
     const wanted = new URLSearchParams(fragment);
@@ -115,5 +121,5 @@
     follow(fragment);
   });
 
-  certhouse.address = { get, settings, change, follow, href, announce, onChange: (listener) => listeners.push(listener) };
+  certhouse.address = { get, settings, change, choose, follow, href, announce, onChange: (listener) => listeners.push(listener) };
 })();

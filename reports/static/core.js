@@ -16,7 +16,31 @@
       notice("报告已经更新，请重新载入本页。");
       return;
     }
-    received.set(name, value);
+    received.set(name, unpack(value));
+  }
+
+  // Columns are written shorter in the files: see dashboard/packing.py.
+  const ALPHABET = [...Array(94).keys()].map((at) => String.fromCharCode(33 + at)).filter((one) => !"\"'\\<>&`".includes(one));
+  const PLACES = new Int16Array(128).fill(-1);
+  ALPHABET.forEach((one, at) => { PLACES[one.charCodeAt(0)] = at; });
+
+  function unpack(value) {
+    if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
+    if (value.d && value.s !== undefined) return { d: value.d, i: Int16Array.from(value.s, (one) => PLACES[one.charCodeAt(0)]) };
+    if (value.d && value.t !== undefined) {
+      const rows = new Int16Array(value.t.length / 2);
+      for (let row = 0; row < rows.length; row++) {
+        const high = PLACES[value.t.charCodeAt(2 * row)];
+        rows[row] = high < 0 ? -1 : high * ALPHABET.length + PLACES[value.t.charCodeAt(2 * row + 1)];
+      }
+      return { d: value.d, i: rows };
+    }
+    if (value.p !== undefined && value.n && value.w) {
+      let number = 0;
+      return { v: value.n.map((step) => value.p + String(number += step).padStart(value.w, "0")) };
+    }
+    for (const key of Object.keys(value)) value[key] = unpack(value[key]);
+    return value;
   }
 
   function load(name) {

@@ -1,16 +1,10 @@
-// A figure: plotly's drawing, its sentence and its table, for all bodies or the chosen one.
+// A figure: plotly's drawing, its sentence, its table and its picture, for what the reader has chosen.
 (function () {
   "use strict";
-  const { address } = certhouse;
-  const CONFIG = {
-    responsive: true, displaylogo: false, locale: "zh-CN", scrollZoom: false, doubleClick: false,
-    modeBarButtons: [["toImage"]],
-  };
-  const CHINESE = {
-    moduleType: "locale", name: "zh-CN",
-    dictionary: { "Download plot as a PNG": "保存为图片（PNG）", "Download plot": "保存为图片", "Taking snapshot - this may take a few seconds": "正在生成图片…", "Snapshot succeeded": "图片已保存" },
-    format: { decimal: ".", thousands: ",", grouping: [3], date: "%Y-%m-%d" },
-  };
+  const { address, filters, live } = certhouse;
+  const CONFIG = { responsive: true, displayModeBar: false, locale: "zh-CN", scrollZoom: false, doubleClick: false };
+  const CHINESE = { moduleType: "locale", name: "zh-CN", dictionary: {}, format: { decimal: ".", thousands: ",", grouping: [3], date: "%Y-%m-%d" } };
+  const STATIC = { body: "body_id" };
 
   let ready = null;
   function plotly() {
@@ -27,42 +21,69 @@
       this.values = values;
       this.plot = place.querySelector("[data-plot]");
       this.title = place.querySelector("h3").textContent;
+      this.caption = place.querySelector("figcaption").textContent;
+      this.picture = place.querySelector("[data-picture]");
+      this.picture.addEventListener("click", () => this.save());
       place.querySelector("details").addEventListener("toggle", () => this.alternative());
     }
 
+    get follows() {
+      return this.values.live ? this.values.live.follows : this.values.each ? STATIC : {};
+    }
+
+    // What is to be shown: {figure, words, table}; the same object as before when nothing has changed.
     value() {
-      return this.values[address.get("body")] || this.values[""];
+      if (!this.values.live) return (this.values.each || {})[address.get("body")] || this.values.all;
+      const chosen = JSON.stringify(filters.chosen());
+      if (chosen !== this.chosen) {
+        this.chosen = chosen;
+        const data = this.values.live;
+        const rows = live.summarise(data, filters.mask(data, data.follows));
+        this.current = { figure: live.figure(data, rows), words: live.words(data, rows), table: live.table(data, rows) };
+      }
+      return this.current;
     }
 
     async draw() {
+      filters.tell(this.place, this.follows);
       const value = this.value();
       if (value === this.drawn) return;
       this.drawn = value;
-      // Where there are too many bodies to draw each, the figure stays one of all: it must say so.
-      const general = address.get("body") && value === this.values[""];
-      this.place.querySelector("[data-words]").textContent = (general ? "（所有机构合计）" : "") + value.words;
+      this.place.querySelector("[data-words]").textContent = value.words;
       this.plot.setAttribute("aria-label", this.title + "。" + value.words);
+      this.picture.hidden = !value.figure;
       this.alternative();
       if (!value.figure) {
         if (window.Plotly) Plotly.purge(this.plot);
         this.listens = false;
         this.plot.replaceChildren();
         this.plot.style.minHeight = "0";
+        this.place.dataset.ready = "yes";
         return;
       }
       this.plot.style.minHeight = value.figure.layout.height + "px";
       const library = await plotly();
       if (value !== this.drawn) return;
       const copy = structuredClone(value.figure);
-      await library.react(this.plot, copy.data, copy.layout, { ...CONFIG, toImageButtonOptions: { filename: this.title + "-" + certhouse.asOf, scale: 2 } });
+      await library.react(this.plot, copy.data, copy.layout, CONFIG);
       if (!this.listens) {
-        this.plot.on("plotly_click", (event) => {
-          const target = event.points.map((point) => point.customdata).find((data) => typeof data === "string" && data.startsWith("go="));
-          if (target) address.follow(target);
-        });
+        this.plot.on("plotly_click", (event) => this.go(event.points));
         this.listens = true;
       }
       this.place.dataset.ready = "yes";
+    }
+
+    // From a mark to its records.
+    go(points) {
+      const target = points.map((point) => this.target(point)).find((data) => typeof data === "string" && data.startsWith("go="));
+      if (target) address.follow(target);
+    }
+
+    target(point) {
+      if (typeof point.customdata === "string") return point.customdata;
+      const trace = this.drawn.figure.data[point.curveNumber];
+      const at = (trace.customdata || []).findIndex((_, row) => String(trace.x[row]) === String(point.x) && String(trace.y[row]) === String(point.y));
+      return at < 0 ? null : trace.customdata[at];
     }
 
     alternative() {
@@ -71,6 +92,24 @@
         this.tabled = this.value();
         new certhouse.TableView(details.querySelector("[data-alternative]"), this.tabled.table, null, this.title);
       }
+    }
+
+    // The picture stands alone: it carries title, sentence, unit, source and day.
+    async save() {
+      const library = await plotly();
+      const { data, layout } = structuredClone(this.drawn.figure);
+      const missing = filters.unfollowed(this.follows);
+      const chosen = [...document.querySelectorAll("[data-filter].set")].map((select) => select.selectedOptions[0].textContent);
+      const under = [this.drawn.words, this.caption + (chosen.length ? "筛选：" + chosen.join("，") + (missing.length ? "（未按" + missing.join("、") + "）" : "") + "。" : "")];
+      Object.assign(layout, {
+        width: 1000, height: layout.height + 100, margin: { l: 24, r: 24, t: 110, b: 24 },
+        title: { text: [this.title, ...under.map((line) => "<sup>" + line.replace(/</g, "&lt;") + "</sup>")].join("<br>"), x: 0.015, xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 14 }, font: { size: 16 } },
+      });
+      const address = await library.toImage({ data, layout }, { format: "png", width: 1000, height: layout.height, scale: 2 });
+      const link = certhouse.element("a", { href: address, download: this.title + "-" + certhouse.asOf + ".png" });
+      document.body.append(link);
+      link.click();
+      link.remove();
     }
 
     // Paper is narrower than a screen and cannot be asked to redraw later.

@@ -30,24 +30,9 @@
     }
   }, { rootMargin: "600px" });
 
-  function indicators(page) {
-    const body = address.get("body");
-    for (const item of document.querySelectorAll("[data-indicator]")) {
-      const value = page.indicators[item.dataset.indicator][body];
-      item.hidden = value === null || value === undefined;
-      item.classList.toggle("is-zero", !value);
-      item.querySelector("b").textContent = Number(value).toLocaleString("zh-CN");
-    }
-  }
-
   function follow(page) {
-    const choice = document.getElementById("body-choice");
-    choice.value = address.get("body");
-    if (choice.selectedIndex < 0) {
-      address.change({ body: "" });
-      choice.value = "";
-    }
-    indicators(page);
+    certhouse.choices.restore();
+    certhouse.indicators.show(page.indicators);
     const target = document.getElementById(address.get("go"));
     if (target && (target.dataset.table || target.dataset.figure)) {
       // What lies above may still grow: when the records are there, bring them into view once more.
@@ -59,14 +44,10 @@
   }
 
   certhouse.load("page-" + document.documentElement.dataset.page).then(function (page) {
-    document.getElementById("body-choice").addEventListener("change", function (event) {
-      address.change({ body: event.target.value });
-      follow(page);
-    });
     address.onChange(() => follow(page));
     address.announce();
     blocks.forEach((place) => seen.observe(place));
-    // The rest follows when the reader pauses, so that printing and searching in the page find everything.
+  // The rest follows when the reader pauses, so that printing and searching in the page find everything.
     const rest = blocks.slice();
     const idle = window.requestIdleCallback || ((work) => setTimeout(work, 200));
     function next() {

@@ -30,6 +30,7 @@
       const value = this.value(key, row);
       const column = this.byKey.get(key);
       if (value === null || !column || !column.labels) return value;
+      if (column.kind === "codes") return value.split(";").map((code) => code + (Object.hasOwn(column.labels, code) ? " " + column.labels[code] : "")).join("；");
       return Object.hasOwn(column.labels, value) ? column.labels[value] : value;
     }
 
@@ -55,13 +56,16 @@
     }
 
     // Rows that hold every word of `query` somewhere and have all the `filters`' values.
-    find(query, filters) {
+    // mask: 1 for each row that the choices at the head of the page leave, null for all.
+    find(query, filters, mask) {
       const words = normal(query).split(/\s+/).filter(Boolean);
-      const keep = new Uint8Array(this.rows).fill(1);
+      const keep = mask ? mask.slice() : new Uint8Array(this.rows).fill(1);
       for (const [key, wanted] of Object.entries(filters)) {
         if (!this.data[key]) continue;
+        const isList = (this.byKey.get(key) || {}).kind === "codes";
+        const fits = (value) => (isList ? value.split(";").includes(wanted) : value === wanted);
         for (let row = 0; row < this.rows; row++) {
-          if (keep[row] && String(this.value(key, row)) !== wanted) keep[row] = 0;
+          if (keep[row] && !fits(String(this.value(key, row)))) keep[row] = 0;
         }
       }
       for (const word of words) {

@@ -35,6 +35,7 @@
   class TableView {
     // name: null for a figure's alternative, which keeps no view in the address
     constructor(place, payload, name, title) {
+      this.place = place;
       this.store = new certhouse.Store(payload);
       this.payload = payload;
       this.name = name;
@@ -88,7 +89,7 @@
     }
 
     classes(column) {
-      return [column.kind, "c-" + column.key, column.wide ? "wide" : ""].join(" ").trim();
+      return [column.kind, "c-" + column.key, /_(id|no)$/.test(column.key) ? "key" : "", column.wide ? "wide" : ""].filter(Boolean).join(" ");
     }
 
     later() {
@@ -116,14 +117,17 @@
       if (this.name) {
         const { q = "", sort = this.payload.sort, page = "1", ...filters } = address.settings(this.name);
         this.view = { q, sort, page: Math.max(1, parseInt(page, 10) || 1), filters };
-        this.scope = this.store.data.body_id ? address.get("body") : "";
+        const all = this.payload.totals ? address.get("body") : null;
+        this.mask = all !== null ? Uint8Array.from({ length: this.store.rows }, (_, row) => (this.store.value("body_id", row) || "") === all ? 1 : 0) : certhouse.filters.mask(this.store, this.payload.follows || {});
+        const block = this.place.closest("[data-table]");
+        if (block) certhouse.filters.tell(block, this.payload.follows || {});
       }
       this.show();
     }
 
     show() {
       const filters = Object.fromEntries(Object.entries(this.view.filters).filter(([key, value]) => value && this.store.data[key]));
-      this.rows = this.store.sort(this.store.find(this.view.q, this.scope ? { ...filters, body_id: this.scope } : filters), this.view.sort);
+      this.rows = this.store.sort(this.store.find(this.view.q, filters, this.mask), this.view.sort);
       const pages = Math.max(1, Math.ceil(this.rows.length / PAGE));
       this.view.page = Math.min(this.view.page, pages);
       if (this.search && this.search !== document.activeElement) this.search.value = this.view.q;
@@ -169,6 +173,10 @@
 
     link(column, row, value) {
       if (!column.link || value === 0) return null;
+      if (column.link.record) {
+        const id = this.store.value(column.link.key, row);
+        return id === null ? null : column.link.record + ".html#" + new URLSearchParams({ id });
+      }
       if (column.link.page) {
         const anchor = this.store.value(column.link.anchor, row);
         return anchor === null ? null : column.link.page + ".html#" + encodeURIComponent(anchor);

@@ -3,9 +3,10 @@
 A page is data: sections of blocks. Names of blocks are unique across pages, as links name a block only.
 """
 
-from reports.dashboard.blocks import Page
+from reports.dashboard.blocks import Page, Record
 from reports.dashboard.pages.auditors import PAGE as AUDITORS
 from reports.dashboard.pages.capacity import PAGE as CAPACITY
+from reports.dashboard.pages.certificate import RECORD as CERTIFICATE
 from reports.dashboard.pages.certificates import PAGE as CERTIFICATES
 from reports.dashboard.pages.overview import PAGE as OVERVIEW
 from reports.dashboard.pages.quality import PAGE as QUALITY
@@ -23,6 +24,9 @@ PAGES: tuple[Page, ...] = (
     SUBMISSIONS,
     QUALITY,
 )
+
+RECORDS: tuple[Record, ...] = (CERTIFICATE,)
+"""Pages of single records, reached from the lists."""
 
 
 def places(pages: tuple[Page, ...] = PAGES) -> dict[str, str]:

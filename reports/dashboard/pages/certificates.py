@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from reports.columns import Column, Link
+from reports.columns import Column, Link, RecordLink
 from reports.dashboard.blocks import Figure, Page, Section, Table
-from reports.figures import certificate_flow, certificate_status, certificate_trend
-from reports.labels import CERTIFICATE_STATUS
+from reports.figures import certificate_flow, certificate_status, certificate_trend, certificates_by
+from reports.labels import CERTIFICATE_FLOW, CERTIFICATE_STATUS
+from reports.reference import PROVINCE, SCOPE
 
 _MONTHS_SHOWN = 36
+
+_SHOWN_MONTHS = f"""
+                with shown as (
+                    select as_of, date_trunc('month', as_of) - to_months({_MONTHS_SHOWN - 1}) as first_on
+                    from marts.dim_run
+                )"""
+
+_VALID = """
+                select
+                    body_id,
+                    region_code,
+                    scope_codes,
+                    {},
+                    count(*) filter (where system = 'ITSMS') as itsms,
+                    count(*) filter (where system is distinct from 'ITSMS') as other
+                from marts.dim_certificate
+                where status = 'valid' and region_code is not null
+                group by all
+                order by all"""
 
 _SECTION = Section(
     slug="certificates-section",
@@ -22,65 +42,99 @@ _SECTION = Section(
             query="""
                 select
                     body_id,
+                    region_code,
+                    scope_codes,
                     status,
                     count(*) filter (where system = 'ITSMS') as itsms,
                     count(*) filter (where system is distinct from 'ITSMS') as other
                 from marts.dim_certificate
-                group by body_id, status
-                order by body_id, status""",
+                group by all
+                order by all""",
             drawing=certificate_status.DRAWING,
         ),
         Figure(
             name="certificate_trend",
             title="有效与暂停的 ITSMS 证书",
-            source="marts.fct_certificate_status_interval",
-            unit="张，月末（最后一点为截至日）",
+            source="marts.fct_certificate_flow",
+            unit="张，月末（最后一月为截至日）",
             query=f"""
-                with days as (
-                    select least(last_day(as_of - to_months(cast(back as integer))), as_of) as day_on
-                    from marts.dim_run, range(0, {_MONTHS_SHOWN}) as months (back)
-                ),
+                {_SHOWN_MONTHS},
 
-                intervals as (
-                    select body_id, status, from_on, coalesce(to_on, date '9999-12-31') as to_on
-                    from marts.fct_certificate_status_interval
-                    where system = 'ITSMS' and status in ('valid', 'suspended')
+                changes as (
+                    -- What was before the first month shown is in its opening stock.
+                    select
+                        flows.body_id,
+                        flows.region_code,
+                        flows.scope_codes,
+                        strftime(greatest(flows.flow_on, shown.first_on), '%Y-%m') as month,
+                        flows.valid_change as valid,
+                        flows.suspended_change as suspended
+                    from marts.fct_certificate_flow as flows
+                    cross join shown
+                    where flows.system = 'ITSMS' and flows.flow_on <= shown.as_of
+                    union all
+                    select null, null, null, strftime(as_of, '%Y-%m'), 0, 0 from shown
                 )
 
-                select
-                    intervals.body_id,
-                    cast(days.day_on as varchar) as day_on,
-                    count(*) filter (where intervals.status = 'valid') as valid,
-                    count(*) filter (where intervals.status = 'suspended') as suspended
-                from days
-                inner join intervals on days.day_on >= intervals.from_on and days.day_on <= intervals.to_on
-                group by intervals.body_id, days.day_on
-                order by intervals.body_id, days.day_on""",
+                select body_id, region_code, scope_codes, month, sum(valid) as valid, sum(suspended) as suspended
+                from changes
+                group by all
+                order by all""",
             drawing=certificate_trend.DRAWING,
         ),
         Figure(
             name="certificate_flow",
             title="ITSMS 证书每月增减",
-            source="marts.fct_monthly_statistics",
+            source="marts.fct_certificate_flow",
             unit="张",
+            period="month",
+            wide=True,
             query=f"""
+                {_SHOWN_MONTHS}
+
                 select
-                    body_id,
-                    strftime(month, '%Y-%m') as month,
-                    {", ".join(f"cast(sum({key}) as bigint) as {key}" for key, *_ in certificate_flow.FLOWS)}
-                from marts.fct_monthly_statistics
-                where system = 'ITSMS'
-                    and month <= (select as_of from marts.dim_run)
-                    and month > (select as_of - to_months({_MONTHS_SHOWN}) from marts.dim_run)
-                group by body_id, month
-                order by body_id, month""",
+                    flows.body_id,
+                    flows.region_code,
+                    flows.scope_codes,
+                    strftime(flows.flow_on, '%Y-%m') as month,
+                    {", ".join(f"count(*) filter (where flows.flow = '{key}') as {key}" for key, *_ in certificate_flow.FLOWS)}
+                from marts.fct_certificate_flow as flows
+                cross join shown
+                where flows.system = 'ITSMS' and flows.flow_on between shown.first_on and shown.as_of
+                group by all
+                order by all""",
             drawing=certificate_flow.DRAWING,
+        ),
+        Figure(
+            name="certificates_by_region",
+            title="有效证书，按地区",
+            source="marts.dim_certificate",
+            unit="张",
+            query=_VALID.format("left(region_code, 2) as province"),
+            drawing=certificates_by.REGION,
+        ),
+        Figure(
+            name="certificates_by_scope",
+            title="有效 ITSMS 证书，按业务范围",
+            source="marts.dim_certificate",
+            unit="张；一张证书可有几个业务范围",
+            query="""
+                select body_id, region_code, scope_codes, scope_code, count(*) as itsms
+                from (
+                    select body_id, region_code, scope_codes, unnest(string_split(scope_codes, ';')) as scope_code
+                    from marts.dim_certificate
+                    where status = 'valid' and system = 'ITSMS' and scope_codes is not null
+                )
+                group by all
+                order by all""",
+            drawing=certificates_by.SCOPE_CLASS,
         ),
         Table(
             name="certificates",
             title="证书名录",
             source="marts.dim_certificate",
-            note="先列有效和暂停的。",
+            note="先列有效和暂停的；期间看有效期至。点证书看它的一生。",
+            period="expires_on",
             query="""
                 select
                     certificate_id,
@@ -99,12 +153,13 @@ _SECTION = Section(
                     cycle_no,
                     scope_codes,
                     region_code,
+                    left(region_code, 2) as province,
                     body_name,
                     body_id
                 from marts.dim_certificate
                 order by status not in ('valid', 'suspended'), certificate_id""",
             columns=(
-                Column("certificate_id", "证书"),
+                Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id")),
                 Column("certificate_no", "证书编号", wide=True),
                 Column("org_name", "获证组织"),
                 Column("system", "体系", filter=True, wide=True),
@@ -121,12 +176,52 @@ _SECTION = Section(
                 ),
                 Column("body_name", "认证机构", wide=True),
                 Column("is_main", "主/子证书", filter=True, detail=True),
-                Column("scope_codes", "业务范围", detail=True),
+                Column("province", "地区", kind="code", labels=PROVINCE, filter=True, wide=True),
+                Column("scope_codes", "业务范围", kind="codes", labels=SCOPE, detail=True),
                 Column("region_code", "行政区划", detail=True),
                 Column("cycle_no", "认证周期", kind="number", detail=True),
                 Column("parent_certificate_id", "主证书", detail=True),
                 Column("previous_certificate_id", "上一证书", detail=True),
                 Column("org_id", "组织编号", detail=True),
+            ),
+        ),
+        Table(
+            name="certificate_flows",
+            title="状态变化明细",
+            source="marts.fct_certificate_flow",
+            note="ITSMS 证书，近三年。",
+            empty="没有变化。",
+            period="flow_on",
+            query=f"""
+                {_SHOWN_MONTHS}
+
+                select
+                    cast(flows.flow_on as varchar) as flow_on,
+                    strftime(flows.flow_on, '%Y-%m') as month,
+                    flows.flow,
+                    flows.certificate_id,
+                    certificates.org_name,
+                    flows.status_before,
+                    flows.status,
+                    flows.region_code,
+                    flows.scope_codes,
+                    certificates.body_name,
+                    flows.body_id
+                from marts.fct_certificate_flow as flows
+                cross join shown
+                inner join marts.dim_certificate as certificates
+                    on flows.certificate_id = certificates.certificate_id
+                where flows.system = 'ITSMS' and flows.flow_on between shown.first_on and shown.as_of
+                order by flows.flow_on desc, flows.certificate_id, flows.flow""",
+            columns=(
+                Column("flow_on", "日期", kind="date"),
+                Column("flow", "变化", kind="code", labels=CERTIFICATE_FLOW, filter=True),
+                Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id")),
+                Column("org_name", "获证组织"),
+                Column("status_before", "之前", kind="code", labels=CERTIFICATE_STATUS, wide=True),
+                Column("status", "之后", kind="code", labels=CERTIFICATE_STATUS, wide=True),
+                Column("body_name", "认证机构", wide=True),
+                Column("month", "月份", kind="date", filter=True, detail=True),
             ),
         ),
     ),

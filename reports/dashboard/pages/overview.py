@@ -6,19 +6,19 @@ from reports.dashboard.blocks import Indicator, Page
 
 
 def _findings(state: str) -> str:
-    return f"select body_id, count(*) from marts.fct_rule_finding where state = '{state}' group by body_id"
+    return f"select body_id, count(*) as value from marts.fct_rule_finding where state = '{state}' group by body_id"
 
 
 def _status(status: str) -> str:
     return (
-        "select body_id, count(*) from marts.dim_certificate"
+        "select body_id, count(*) as value from marts.dim_certificate"
         f" where status = '{status}' and system = 'ITSMS' group by body_id"
     )
 
 
 def _workload(state: str) -> str:
     return (
-        f"select body_id, count(*) from marts.fct_auditor_workload where state = '{state}' group by body_id"
+        f"select body_id, count(*) as value from marts.fct_auditor_workload where state = '{state}' group by body_id"
     )
 
 
@@ -29,7 +29,7 @@ _INDICATORS = (
         "次",
         "breach",
         "go=surveillance&surveillance.horizon=overdue&surveillance.in_force=yes",
-        "select links.body_id, count(*) from marts.fct_surveillance as links"
+        "select links.body_id, count(*) as value from marts.fct_surveillance as links"
         " inner join marts.dim_certificate as certificates using (certificate_id)"
         " where links.is_overdue and certificates.status in ('valid', 'suspended') group by links.body_id",
     ),
@@ -39,7 +39,7 @@ _INDICATORS = (
         "次",
         "warning",
         "go=surveillance&surveillance.horizon=overdue",
-        "select body_id, count(*) from marts.fct_surveillance where is_overdue group by body_id",
+        "select body_id, count(*) as value from marts.fct_surveillance where is_overdue group by body_id",
         "含已终止的证书",
     ),
     Indicator(
@@ -48,7 +48,7 @@ _INDICATORS = (
         "次",
         "warning",
         "go=surveillance&surveillance.horizon=30",
-        "select body_id, count(*) from marts.fct_surveillance where forecast_days = 30 group by body_id",
+        "select body_id, count(*) as value from marts.fct_surveillance where forecast_days = 30 group by body_id",
     ),
     Indicator(
         "unreported",
@@ -56,7 +56,7 @@ _INDICATORS = (
         "项",
         "breach",
         "go=deadlines&deadlines.progress=overdue",
-        "select body_id, count(*) from marts.fct_submission_deadline"
+        "select body_id, count(*) as value from marts.fct_submission_deadline"
         " where state = 'breach' and done_on is null group by body_id",
     ),
     Indicator(
@@ -81,7 +81,7 @@ _INDICATORS = (
         "家",
         "breach",
         "go=bodies",
-        "select body_id, count(*) from marts.fct_body_capacity"
+        "select body_id, count(*) as value from marts.fct_body_capacity"
         " where state_itsms = 'breach' or state_all = 'breach' group by body_id",
     ),
     Indicator("breaches", "不符合", "条", "breach", "go=findings&findings.state=breach", _findings("breach")),
@@ -103,7 +103,7 @@ _INDICATORS = (
         "条",
         "warning",
         "go=quarantine",
-        "select null, coalesce(sum(quarantined), 0) from meta.manifest_table",
+        "select coalesce(sum(quarantined), 0) as value from meta.manifest_table",
         "未进入统计",
     ),
     Indicator(
@@ -112,7 +112,7 @@ _INDICATORS = (
         "项",
         "warning",
         "go=checks",
-        "select null, count(*) from meta.check_result where status <> 'pass' and severity <> 'report'",
+        "select count(*) as value from meta.check_result where status <> 'pass' and severity <> 'report'",
     ),
     Indicator(
         "valid",

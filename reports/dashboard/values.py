@@ -1,0 +1,96 @@
+"""From a block's query to the value that its data file hands over."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import duckdb
+import pandas as pd
+from plotly.io.json import to_json_plotly
+
+from reports.columns import Column
+from reports.dashboard.blocks import Figure, Indicator, Table
+from reports.dashboard.filters import follows
+from reports.dashboard.live_figure import live_payload
+from reports.dashboard.payload import encode, table_payload
+from reports.dashboard.run import Run
+
+_FIGURES_PER_BODY = 40
+"""Bodies up to which a figure that is not live is also drawn for each of them."""
+
+
+def shown_columns(columns: tuple[Column, ...], *, masked: bool) -> tuple[Column, ...]:
+    return tuple(column for column in columns if not (masked and column.personal))
+
+
+def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: bool) -> dict[str, Any]:
+    """The first `limit` rows and how many there are in all."""
+    counted = connection.execute(f"select count(*) from ({table.query})").fetchone()
+    frame = connection.execute(f"{table.query} limit {table.limit}").df()
+    payload = table_payload(
+        frame,
+        shown_columns(table.columns, masked=masked),
+        total=counted[0] if counted else 0,
+        sort=table.sort,
+        followed=follows(frame.columns, table.period),
+    )
+    return {**payload, "totals": True} if table.totals else payload
+
+
+def figure_value(connection: duckdb.DuckDBPyConnection, figure: Figure, run: Run) -> dict[str, Any]:
+    """{"live": ...}, or {"all": drawn, "each": {body id: drawn}}; height in pixels of the whole."""
+    frame = connection.execute(figure.query).df()
+    if figure.drawing.is_live and len(frame):
+        live = live_payload(frame, figure.drawing, figure.period)
+        return {"live": live, "height": live["figure"]["layout"].get("height", 0)}
+    whole = _drawn(figure, frame)
+    value: dict[str, Any] = {
+        "all": whole,
+        "height": (whole["figure"] or {}).get("layout", {}).get("height", 0),
+    }
+    if "body_id" in frame and len(run.bodies) <= _FIGURES_PER_BODY:
+        value["each"] = {body: _drawn(figure, frame[frame["body_id"] == body]) for body, _ in run.bodies}
+    return value
+
+
+def _drawn(figure: Figure, frame: pd.DataFrame) -> dict[str, Any]:
+    table = figure.drawing.summarise(frame) if len(frame) else frame
+    if not len(table):
+        return {"figure": None, "words": "没有记录。", "table": _empty_table(figure)}
+    # plotly's own encoder knows numpy's numbers.
+    drawn = json.loads(to_json_plotly(figure.drawing.draw(table).to_plotly_json(), engine="json"))
+    return {
+        "figure": drawn,
+        "words": figure.drawing.describe(table),
+        "table": table_payload(table, figure.drawing.columns),
+    }
+
+
+def _empty_table(figure: Figure) -> dict[str, Any]:
+    columns = figure.drawing.columns
+    return table_payload(pd.DataFrame(columns=[column.key for column in columns]), columns)
+
+
+def indicator_value(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> dict[str, Any]:
+    """The number as rows that the browser adds up, and where it stood before."""
+    value = _rows(connection.execute(indicator.query).df())
+    if indicator.trend:
+        frame = connection.execute(indicator.trend).df()
+        points = sorted(frame["day_on"].unique().tolist())
+        frame["point"] = frame["day_on"].map({day: at for at, day in enumerate(points)})
+        if len(points) > 1:
+            value["trend"] = {**_rows(frame, "point"), "points": points}
+    return value
+
+
+def _rows(frame: pd.DataFrame, *numbers: str) -> dict[str, Any]:
+    followed = follows(frame.columns)
+    return {
+        "follows": followed,
+        "rows": len(frame),
+        "data": {
+            **{column: encode(frame[column].tolist(), "text") for column in followed.values()},
+            **{name: encode(frame[name].tolist(), "number") for name in ("value", *numbers)},
+        },
+    }
