@@ -25,7 +25,7 @@ TITLES = {
 STATES = {
     "overdue": "已逾期，未生成",
     "due": "未生成",
-    "foreseen": "期间未结束",
+    "foreseen": "尚不能生成",
     "undetermined": "期限无法确定",
     "prepared": "已生成，待校验",
     "checked": "已校验，待批准",

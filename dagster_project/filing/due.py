@@ -76,6 +76,7 @@ class Due:
     period         YYYY-MM or YYYY; None for audit plans and status changes
     due_on         None where the working days are not known: state is then `undetermined` until it is sent
     days_left      negative when overdue
+    prepare_from_on  first day on which its file can be prepared
     state          overdue, due, foreseen, undetermined; or how far the newest version that covers it has come:
                    prepared, checked, half_approved, approved, sent, rejected
     submission_id  that version
@@ -91,6 +92,7 @@ class Due:
     clause: str
     due_on: date | None
     days_left: int | None
+    prepare_from_on: date
     state: str
     submission_id: str | None = None
 
@@ -117,7 +119,7 @@ class Due:
             return way_on(self.submission_id, Phase(self.state))
         prepare = f"certhouse submission prepare {self.kind}{self._period_option} --body {self.body_id}"
         if self.state == FORESEEN:
-            return f"Nothing yet: {self.period} is not over"
+            return f"Nothing yet: from {self.prepare_from_on} on it can be prepared"
         if self.state == UNDETERMINED:
             return (
                 f"Give the year's working days (--overrides) and run again; prepare it in any case: {prepare}"
@@ -168,8 +170,9 @@ def list_due(
     for row in _calendar(warehouse):
         if body is not None and row["body_id"] != body:
             continue
-        if on is not None and row["due_on"] is not None:
-            row["days_left"] = (row["due_on"] - on).days
+        row["seen_on"] = on or row["as_of"]
+        if row["due_on"] is not None:
+            row["days_left"] = (row["due_on"] - row["seen_on"]).days
         if days is not None and row["days_left"] is not None and row["days_left"] > days:
             continue
         key = _key_of(row)
@@ -189,12 +192,13 @@ def list_due(
 
 _SHOWN = (
     "body_id", "body_name", "kind", "period", "subject_type", "subject_id",
-    "recipient", "clause", "due_on", "days_left",
+    "recipient", "clause", "due_on", "days_left", "prepare_from_on",
 )  # fmt: skip
 
 _CALENDAR = """
-    select calendar.*, bodies.name as body_name
+    select calendar.*, bodies.name as body_name, run.as_of
     from marts.fct_submission_calendar as calendar
+    cross join marts.dim_run as run
     left join marts.dim_certification_body as bodies on calendar.body_id = bodies.body_id
     order by
         due_on nulls first, calendar.body_id, kind, period, recipient,
@@ -226,7 +230,7 @@ def _state(row: Mapping[str, Any], result: str, submission_id: str | None) -> tu
         return UNDETERMINED, None
     if row["days_left"] < 0:
         return OVERDUE, None
-    return (FORESEEN if row["is_foreseen"] else DUE), None
+    return (FORESEEN if row["prepare_from_on"] > row["seen_on"] else DUE), None
 
 
 def _answers(ledger: LedgerLike) -> dict[Key, tuple[str, str]]:

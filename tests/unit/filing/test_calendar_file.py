@@ -19,7 +19,8 @@ from dagster_project.filing.states import Phase
 AS_OF = date(2026, 11, 20)
 PLAN = Due(
     body_id="B1", body_name="甲认证，有限公司; “北京”", kind="audit_plan", period=None, subject_type="audit",
-    subject_id="A1", recipient="CNCA", clause="9.2", due_on=date(2026, 11, 30), days_left=10, state="due",
+    subject_id="A1", recipient="CNCA", clause="9.2", due_on=date(2026, 11, 30), days_left=10,
+    prepare_from_on=date(2026, 11, 23), state="due",
 )  # fmt: skip
 MONTH = replace(
     PLAN, kind="monthly", period="2026-10", subject_type="body", subject_id="B1", clause="9.3",

@@ -42,16 +42,18 @@ def warehouse(tmp_path: Path) -> Path:
         connection.execute(
             "create table marts.fct_submission_calendar (body_id varchar, kind varchar, report_kind varchar,"
             " period varchar, subject_type varchar, subject_id varchar, recipient varchar, clause varchar,"
-            " due_on date, is_foreseen boolean, reported_state varchar, days_left integer, is_overdue boolean)"
+            " due_on date, is_foreseen boolean, reported_state varchar, days_left integer, prepare_from_on date)"
         )
         connection.executemany(
             "insert into marts.fct_submission_calendar select 'B1', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, null, null",
             _ROWS,
         )
         connection.execute(
-            "update marts.fct_submission_calendar set days_left = due_on - ?::date, is_overdue = due_on < ?",
-            [AS_OF, AS_OF],
+            "update marts.fct_submission_calendar set days_left = due_on - ?::date,"
+            " prepare_from_on = case when is_foreseen then date '2027-01-01' else date '2026-11-01' end",
+            [AS_OF],
         )
+        connection.execute("create table marts.dim_run as select ?::date as as_of", [AS_OF])
         connection.execute(
             "create table marts.dim_certification_body as select 'B1' as body_id, '甲认证' as name"
         )

@@ -1,11 +1,14 @@
 -- 9.2 Day by which the plan of each on-site audit is to be reported, and the day it was. An audit that has
--- not begun by as_of is a plan, whatever its status says.
+-- not begun by as_of is a plan, whatever its status says; once its days have passed it can no longer be filed.
 with audits as (
     select
         audit_id,
         body_id,
         status,
-        case when actual_start <= {{ as_of() }} then actual_start else planned_start end as start_on
+        case when actual_start <= {{ as_of() }} then actual_start else planned_start end as start_on,
+        coalesce(planned_end, planned_start) >= {{ as_of() }}
+            and coalesce(actual_start > {{ as_of() }}, true)
+            and coalesce(actual_end > {{ as_of() }}, true) as is_ahead
     from {{ ref('stg_audit') }}
     where status in ('planned', 'completed')
         and {{ list_has('systems', 'ITSMS') }}
@@ -27,6 +30,7 @@ select
     audits.body_id,
     audits.status,
     audits.start_on,
+    audits.is_ahead,
     {{ add_days('audits.start_on', '-' ~ parameter('audit_plan_lead_days')) }} as due_on,
     reports.reported_on
 from audits

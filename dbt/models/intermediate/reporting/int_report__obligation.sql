@@ -1,6 +1,7 @@
 -- Every obligation to report, from its own derivation: what, about whom, to whom, by which day, and the day on which
 -- it was accepted. `is_demanded` leaves out what the rule does not ask for today: months not begun, years not over, and
--- restorations. `report_key` is how cnca_report names it (int_report__open).
+-- restorations. `can_be_filed` leaves out plans of audits that have begun: they are findings. `prepare_from_on` is the
+-- first day on which the file that holds it can be made. `report_key` is how cnca_report names it (int_report__open).
 with plans as (
     select
         body_id,
@@ -18,8 +19,10 @@ with plans as (
         due_on,
         reported_on,
         {{ parameter('audit_plan_horizon_days') }} as horizon_days,
+        {{ add_days('due_on', '-' ~ parameter('audit_plan_horizon_days')) }} as prepare_from_on,
         false as is_foreseen,
-        true as is_demanded
+        true as is_demanded,
+        is_ahead as can_be_filed
     from {{ ref('int_report__audit_plan_due') }}
 ),
 
@@ -40,8 +43,10 @@ results as (
         due_on,
         reported_on,
         {{ parameter('result_report_horizon_days') }} as horizon_days,
+        {{ add_months(month_start('issued_on'), 1) }} as prepare_from_on,
         {{ add_months(month_start('issued_on'), 1) }} > {{ as_of() }} as is_foreseen,
-        true as is_demanded
+        true as is_demanded,
+        true as can_be_filed
     from {{ ref('int_report__result_due') }}
 ),
 
@@ -62,8 +67,10 @@ status_changes as (
         due_on,
         reported_on,
         {{ parameter('status_report_horizon_days') }} as horizon_days,
+        effective_on as prepare_from_on,
         false as is_foreseen,
-        event <> 'restored' as is_demanded
+        event <> 'restored' as is_demanded,
+        true as can_be_filed
     from {{ ref('int_report__status_change_due') }}
 ),
 
@@ -84,8 +91,10 @@ months as (
         due_on,
         reported_on,
         {{ parameter('result_report_horizon_days') }} as horizon_days,
+        {{ add_months('month', 1) }} as prepare_from_on,
         is_foreseen,
-        month <= {{ as_of() }} as is_demanded
+        month <= {{ as_of() }} as is_demanded,
+        true as can_be_filed
     from {{ ref('int_report__monthly_due') }}
 ),
 
@@ -106,8 +115,10 @@ years as (
         due_on,
         reported_on,
         {{ parameter('annual_report_horizon_days') }} as horizon_days,
+        {{ year_start('due_on') }} as prepare_from_on,
         is_foreseen,
-        not is_foreseen as is_demanded
+        not is_foreseen as is_demanded,
+        true as can_be_filed
     from {{ ref('int_report__annual_due') }}
 ),
 
@@ -128,8 +139,10 @@ recipient_months as (
         due_on,
         reported_on,
         {{ parameter('zqhx_monthly_report_horizon_days') }} as horizon_days,
+        {{ add_months('month_on', 1) }} as prepare_from_on,
         is_foreseen,
-        not is_foreseen as is_demanded
+        not is_foreseen as is_demanded,
+        true as can_be_filed
     from {{ ref('int_report__recipient_month_due') }}
 )
 

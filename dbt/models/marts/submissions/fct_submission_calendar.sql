@@ -1,5 +1,6 @@
 -- What is still to be reported: overdue, or due within the calendar's horizon, whether there is a record of it yet or
--- it is foreseen because the month or year goes on. An obligation leaves when its report has been accepted. One whose
+-- it is foreseen because the month or year goes on. An obligation leaves when its report has been accepted, a plan also
+-- when its audit begins: it is then a finding of R9.2 and cannot be filed any more. One whose
 -- due day is not known (the working days of a year are not) stays, undetermined.
 with obligations as (
     select obligations.*
@@ -8,6 +9,7 @@ with obligations as (
         on obligations.profile = profiles.profile
         and obligations.anchor_on >= profiles.effective_from
     where obligations.reported_on is null
+        and obligations.can_be_filed
         and (
             obligations.due_on is null
             or obligations.due_on <= {{ add_days(as_of(), parameter('submission_calendar_days')) }}
@@ -32,6 +34,7 @@ select
     cast({{ days_between(as_of(), 'obligations.due_on') }} as integer) as days_left,
     obligations.due_on < {{ as_of() }} as is_overdue,
     obligations.is_foreseen,
+    obligations.prepare_from_on,
     coalesce(answers.reported_state, 'none') as reported_state
 from obligations
 left join {{ ref('int_report__open') }} as answers
