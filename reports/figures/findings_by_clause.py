@@ -7,88 +7,47 @@ import re
 import pandas as pd
 import plotly.graph_objects as go
 
-from reports.columns import Column, Link
+from reports.columns import Column
 from reports.figures import style
 from reports.figures.drawing import Drawing
-from reports.labels import FINDING_STATE, PROFILE
+from reports.figures.state_bars import STATES, TOTALS, state_bars, state_columns
+from reports.figures.summary import Summary, Words
+from reports.labels import PROFILE
 
-STATES = ("breach", "warning", "undetermined")
-
-
-def _to_findings(state: str) -> Link:
-    return Link("findings", {"profile": "profile", "clause": "clause"}, {"state": state})
-
-
+_WHERE = {"profile": "profile", "clause": "clause"}
 COLUMNS = (
     Column("profile", "规则来源", kind="code", labels=PROFILE),
     Column("clause", "条款"),
-    *(
-        Column(state, FINDING_STATE[state], kind="number", unit="条", link=_to_findings(state))
-        for state in STATES
-    ),
+    *state_columns(_WHERE),
 )
 
 
-def _clause_order(clause: str) -> tuple[tuple[int, str], ...]:
+def clause_order(clause: str) -> tuple[tuple[int, str], ...]:
     """5.10.3 stands behind 5.6.1, as in the rule text."""
     return tuple((int(part), "") if part.isdigit() else (0, part) for part in re.findall(r"\d+|\D+", clause))
 
 
-def _place(profile: str, clause: str) -> tuple[int, tuple[tuple[int, str], ...]]:
+def _as_in_the_text(table: pd.DataFrame) -> pd.DataFrame:
     sources = list(PROFILE)
-    return (sources.index(profile) if profile in PROFILE else len(sources), _clause_order(clause))
 
+    def place(profile: str) -> int:
+        return sources.index(profile) if profile in PROFILE else len(sources)
 
-def summarise(frame: pd.DataFrame) -> pd.DataFrame:
-    """From (body_id, profile, clause, state, findings) to one row per clause, ordered as in the rule text."""
-    counted = frame.pivot_table(
-        index=["profile", "clause"], columns="state", values="findings", aggfunc="sum"
-    )
-    table = counted.reindex(columns=list(STATES)).fillna(0).astype(int).reset_index()
-    table.columns.name = None
     keys = zip(table["profile"].astype(str), table["clause"].astype(str), strict=True)
-    order = [
-        row for _, row in sorted((_place(profile, clause), row) for row, (profile, clause) in enumerate(keys))
-    ]
-    return table.iloc[order].reset_index(drop=True)
+    order = sorted((place(profile), clause_order(clause), row) for row, (profile, clause) in enumerate(keys))
+    return table.iloc[[row for *_, row in order]]
 
 
-def draw(table: pd.DataFrame) -> go.Figure:
-    """Stacked horizontal bars, one per clause."""
-    names = [
+def _labels(table: pd.DataFrame) -> list[str]:
+    return [
         style.plain(clause if profile == "cnca" else f"{profile.upper()} {clause}")
         for profile, clause in zip(table["profile"], table["clause"], strict=True)
     ]
-    figure = go.Figure()
-    for state in STATES:
-        figure.add_bar(
-            name=FINDING_STATE[state],
-            orientation="h",
-            y=names,
-            x=table[state].tolist(),
-            marker={
-                "color": style.STATE_COLOURS[state],
-                "pattern": {"shape": style.STATE_PATTERNS[state], "fillmode": "overlay"},
-            },
-            customdata=[
-                style.drill("findings", {"profile": profile, "clause": clause, "state": state})
-                for profile, clause in zip(table["profile"], table["clause"], strict=True)
-            ],
-            hovertemplate="条款 %{y} · " + FINDING_STATE[state] + "：%{x:,} 条<extra></extra>",
-        )
-    return style.finish(
-        figure,
-        height=style.rows_height(len(table)),
-        barmode="stack",
-        xaxis_title="发现（条）",
-        yaxis={"type": "category", "autorange": "reversed"},
-    )
 
 
-def describe(table: pd.DataFrame) -> str:
-    """The totals in words."""
-    totals = "，".join(f"{FINDING_STATE[state]} {int(table[state].sum()):,} 条" for state in STATES)
-    return f"{totals}，涉及 {len(table)} 个条款。"
+def draw(table: pd.DataFrame) -> go.Figure:
+    return state_bars(table, _WHERE)
 
 
-DRAWING = Drawing(summarise, draw, describe, COLUMNS)
+summarise = Summary(keys=("profile", "clause"), sums=STATES, order=_as_in_the_text, label=_labels)
+DRAWING = Drawing(summarise, draw, Words(TOTALS + "，涉及 {#} 个条款。"), COLUMNS, grows=True)

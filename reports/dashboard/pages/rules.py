@@ -1,72 +1,183 @@
-"""Conformity: findings by clause, every rule with its counts, and the findings with their evidence."""
+"""Conformity: where findings lie and how they developed, every rule with its counts, the findings with evidence."""
 
 from __future__ import annotations
 
 from reports.columns import Column, Link, PageLink
-from reports.dashboard.blocks import Figure, Page, Section, Table
-from reports.evidence import key_labels, value_labels
-from reports.figures.findings_by_clause import DRAWING
-from reports.labels import CLAUSE_DECISION, FINDING_STATE, PROFILE, SUBJECT_TYPE
-from reports.rulebook import CAUTIONS
-
-_CAUTION = " ".join(
-    f"when findings.rule_id in ({', '.join(map(repr, caution.rules))}) then '{caution.text}'"
-    for caution in CAUTIONS
+from reports.dashboard.blocks import Figure, Indicator, Page, Section, Table
+from reports.dashboard.sections.findings import CHAPTER, CHAPTER_TITLE, FINDINGS
+from reports.figures import (
+    findings_by_body,
+    findings_by_chapter,
+    findings_by_clause,
+    findings_trend,
+    frequent_findings,
 )
+from reports.labels import CLAUSE_DECISION, PROFILE, RULE_SEVERITY, SUBJECT_TYPE
+
 _IN_RULE_BOOK = PageLink("rulebook", "rule_id")
+_TREND_MONTHS = 24
+
+
+def _counted(*keys: str, total: bool = False) -> str:
+    """Findings per state, grouped by `keys` and by what the pages filter on."""
+    states = ", ".join(
+        f"count(*) filter (where state = '{state}') as {state}"
+        for state in ("breach", "warning", "undetermined")
+    )
+    grouped = dict.fromkeys(("body_id", "profile", "region_code", "scope_codes", *keys))
+    return f"""
+        select {", ".join(grouped)}, strftime(month, '%Y-%m') as month, {states}
+            {", count(*) as findings" if total else ""}
+        from (
+            select findings.*, certificates.region_code, certificates.scope_codes, bodies.name as body_name,
+                {CHAPTER} as chapter
+            from marts.fct_rule_finding as findings
+            left join marts.dim_certificate as certificates using (certificate_id)
+            left join marts.dim_certification_body as bodies on findings.body_id = bodies.body_id
+            {CHAPTER_TITLE}
+        )
+        group by all
+        order by all"""
+
+
+def _finding_indicator(state: str, label: str, tone: str, note: str = "") -> Indicator:
+    return Indicator(
+        f"rules_{state}",
+        label,
+        "条",
+        tone,
+        f"go=findings&findings.state={state}",
+        "select findings.body_id, findings.profile, certificates.region_code, certificates.scope_codes,"
+        " count(*) as value from marts.fct_rule_finding as findings"
+        " left join marts.dim_certificate as certificates using (certificate_id)"
+        f" where state = '{state}' group by all order by all",
+        note,
+    )
 
 
 def _to_findings(state: str) -> Link:
     return Link("findings", {"rule_id": "rule_id"}, {"state": state})
 
 
-_SECTION = Section(
-    slug="rules-section",
-    title="规则符合性",
-    intro="每条规则对其全部对象逐一判定：通过、预警、不符合、无法判定、不适用。无法判定是缺少数据，不等于通过。",
+_OVERVIEW = Section(
+    slug="rules-overview",
+    title="发现在哪里",
+    intro=(
+        "每条规则对其全部对象逐一判定：通过、预警、不符合、无法判定、不适用。无法判定是缺少数据，不等于通过。"
+        "点图上的条看相应的发现。"
+    ),
     blocks=(
+        Figure(
+            name="findings_by_chapter",
+            title="发现，按章",
+            source="marts.fct_rule_finding",
+            unit="条",
+            query=_counted("chapter"),
+            drawing=findings_by_chapter.DRAWING,
+            period="month",
+        ),
+        Figure(
+            name="findings_by_body",
+            title="发现，按机构",
+            source="marts.fct_rule_finding",
+            unit="条",
+            query=_counted("body_name"),
+            drawing=findings_by_body.DRAWING,
+            period="month",
+        ),
+        Figure(
+            name="findings_trend",
+            title="不符合的变化，按判定依据日所在月份",
+            source="marts.fct_rule_monthly",
+            unit="条；不符合率 = 不符合 ÷（通过 + 预警 + 不符合）",
+            query=f"""
+                select
+                    monthly.body_id, monthly.profile, strftime(monthly.month, '%Y-%m') as month,
+                    sum(monthly.breach) as breach,
+                    sum(monthly.undetermined) as undetermined,
+                    sum(monthly.warning) as warning,
+                    sum(monthly.passed + monthly.warning + monthly.breach) as judged,
+                    sum(monthly.breach) * 100 as breach_hundredfold
+                from marts.fct_rule_monthly as monthly
+                cross join marts.dim_run as run
+                where monthly.month > run.as_of - interval {_TREND_MONTHS} month
+                group by all
+                order by all""",
+            drawing=findings_trend.DRAWING,
+            period="month",
+        ),
+        Figure(
+            name="frequent_findings",
+            title="发现最多的规则",
+            source="marts.fct_rule_finding",
+            unit="条",
+            query=_counted("rule_id", "title_zh", total=True),
+            drawing=frequent_findings.DRAWING,
+            period="month",
+        ),
         Figure(
             name="findings_by_clause",
             title="发现，按条款",
             source="marts.fct_rule_finding",
             unit="条",
-            query="""
-                select body_id, profile, clause, state, count(*) as findings
-                from marts.fct_rule_finding
-                group by all
-                order by all""",
-            drawing=DRAWING,
+            query=_counted("clause"),
+            drawing=findings_by_clause.DRAWING,
+            period="month",
         ),
+    ),
+)
+
+_RULES = Section(
+    slug="rules-list",
+    title="规则",
+    intro="选定机构时为该机构的数，否则为所有机构合计。点数字看相应的发现，展开一行看要求和判定方法。",
+    blocks=(
         Table(
             name="rules",
             title="规则与判定结果",
-            source="marts.fct_rule_evaluation, marts.dim_rule",
-            note="所有机构合计；点数字看相应的发现，展开一行看要求和判定方法。",
-            query="""
+            source="marts.fct_rule_monthly, marts.dim_rule",
+            note="“不适用”含规则生效前的对象。各状态之和等于对象总数。",
+            totals=True,
+            query=f"""
+                with counted as (
+                    select
+                        rule_id,
+                        case when grouping(body_id) = 1 then '' else body_id end as body_id,
+                        sum(breach) as breach, sum(warning) as warning, sum(undetermined) as undetermined,
+                        sum(passed) as passed, sum(not_applicable) as not_applicable,
+                        sum(population) as population
+                    from marts.fct_rule_monthly
+                    group by grouping sets ((rule_id, body_id), (rule_id))
+                ),
+
+                bodies as (
+                    select '' as body_id
+                    union all
+                    select body_id from marts.dim_certification_body
+                )
+
                 select
-                    evaluations.rule_id,
-                    evaluations.profile,
-                    rules.clause,
-                    rules.title_zh,
-                    evaluations.breach,
-                    evaluations.warning,
-                    evaluations.undetermined,
-                    evaluations.passed,
-                    evaluations.not_applicable,
-                    evaluations.population,
-                    rules.demand_zh,
-                    rules.decided_zh,
-                    rules.undetermined_when_zh,
-                    rules.parameters,
-                    rules.columns_read,
-                    cast(rules.effective_from as varchar) as effective_from
-                from marts.fct_rule_evaluation as evaluations
-                inner join marts.dim_rule as rules
-                    on evaluations.rule_id = rules.rule_id and evaluations.profile = rules.profile
-                order by evaluations.breach desc, evaluations.warning desc, evaluations.rule_id""",
+                    findings.rule_id, findings.profile, findings.clause, findings.title_zh, findings.severity,
+                    {CHAPTER} as chapter,
+                    bodies.body_id,
+                    coalesce(counted.breach, 0) as breach,
+                    coalesce(counted.warning, 0) as warning,
+                    coalesce(counted.undetermined, 0) as undetermined,
+                    coalesce(counted.passed, 0) as passed,
+                    coalesce(counted.not_applicable, 0) as not_applicable,
+                    coalesce(counted.population, 0) as population,
+                    findings.subject_type, findings.demand_zh, findings.decided_zh, findings.undetermined_when_zh,
+                    findings.parameters_in_force, findings.columns_read,
+                    cast(findings.effective_from as varchar) as effective_from
+                from marts.dim_rule as findings
+                cross join bodies
+                left join counted on findings.rule_id = counted.rule_id and bodies.body_id = counted.body_id
+                {CHAPTER_TITLE}
+                where findings.is_enabled
+                order by bodies.body_id, breach desc, warning desc, findings.rule_id""",
             columns=(
-                Column("rule_id", "规则"),
-                Column("clause", "条款", wide=True, link=_IN_RULE_BOOK),
+                Column("rule_id", "规则", link=_IN_RULE_BOOK),
+                Column("clause", "条款", wide=True),
                 Column("title_zh", "内容", link=_IN_RULE_BOOK),
                 Column("breach", "不符合", kind="number", link=_to_findings("breach")),
                 Column("warning", "预警", kind="number", link=_to_findings("warning")),
@@ -76,72 +187,37 @@ _SECTION = Section(
                 Column("passed", "通过", kind="number", wide=True),
                 Column("not_applicable", "不适用", kind="number", wide=True),
                 Column("population", "对象总数", kind="number", wide=True),
-                Column("profile", "规则来源", kind="code", labels=PROFILE, filter=True, wide=True),
+                Column("severity", "级别", kind="code", labels=RULE_SEVERITY, filter=True, wide=True),
+                Column("chapter", "章", filter=True, detail=True),
+                Column("profile", "规则来源", kind="code", labels=PROFILE, filter=True, detail=True),
+                Column("subject_type", "判定对象", kind="code", labels=SUBJECT_TYPE, detail=True),
                 Column("demand_zh", "要求", detail=True),
                 Column("decided_zh", "判定方法", detail=True),
                 Column("undetermined_when_zh", "何时无法判定", detail=True),
-                Column("parameters", "参数", detail=True),
+                Column("parameters_in_force", "现行参数", detail=True),
                 Column("columns_read", "所用数据", detail=True),
                 Column("effective_from", "生效日", kind="date", detail=True),
             ),
         ),
-        Table(
-            name="findings",
-            title="发现",
-            source="marts.fct_rule_finding",
-            empty="没有发现。",
-            note="点条款看规则手册中的要求和判定方法；展开一行看依据。",
-            query=f"""
-                select
-                    findings.state,
-                    findings.rule_id,
-                    findings.profile,
-                    findings.clause,
-                    findings.title_zh,
-                    findings.subject_type,
-                    findings.subject_id,
-                    findings.subject_label,
-                    findings.org_id,
-                    cast(findings.due_on as varchar) as due_on,
-                    -- The sentence begins with the subject's label, which has a column of its own.
-                    case
-                        when starts_with(findings.message, findings.subject_label || '：')
-                            then substr(findings.message, length(findings.subject_label) + 2)
-                        else findings.message
-                    end as message,
-                    findings.evidence,
-                    case {_CAUTION} end as caution,
-                    bodies.name as body_name,
-                    findings.body_id
-                from marts.fct_rule_finding as findings
-                left join marts.dim_certification_body as bodies on findings.body_id = bodies.body_id
-                order by
-                    case findings.state when 'breach' then 1 when 'warning' then 2 else 3 end,
-                    findings.due_on nulls last,
-                    findings.rule_id,
-                    findings.subject_id""",
-            columns=(
-                Column("state", "结论", kind="code", labels=FINDING_STATE, filter=True),
-                Column("rule_id", "规则", filter=True, wide=True, link=Link("rules", {"q": "rule_id"})),
-                Column("clause", "条款", filter=True, wide=True, link=_IN_RULE_BOOK),
-                Column("subject_type", "对象", kind="code", labels=SUBJECT_TYPE, filter=True, wide=True),
-                Column("subject_id", "对象编号", wide=True),
-                Column("subject_label", "对象名称"),
-                Column("due_on", "期限", kind="date", wide=True),
-                Column("message", "说明"),
-                Column("body_name", "认证机构", wide=True),
-                Column("profile", "规则来源", kind="code", labels=PROFILE, filter=True, detail=True),
-                Column("title_zh", "规则内容", detail=True),
-                Column("org_id", "组织编号", detail=True),
-                Column("caution", "提示", detail=True),
-                Column("evidence", "依据", kind="json", detail=True, keys=key_labels(), words=value_labels()),
-            ),
-        ),
+    ),
+)
+
+_FINDINGS = Section(
+    slug="rules-findings",
+    title="发现",
+    intro="展开一行看判定的期限、实际、数值和依据；点对象看证书或人员的页，点条款看规则手册中的要求。",
+    blocks=(FINDINGS,),
+)
+
+_CLAUSES = Section(
+    slug="rules-clauses",
+    title="条款覆盖",
+    intro="规则的每一条款是怎样处理的：由数据判定、仅留证据、人工判断或说明性条款。",
+    blocks=(
         Table(
             name="coverage",
-            title="条款覆盖",
+            title="条款与判定方式",
             source="marts.fct_clause_coverage",
-            note="认证规则的每一条款由什么判定；不由数据判定的，说明理由。",
             query="""
                 select
                     clause, title_zh, decision, rule_ids, reason_zh,
@@ -159,4 +235,21 @@ _SECTION = Section(
     ),
 )
 
-PAGE = Page(slug="rules", title="规则符合性", sections=(_SECTION,))
+PAGE = Page(
+    slug="rules",
+    title="规则符合性",
+    indicators=(
+        _finding_indicator("breach", "不符合", "breach"),
+        _finding_indicator("warning", "预警", "warning", "期限将到，或接近上限"),
+        _finding_indicator("undetermined", "无法判定", "unknown", "缺少判定所需的数据，不等于通过"),
+        Indicator(
+            "rules_enabled",
+            "启用的规则",
+            "条",
+            "plain",
+            "go=rules",
+            "select profile, count(*) as value from marts.dim_rule where is_enabled group by profile order by profile",
+        ),
+    ),
+    sections=(_OVERVIEW, _RULES, _FINDINGS, _CLAUSES),
+)

@@ -1,15 +1,19 @@
-"""Obligations to report to the authority (clause 9): what is overdue, what is open, what came late."""
+"""Reports to the authority (clause 9): what is due when and what is the next step, how punctual, which files."""
 
 from __future__ import annotations
 
-from reports.columns import Column
-from reports.dashboard.blocks import Figure, Page, Section, Table
-from reports.figures.submission_deadlines import DRAWING
-from reports.labels import DEADLINE_KIND, DEADLINE_PROGRESS, FINDING_STATE, SUBJECT_TYPE
+from reports.columns import Column, Link, RecordLink
+from reports.dashboard.blocks import Figure, Indicator, Page, Section, Table
+from reports.dashboard.filings import FILING_KINDS, FILING_STATES
+from reports.dashboard.sections.obligations import OBLIGATIONS, OBLIGATIONS_QUERY
+from reports.figures import submission_calendar, submission_deadlines, submissions_by_month
+from reports.labels import DEADLINE_KIND, DEADLINE_PROGRESS, SUBJECT_TYPE, YES_NO
 
+_KIND_WORDS = " ".join(f"when '{kind}' then '{label}'" for kind, label in FILING_KINDS.items())
 _DEADLINES = """
     select
         *,
+        strftime(due_on, '%Y-%m') as due_month,
         case
             when state = 'undetermined' then 'undetermined'
             when done_on is not null then case when done_on > due_on then 'late' else 'on_time' end
@@ -17,15 +21,75 @@ _DEADLINES = """
             else 'open'
         end as progress
     from marts.fct_submission_deadline"""
+_PROGRESS_COUNTS = ", ".join(
+    f"count(*) filter (where progress = '{progress}') as {progress}" for progress in DEADLINE_PROGRESS
+)
 
-_SECTION = Section(
-    slug="submissions-section",
-    title="上报期限",
-    intro="向国家认监委上报的审核计划、认证结果、状态变化和定期报告（条款 9）。只有被接收的上报才算完成。",
+
+def _count(condition: str) -> str:
+    return f"select body_id, count(*) as value from ({OBLIGATIONS_QUERY}) where {condition} group by body_id"
+
+
+def _indicator(name: str, label: str, tone: str, column: str, value: str, note: str = "") -> Indicator:
+    """A number of obligations that have `value` in `column`, leading to them."""
+    goes = f"go=obligations&obligations.{column}={value}"
+    return Indicator(name, label, "项", tone, goes, _count(f"{column} = '{value}'"), note)
+
+
+def _to_deadlines(progress: str) -> Link:
+    return Link("deadlines", {"kind": "kind", "due_month": "due_month"}, {"progress": progress})
+
+
+_CALENDAR = Section(
+    slug="submissions-calendar",
+    title="上报日历",
+    intro=(
+        "向国家认监委等上报的审核计划、认证结果、状态变化和定期报告（条款 9）。只有被接收的上报才算完成；"
+        "期间尚未结束的月报、年报也列出。"
+    ),
+    files=(("submissions.ics", "日历文件（.ics），可导入日历软件"),),
+    blocks=(
+        Figure(
+            name="submission_calendar",
+            title="今后 13 周到期的上报",
+            source="marts.fct_submission_calendar",
+            unit="项",
+            query=f"""
+                with days as (
+                    select cast(unnest(generate_series(as_of, as_of + interval 90 day, interval 1 day)) as date) as due_on
+                    from marts.dim_run
+                ),
+
+                grid as (
+                    select bodies.body_id, days.due_on
+                    from marts.dim_certification_body as bodies
+                    cross join days
+                )
+
+                select
+                    grid.body_id,
+                    cast(grid.due_on as varchar) as due_on,
+                    coalesce(case due.kind {_KIND_WORDS} else due.kind end, '') as kind_label,
+                    count(due.kind) as obligations
+                from grid
+                left join marts.fct_submission_calendar as due
+                    on grid.body_id = due.body_id and grid.due_on = due.due_on
+                group by all
+                order by all""",
+            drawing=submission_calendar.DRAWING,
+        ),
+        OBLIGATIONS,
+    ),
+)
+
+_PUNCTUALITY = Section(
+    slug="submissions-punctuality",
+    title="是否按期",
+    intro="规则生效以来各项上报的完成情况。按期：接收日不晚于期限。",
     blocks=(
         Figure(
             name="submission_deadlines",
-            title="上报完成情况",
+            title="上报完成情况，按事项",
             source="marts.fct_submission_deadline",
             unit="项；条内数字为项数，长度为占比",
             query=f"""
@@ -33,7 +97,57 @@ _SECTION = Section(
                 from ({_DEADLINES})
                 group by all
                 order by all""",
-            drawing=DRAWING,
+            drawing=submission_deadlines.DRAWING,
+        ),
+        Figure(
+            name="submissions_by_month",
+            title="上报完成情况，按到期月份",
+            source="marts.fct_submission_deadline",
+            unit="项",
+            query=f"""
+                select body_id, due_month, {_PROGRESS_COUNTS}
+                from ({_DEADLINES})
+                where due_month is not null
+                group by all
+                order by all""",
+            drawing=submissions_by_month.DRAWING,
+            period="due_month",
+        ),
+        Table(
+            name="punctuality",
+            title="按事项和月份",
+            source="marts.fct_submission_deadline",
+            note="按期率 = 按期已报 ÷（按期已报 + 迟报 + 逾期未报）。",
+            totals=True,
+            period="due_month",
+            query=f"""
+                select
+                    case when grouping(body_id) = 1 then '' else body_id end as body_id,
+                    kind, due_month, {_PROGRESS_COUNTS},
+                    on_time * 100.0 / nullif(on_time + late + overdue, 0) as on_time_percent,
+                    max(case when progress = 'late' then date_diff('day', due_on, done_on)
+                        when progress = 'overdue' then -days_left end) as longest_days
+                from ({_DEADLINES})
+                group by grouping sets ((body_id, kind, due_month), (kind, due_month))
+                order by due_month desc, kind, body_id""",
+            columns=(
+                Column("due_month", "到期月份", kind="date", filter=True),
+                Column("kind", "事项", kind="code", labels=DEADLINE_KIND, filter=True),
+                Column("on_time", DEADLINE_PROGRESS["on_time"], kind="number", unit="项"),
+                *(
+                    Column(
+                        key,
+                        DEADLINE_PROGRESS[key],
+                        kind="number",
+                        unit="项",
+                        wide=key != "overdue",
+                        link=_to_deadlines(key),
+                    )
+                    for key in ("late", "overdue", "open", "undetermined")
+                ),
+                Column("on_time_percent", "按期率", kind="number", unit="%"),
+                Column("longest_days", "最长逾期", kind="number", unit="天", wide=True),
+            ),
         ),
         Table(
             name="deadlines",
@@ -41,17 +155,19 @@ _SECTION = Section(
             source="marts.fct_submission_deadline",
             note="按期已报的不在此列。",
             empty="全部按期上报，没有待报。",
+            period="due_on",
             query=f"""
                 select
                     deadlines.progress,
                     deadlines.kind,
                     cast(deadlines.due_on as varchar) as due_on,
+                    deadlines.due_month,
                     cast(deadlines.done_on as varchar) as done_on,
                     deadlines.days_left,
                     deadlines.period,
                     deadlines.subject_type,
                     deadlines.subject_id,
-                    deadlines.state,
+                    case when deadlines.subject_type = 'certificate' then deadlines.subject_id end as certificate_id,
                     bodies.name as body_name,
                     deadlines.body_id
                 from ({_DEADLINES}) as deadlines
@@ -59,10 +175,7 @@ _SECTION = Section(
                 where deadlines.progress <> 'on_time'
                 order by
                     case deadlines.progress
-                        when 'overdue' then 1
-                        when 'open' then 2
-                        when 'undetermined' then 3
-                        else 4
+                        when 'overdue' then 1 when 'open' then 2 when 'undetermined' then 3 else 4
                     end,
                     deadlines.due_on,
                     deadlines.kind,
@@ -75,13 +188,67 @@ _SECTION = Section(
                 Column("days_left", "剩余", kind="number", unit="天"),
                 Column("done_on", "完成日", kind="date", wide=True),
                 Column("subject_type", "对象", kind="code", labels=SUBJECT_TYPE, wide=True),
-                Column("subject_id", "对象编号", wide=True),
+                Column("subject_id", "对象编号", wide=True, link=RecordLink("certificate", "certificate_id")),
                 Column("period", "期间", wide=True),
                 Column("body_name", "认证机构", wide=True),
-                Column("state", "判定", kind="code", labels=FINDING_STATE, detail=True),
+                Column("due_month", "到期月份", kind="date", detail=True),
             ),
         ),
     ),
 )
 
-PAGE = Page(slug="submissions", title="上报", sections=(_SECTION,))
+_FILINGS = Section(
+    slug="submissions-files",
+    title="上报文件",
+    intro="每份上报文件的各个版本走到哪一步。生成、校验、批准、报送、回执的日期来自上报台账；不列经办人。",
+    blocks=(
+        Table(
+            name="filings",
+            title="版本与状态",
+            source="上报台账",
+            empty="台账中还没有上报文件。",
+            query="""
+                select
+                    filing.kind, filing.body_id, filing.period, filing.version, filing.state,
+                    case when filing.ready then 'yes' else 'no' end as ready,
+                    filing.errors, filing.warnings,
+                    cast(filing.prepared_on as varchar) as prepared_on,
+                    cast(filing.checked_on as varchar) as checked_on,
+                    cast(filing.approved_on as varchar) as approved_on,
+                    cast(filing.sent_on as varchar) as sent_on,
+                    cast(filing.answered_on as varchar) as answered_on,
+                    coalesce(bodies.name, filing.body_id) as body_name
+                from filing
+                left join marts.dim_certification_body as bodies on filing.body_id = bodies.body_id
+                order by filing.prepared_on desc, filing.kind, filing.body_id, filing.period, filing.version desc""",
+            columns=(
+                Column("kind", "文件", kind="code", labels=FILING_KINDS, filter=True),
+                Column("period", "期间"),
+                Column("version", "版本", kind="number"),
+                Column("state", "状态", kind="code", labels=FILING_STATES, filter=True),
+                Column("ready", "可报送", kind="code", labels=YES_NO, filter=True, wide=True),
+                Column("errors", "错误", kind="number", unit="处"),
+                Column("warnings", "提示", kind="number", unit="处", wide=True),
+                Column("prepared_on", "生成", kind="date", wide=True),
+                Column("checked_on", "校验", kind="date", wide=True),
+                Column("approved_on", "批准", kind="date", wide=True),
+                Column("sent_on", "报送", kind="date", wide=True),
+                Column("answered_on", "回执", kind="date", wide=True),
+                Column("body_name", "认证机构", wide=True),
+            ),
+        ),
+    ),
+)
+
+PAGE = Page(
+    slug="submissions",
+    title="上报",
+    indicators=(
+        _indicator("report_overdue", "逾期未报", "breach", "urgency", "overdue"),
+        _indicator("report_week", "7 天内到期", "warning", "urgency", "7"),
+        _indicator("report_month", "8–30 天内到期", "plain", "urgency", "30"),
+        _indicator("report_rejected", "被退回，须重报", "breach", "reported_state", "rejected"),
+        _indicator("report_pending", "已报，待回执", "plain", "reported_state", "pending"),
+    ),
+    sections=(_CALENDAR, _PUNCTUALITY, _FILINGS),
+)

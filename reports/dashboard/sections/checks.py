@@ -1,0 +1,85 @@
+"""What the data checks say, and the records they name."""
+
+from __future__ import annotations
+
+from reports.columns import Column, Link
+from reports.dashboard.blocks import Figure, Section, Table
+from reports.figures import check_results
+from reports.labels import CHECK_SEVERITY, CHECK_STATUS, SUITE
+
+SECTION = Section(
+    slug="quality-checks",
+    title="数据校验",
+    intro=(
+        "“阻止发布”类的校验未通过时，本次数据不会发布，仍保留上一次的；“提示”类只列出；"
+        "“规则”类即规则符合性的结果。"
+    ),
+    blocks=(
+        Figure(
+            name="check_results",
+            title="校验结果",
+            source="meta.check_result",
+            unit="项",
+            query="""
+                select
+                    suite,
+                    count(*) filter (where status <> 'pass' and severity <> 'report') as broken,
+                    count(*) filter (where status <> 'pass' and severity = 'report') as found,
+                    count(*) filter (where status = 'pass') as passed
+                from meta.check_result
+                group by all
+                order by all""",
+            drawing=check_results.DRAWING,
+        ),
+        Table(
+            name="checks",
+            title="各项校验",
+            source="meta.check_result",
+            query="""
+                select
+                    suite, check_name, rule_id, severity, status, observed, detail_zh,
+                    case when severity <> 'report' then check_name end as listed_as
+                from meta.check_result
+                order by
+                    severity = 'report',
+                    case status when 'error' then 1 when 'fail' then 2 else 3 end,
+                    case severity when 'blocking' then 1 when 'warning' then 2 else 3 end,
+                    suite,
+                    check_name""",
+            columns=(
+                Column("status", "结果", kind="code", labels=CHECK_STATUS, filter=True),
+                Column("severity", "类别", kind="code", labels=CHECK_SEVERITY, filter=True),
+                Column("suite", "范围", kind="code", labels=SUITE, filter=True, wide=True),
+                Column("detail_zh", "校验内容"),
+                Column(
+                    "observed",
+                    "涉及",
+                    kind="number",
+                    unit="条",
+                    link=Link("check_records", {"check_name": "listed_as"}),
+                ),
+                Column("check_name", "校验", wide=True),
+                Column("rule_id", "规则", wide=True, link=Link("findings", {"rule_id": "rule_id"})),
+            ),
+        ),
+        Table(
+            name="check_records",
+            title="校验列出的记录",
+            source="meta.check_record",
+            empty="没有。",
+            query="""
+                select records.suite, records.check_name, records.record_key, results.detail_zh
+                from meta.check_record as records
+                left join meta.check_result as results
+                    on records.suite = results.suite and records.check_name = results.check_name
+                where results.severity is distinct from 'report'
+                order by records.suite, records.check_name, records.record_key""",
+            columns=(
+                Column("detail_zh", "校验内容"),
+                Column("record_key", "记录"),
+                Column("check_name", "校验", filter=True, wide=True),
+                Column("suite", "范围", kind="code", labels=SUITE, filter=True, wide=True),
+            ),
+        ),
+    ),
+)
