@@ -296,5 +296,5 @@ def test_a_plan_comes_into_its_file_a_week_before_it_is_due(
 ) -> None:
     (near,) = [row for row in rows("a_plan_in_a_week") if row["kind"] == "audit_plan"]
     assert near["prepare_from_on"] == AS_OF
-    (month, *_) = [row for row in rows("months_ahead_within_the_horizon") if row["subject_type"] == "body"]
+    month, *_ = [row for row in rows("months_ahead_within_the_horizon") if row["kind"] == "monthly"]
     assert month["prepare_from_on"] == day("2027-01-01")

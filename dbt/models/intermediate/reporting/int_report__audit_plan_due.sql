@@ -6,7 +6,7 @@ with audits as (
         body_id,
         status,
         case when actual_start <= {{ as_of() }} then actual_start else planned_start end as start_on,
-        coalesce(planned_end, planned_start) >= {{ as_of() }}
+        planned_end >= {{ as_of() }}
             and coalesce(actual_start > {{ as_of() }}, true)
             and coalesce(actual_end > {{ as_of() }}, true) as is_ahead
     from {{ ref('stg_audit') }}
