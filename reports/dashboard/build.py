@@ -80,7 +80,7 @@ def _read_page(
         say(f"表 {table.title}")
         listed = table_value(connection, table, masked=masked)
         contents.values[f"table-{table.name}"] = script_value(packed(listed))
-        contents.heights[table.name] = _ROW_PIXELS * min(listed["rows"] + 1, _ROWS_SHOWN + 1)
+        contents.heights[table.name] = _ROW_PIXELS * min(listed.get("together", listed["rows"]) + 1, _ROWS_SHOWN + 1)
     for figure in page.figures:
         say(f"图 {figure.title}")
         drawn = figure_value(connection, figure, run)

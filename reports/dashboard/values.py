@@ -25,7 +25,7 @@ def shown_columns(columns: tuple[Column, ...], *, masked: bool) -> tuple[Column,
 
 
 def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: bool) -> dict[str, Any]:
-    """The first `limit` rows and how many there are in all."""
+    """The first `limit` rows and how many there are in all; `together`: rows that speak for all bodies."""
     counted = connection.execute(f"select count(*) from ({table.query})").fetchone()
     frame = connection.execute(f"{table.query} limit {table.limit}").df()
     payload = table_payload(
@@ -35,7 +35,9 @@ def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: 
         sort=table.sort,
         followed=follows(frame.columns, table.period),
     )
-    return {**payload, "totals": True} if table.totals else payload
+    if table.totals:
+        payload.update(totals=True, together=int((frame["body_id"] == "").sum()))
+    return payload
 
 
 def figure_value(connection: duckdb.DuckDBPyConnection, figure: Figure, run: Run) -> dict[str, Any]:

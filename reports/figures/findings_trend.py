@@ -69,7 +69,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
         barmode="stack",
         xaxis={"type": "category", "nticks": 12},
         yaxis={"title": "发现（条）", "domain": [0, 0.56], "rangemode": "tozero"},
-        yaxis2={"title": "不符合率（%）", "domain": [0.66, 1], "anchor": "x", "rangemode": "tozero"},
+        yaxis2={"title": "率（%）", "domain": [0.66, 1], "anchor": "x", "rangemode": "tozero"},
         showlegend=True,
     )
     figure.layout.yaxis2.update(gridcolor=style.RULE, linecolor=style.RULE, automargin=True, fixedrange=True)

@@ -14,9 +14,12 @@ from reports.labels import TABLE
 LAYERS = ("清洗", "中间层", "规则", "数据集市", "上报数据")
 """The layers a record passes, in order; `layer_zh` of the figure's rows."""
 
+NAMES = {f"raw.{name};": label for name, label in TABLE.items()}
+"""`source` of the figure's rows ends in ;, so that a search for it finds no longer name."""
+
 _WHERE = {"layer_zh": "layer_zh", "q": "source"}
 COLUMNS = (
-    Column("source", "来源表", kind="code", labels={f"raw.{name}": label for name, label in TABLE.items()}),
+    Column("source", "来源表", kind="code", labels=NAMES),
     Column("layer_zh", "层"),
     Column("nodes", "由它得到", kind="number", unit="个", link=Link("lineage", _WHERE)),
 )
@@ -24,7 +27,7 @@ COLUMNS = (
 
 def _as_made(table: pd.DataFrame) -> pd.DataFrame:
     """Tables in the contract's order, layers in the order in which they are made."""
-    tables = [f"raw.{name}" for name in TABLE]
+    tables = list(NAMES)
     rank = {name: place for place, name in enumerate(tables)}
     order = sorted(
         range(len(table)),
@@ -38,7 +41,7 @@ def _as_made(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _labels(table: pd.DataFrame) -> list[str]:
-    return [TABLE.get(source.partition(".")[2], style.plain(source)) for source in table["source"]]
+    return [NAMES.get(source, style.plain(source)) for source in table["source"]]
 
 
 def draw(table: pd.DataFrame) -> go.Figure:

@@ -32,6 +32,8 @@ def draw(table: pd.DataFrame) -> go.Figure:
         x="findings",
         y=LABEL,
         take=marks.Take(drill=marks.Drill("undetermined", {"missing": "missing"}), text="findings"),
+        textposition="outside",
+        cliponaxis=False,
         orientation="h",
         marker={"color": style.UNKNOWN, "pattern": {"shape": ".", "fillmode": "overlay"}},
         hovertemplate="%{y}：%{x:,} 条<extra></extra>",

@@ -40,6 +40,8 @@ def draw(table: pd.DataFrame) -> go.Figure:
         x="listed",
         y=LABEL,
         take=marks.Take(drill=marks.Drill("quarantine", _WHERE), text="listed"),
+        textposition="outside",
+        cliponaxis=False,
         orientation="h",
         marker={"color": style.WARNING, "pattern": {"shape": "/", "fillmode": "overlay"}},
         hovertemplate="%{y}：%{x:,} 条<extra></extra>",

@@ -38,6 +38,7 @@
       this.place = place;
       this.store = new certhouse.Store(payload);
       this.payload = payload;
+      this.own = payload.rows;
       this.name = name;
       this.title = title;
       this.empty = place.closest("[data-empty]")?.dataset.empty || "没有记录。";
@@ -117,12 +118,22 @@
       if (this.name) {
         const { q = "", sort = this.payload.sort, page = "1", ...filters } = address.settings(this.name);
         this.view = { q, sort, page: Math.max(1, parseInt(page, 10) || 1), filters };
-        const all = this.payload.totals ? address.get("body") : null;
-        this.mask = all !== null ? Uint8Array.from({ length: this.store.rows }, (_, row) => (this.store.value("body_id", row) || "") === all ? 1 : 0) : certhouse.filters.mask(this.store, this.payload.follows || {});
+        this.mask = this.choose(this.payload.follows || {});
         const block = this.place.closest("[data-table]");
         if (block) certhouse.filters.tell(block, this.payload.follows || {});
       }
       this.show();
+    }
+
+    // Rows that the choices at the head of the page leave. Totals: the rows of the chosen body, or those of all together.
+    choose({ body, ...others }) {
+      this.own = this.payload.rows;
+      if (!this.payload.totals) return certhouse.filters.mask(this.store, { ...(body && { body }), ...others });
+      const rest = certhouse.filters.mask(this.store, others);
+      const chosen = address.get("body");
+      const mask = Uint8Array.from({ length: this.store.rows }, (_, row) => (this.store.value("body_id", row) || "") === chosen ? 1 : 0);
+      this.own = mask.reduce((sum, one) => sum + one, 0);
+      return rest ? mask.map((one, row) => one & rest[row]) : mask;
     }
 
     show() {
@@ -140,8 +151,8 @@
       if (this.clear) this.clear.hidden = !(this.view.q || Object.keys(filters).length);
       const from = (this.view.page - 1) * PAGE;
       const shown = this.rows.slice(from, from + PAGE);
-      const all = this.payload.rows;
-      const cut = this.payload.total > all ? "（共 " + numbers.format(this.payload.total) + " 条，此处只含排在最前的 " + numbers.format(all) + " 条，其余见数据仓库的导出）" : "";
+      const all = this.own;
+      const cut = this.payload.total > this.payload.rows ? "（共 " + numbers.format(this.payload.total) + " 条，此处只含排在最前的 " + numbers.format(this.payload.rows) + " 条，其余见数据仓库的导出）" : "";
       this.count.textContent = (this.rows.length ? "第 " + numbers.format(from + 1) + "–" + numbers.format(from + shown.length) + " 条，共 " + numbers.format(this.rows.length) + " 条" : all ? "没有符合条件的记录" : this.empty)
         + (this.rows.length < all && all ? "（全部 " + numbers.format(all) + " 条）" : "") + cut + (hidden.length ? "，条件 " + hidden.join("、") : "");
       this.count.classList.toggle("narrowed", this.rows.length < all);

@@ -19,6 +19,7 @@ select
     cast((i * 7) % 95 - 10 as integer) as days_left,
     (i * 7) % 95 < 10 as is_overdue,
     false as is_foreseen,
+    date '2026-11-10' + cast((i * 7) % 95 - 20 as integer) as prepare_from_on,
     case when i % 11 = 0 then 'rejected' when i % 7 = 0 then 'pending' else 'none' end as reported_state
 from range(1, 41) as t (i);
 

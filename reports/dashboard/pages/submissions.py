@@ -124,7 +124,7 @@ _PUNCTUALITY = Section(
                 select
                     case when grouping(body_id) = 1 then '' else body_id end as body_id,
                     kind, due_month, {_PROGRESS_COUNTS},
-                    on_time * 100.0 / nullif(on_time + late + overdue, 0) as on_time_percent,
+                    round(on_time * 100.0 / nullif(on_time + late + overdue, 0), 2) as on_time_percent,
                     max(case when progress = 'late' then date_diff('day', due_on, done_on)
                         when progress = 'overdue' then -days_left end) as longest_days
                 from ({_DEADLINES})

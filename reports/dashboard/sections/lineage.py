@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from reports.columns import Column, Link, PageLink
+from reports.columns import Column, PageLink
 from reports.dashboard.blocks import Figure, Section, Table
 from reports.figures import lineage_layers
+from reports.labels import TABLE as TABLE_NAMES
 
 LAYER = {
     "raw": "来源",
@@ -34,8 +35,14 @@ UPSTREAM = """
     )"""
 """SQL, for `with recursive`: each node with every source table that it is made from, at whatever distance."""
 
+_TABLES = " ".join(f"when 'raw.{name}' then '{label}'" for name, label in TABLE_NAMES.items())
 _NODES = f"""
-    select *, case layer {_LAYERS} else layer end as layer_zh
+    select
+        *,
+        case layer {_LAYERS} else layer end as layer_zh,
+        case when layer in ('raw', 'staging') then
+            case replace(node, 'stg_', 'raw.') {_TABLES} end
+        end as holds
     from meta.lineage
     -- The unions of rules are machinery: what they hold stands in the marts, rule by rule.
     where layer <> 'rules' or rule_id is not null"""
@@ -82,11 +89,13 @@ SECTION = Section(
                     nodes.layer,
                     nodes.layer_zh,
                     nodes.rule_id,
+                    coalesce(nodes.holds, rules.title_zh) as holds,
                     nodes.description,
                     replace(nodes.depends_on, ';', ' ') as parents,
                     coalesce(sources.sources, case when nodes.layer = 'raw' then nodes.node || ';' end) as sources
                 from ({_NODES}) as nodes
                 left join sources on nodes.node = sources.node
+                left join marts.dim_rule as rules on nodes.rule_id = rules.rule_id
                 order by
                     case nodes.layer
                         when 'raw' then 1 when 'reference' then 2 when 'seeds' then 3 when 'staging' then 4
@@ -97,13 +106,11 @@ SECTION = Section(
                 Column("layer_zh", "层", filter=True),
                 Column("node", "名称"),
                 Column("rule_id", "规则", wide=True, link=PageLink("rulebook", "rule_id")),
-                Column("description", "说明", wide=True),
+                Column("holds", "内容", wide=True),
+                Column("sources", "来源表", wide=True),
                 Column("parents", "直接来自", detail=True),
-                Column("sources", "来源表", detail=True),
+                Column("description", "开发说明", detail=True),
             ),
         ),
     ),
 )
-
-TO_LINEAGE = Link("lineage", {"q": "source"})
-"""From a cell of a table that gives `source` ('raw.<table>;') to what is made from it."""

@@ -29,7 +29,7 @@ _NEXT_STEP = """
         when latest.state = 'checked' then '送批准'
         when latest.state = 'prepared' and latest.errors > 0 then '改正 ' || latest.errors || ' 处错误后重新生成'
         when latest.state = 'prepared' then '校验'
-        when due.is_foreseen then '期间结束后生成文件'
+        when due.prepare_from_on > run.as_of then due.prepare_from_on || ' 起可生成文件'
         else '生成文件并校验'
     end"""
 
@@ -64,6 +64,7 @@ OBLIGATIONS_QUERY = f"""
         bodies.name as body_name,
         due.body_id
     from marts.fct_submission_calendar as due
+    cross join marts.dim_run as run
     left join marts.dim_certification_body as bodies on due.body_id = bodies.body_id
     left join marts.dim_certificate as certificates
         on due.subject_type = 'certificate' and due.subject_id = certificates.certificate_id
@@ -90,7 +91,7 @@ OBLIGATIONS = Table(
         Column("subject_type", "对象", kind="code", labels=SUBJECT_TYPE, wide=True),
         Column("subject_id", "对象编号", wide=True, link=RecordLink("certificate", "certificate_id")),
         Column("reported_state", "上报情况", kind="code", labels=ANSWER, filter=True, wide=True),
-        Column("next_step", "下一步", filter=True),
+        Column("next_step", "下一步"),
         Column("recipient", "接收方", filter=True, wide=True),
         Column("body_name", "认证机构", wide=True),
         Column("org_name", "组织", detail=True),

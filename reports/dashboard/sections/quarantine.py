@@ -44,7 +44,9 @@ SECTION = Section(
                     table_name, source_file, source_row, column_name, message_zh, raw_value, row_key, reason,
                     case reason {_REMEDIES} end as remedy
                 from meta.quarantine
-                order by table_name, source_file, source_row, column_name, reason""",
+                -- What only follows from another row's fault comes last.
+                order by
+                    reason = 'depends_on_quarantined', table_name, source_file, source_row, column_name, reason""",
             columns=(
                 Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True),
                 Column("source_file", "文件", wide=True),
@@ -89,7 +91,7 @@ SECTION = Section(
 
                 select
                     counts.table_name, counts.quarantined,
-                    counts.quarantined * 100.0 / nullif(counts.rows_in, 0) as quarantined_percent,
+                    round(counts.quarantined * 100.0 / nullif(counts.rows_in, 0), 2) as quarantined_percent,
                     reached.rules, reached.marts, reached.submissions, readers.rule_ids,
                     'raw.' || counts.table_name || ';' as source
                 from meta.manifest_table as counts

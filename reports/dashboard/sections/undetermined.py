@@ -156,7 +156,7 @@ SECTION = Section(
                     named.name,
                     named.records,
                     named.missing,
-                    named.missing * 100.0 / nullif(named.records, 0) as missing_percent,
+                    round(named.missing * 100.0 / nullif(named.records, 0), 2) as missing_percent,
                     coalesce(lacking.findings, 0) as findings,
                     readers.rules,
                     readers.rule_ids
