@@ -11,6 +11,18 @@ CERTIFICATE_STATUS = {
     "superseded": "已换证",
 }
 
+URGENCY = {"overdue": "已逾期或超限", "week": "7 天内", "month": "30 天内", "found": "新发现"}
+
+WORK_DOMAIN = {
+    "surveillance": "监督审核",
+    "workload": "审核员工作量",
+    "capacity": "机构能力",
+    "report": "上报",
+    "deadline": "其他期限",
+    "expiry": "证书到期",
+    "found": "新发现的不符合",
+}
+
 CERTIFICATE_EVENT = {
     "suspended": "暂停",
     "restored": "恢复",
@@ -140,7 +152,7 @@ AUDIT_ROLE = {
     "observer": "观察员",
 }
 
-AUDITOR_GRADE = {"trainee": "实习审核员", "auditor": "审核员", "senior_auditor": "高级审核员"}
+AUDITOR_GRADE = {"trainee": "实习审核员", "auditor": "审核员", "senior_auditor": "高级审核员", "none": "未注册"}
 
 SCOPE_CAPACITY = {"auditor": "专业审核员", "technical_expert": "技术专家"}
 

@@ -84,6 +84,11 @@ select '{PLANTED_PERSON}' as person_id, 'B1' as body_id, unnest(['ITSMS', 'ISMS'
     unnest([date '2026-12-31', date '2028-12-31']) as valid_until, true as is_person_active, true as is_valid,
     true as is_active_auditor, false as has_later, unnest([46, 777]) as days_left;
 
+create table if not exists marts.dim_person as
+select person_id, body_id, employment, date '2020-01-01' as joined_on, cast(null as date) as left_on, true as is_active,
+    'auditor' as itsms_grade
+from marts.fct_auditor_workload;
+
 create table marts.fct_scope_capacity as
 select body_id, scope_code, true as is_approved, 40 as valid_certificates,
     case when body_id = 'B1' and scope_code = '{PLANTED_SCOPE}' then 1 else 3 end as professional_auditors,

@@ -4,6 +4,7 @@ A page is data: sections of blocks. Names of blocks are unique across pages, as 
 """
 
 from reports.dashboard.blocks import Page, Record
+from reports.dashboard.pages.auditor import RECORD as AUDITOR
 from reports.dashboard.pages.auditors import PAGE as AUDITORS
 from reports.dashboard.pages.capacity import PAGE as CAPACITY
 from reports.dashboard.pages.certificate import RECORD as CERTIFICATE
@@ -25,7 +26,7 @@ PAGES: tuple[Page, ...] = (
     QUALITY,
 )
 
-RECORDS: tuple[Record, ...] = (CERTIFICATE,)
+RECORDS: tuple[Record, ...] = (CERTIFICATE, AUDITOR)
 """Pages of single records, reached from the lists."""
 
 

@@ -1,0 +1,264 @@
+"""The page of one auditor: days on site against the limit, assignments, qualifications, overlaps, findings."""
+
+from __future__ import annotations
+
+from reports.columns import Column, PageLink, RecordLink
+from reports.dashboard.blocks import Record, RecordFigure, Table
+from reports.evidence import key_labels, value_labels
+from reports.figures import auditor_path
+from reports.labels import (
+    AUDIT_ROLE,
+    AUDIT_STATUS,
+    AUDIT_TYPE,
+    AUDITOR_GRADE,
+    CROSSING_LEVEL,
+    EMPLOYMENT,
+    FINDING_STATE,
+    SCOPE_BASIS,
+    SCOPE_CAPACITY,
+    YES_NO,
+)
+from reports.reference import SCOPE
+
+_IN_RULE_BOOK = PageLink("rulebook", "rule_id")
+_PATH = "marts.fct_auditor_workload_path"
+
+RECORD = Record(
+    slug="auditor",
+    title="审核员",
+    parent="auditors",
+    query="""
+        with crossings as (
+            select person_id, min(crossed_on) as limit_on
+            from marts.fct_auditor_crossing
+            where level = 'limit' and is_forecast
+            group by person_id
+        )
+
+        select
+            workload.person_id as record_id,
+            bodies.name as body_name,
+            workload.employment,
+            case when persons.is_active then 'yes' else 'no' end as is_active,
+            persons.itsms_grade,
+            cast(persons.joined_on as varchar) as joined_on,
+            cast(persons.left_on as varchar) as left_on,
+            workload.state,
+            workload.rolling_max_days,
+            cast(workload.rolling_max_end_on as varchar) as rolling_max_end_on,
+            workload.current_window_days,
+            workload.room_days,
+            workload.calendar_year_days,
+            workload.planned_days,
+            workload.forecast_year_end_days,
+            workload.forecast_max_days,
+            cast(crossings.limit_on as varchar) as limit_on,
+            workload.limit_days
+        from marts.fct_auditor_workload as workload
+        left join marts.dim_person as persons on workload.person_id = persons.person_id
+        left join marts.dim_certification_body as bodies on workload.body_id = bodies.body_id
+        left join crossings on workload.person_id = crossings.person_id""",
+    columns=(
+        Column("body_name", "认证机构"),
+        Column("employment", "聘用", kind="code", labels=EMPLOYMENT),
+        Column("is_active", "在职", kind="code", labels=YES_NO),
+        Column("itsms_grade", "ITSMS 级别", kind="code", labels=AUDITOR_GRADE),
+        Column("joined_on", "入职", kind="date"),
+        Column("left_on", "离职", kind="date"),
+        Column("state", "状态（条款 3.9）", kind="code", labels=FINDING_STATE),
+        Column("rolling_max_days", "任意 365 天最多", kind="number", unit="天"),
+        Column("rolling_max_end_on", "该 365 天止于", kind="date"),
+        Column("current_window_days", "近 365 天", kind="number", unit="天"),
+        Column("room_days", "余量", kind="number", unit="天"),
+        Column("calendar_year_days", "本年已完成", kind="number", unit="天"),
+        Column("planned_days", "已计划", kind="number", unit="天"),
+        Column("forecast_year_end_days", "预测年末", kind="number", unit="天"),
+        Column("forecast_max_days", "预测最大", kind="number", unit="天"),
+        Column("limit_on", "按计划将超上限", kind="date"),
+        Column("limit_days", "上限", kind="number", unit="天"),
+    ),
+    blocks=(
+        RecordFigure(
+            name="auditor_path",
+            title="连续 365 天的合计",
+            source=_PATH,
+            unit="天，月末（截至日在其月份）",
+            query=f"""
+                select
+                    path.person_id as record_id,
+                    cast(day_on as varchar) as day_on,
+                    cast(window_days as double) as window_days,
+                    case when not is_forecast then cast(window_days as double) end as measured_days,
+                    case when day_on >= run.as_of then cast(window_days as double) end as forecast_days,
+                    cast(workload.warning_days as double) as warning_days,
+                    cast(workload.limit_days as double) as limit_days
+                from {_PATH} as path
+                cross join marts.dim_run as run
+                inner join marts.fct_auditor_workload as workload on path.person_id = workload.person_id
+                order by record_id, path.day_on""",
+            draw=auditor_path.draw_path,
+            words=auditor_path.PATH_WORDS,
+            columns=(
+                *auditor_path.PATH_COLUMNS,
+                Column("measured_days", "已完成", kind="number", unit="天", detail=True),
+                Column("forecast_days", "含计划", kind="number", unit="天", detail=True),
+            ),
+        ),
+        RecordFigure(
+            name="auditor_month_days",
+            title="每月现场人日",
+            source=_PATH,
+            unit="人日",
+            query=f"""
+                select person_id as record_id, strftime(month, '%Y-%m') as month,
+                    cast(done_days as double) as done_days, cast(planned_days as double) as planned_days
+                from {_PATH}
+                order by record_id, month""",
+            draw=auditor_path.draw_months,
+            words=auditor_path.MONTH_WORDS,
+            columns=auditor_path.MONTH_COLUMNS,
+        ),
+        Table(
+            name="auditor_findings",
+            title="发现",
+            source="marts.fct_rule_finding",
+            note="关于本人的全部发现；点条款看规则手册。",
+            empty="没有发现。",
+            query="""
+                select
+                    person_id as record_id, state, rule_id, clause, title_zh, subject_id,
+                    cast(coalesce(due_on, anchor_on) as varchar) as on_day, message, evidence
+                from marts.fct_rule_finding
+                where person_id is not null
+                order by
+                    record_id,
+                    case state when 'breach' then 1 when 'warning' then 2 else 3 end,
+                    on_day nulls last,
+                    rule_id,
+                    subject_id""",
+            columns=(
+                Column("state", "结论", kind="code", labels=FINDING_STATE),
+                Column("clause", "条款", link=_IN_RULE_BOOK),
+                Column("title_zh", "规则", link=_IN_RULE_BOOK),
+                Column("message", "说明", wide=True),
+                Column("on_day", "日期", kind="date"),
+                Column("subject_id", "对象编号", wide=True),
+                Column("evidence", "依据", kind="json", detail=True, keys=key_labels(), words=value_labels()),
+            ),
+        ),
+        Table(
+            name="auditor_crossings_of",
+            title="越过预警线和上限",
+            source="marts.fct_auditor_crossing",
+            empty="近一年没有越过，按现有计划也没有。",
+            query="""
+                select person_id as record_id, level, cast(crossed_on as varchar) as crossed_on, window_days,
+                    case when is_forecast then 'yes' else 'no' end as is_forecast,
+                    case when is_earlier then 'yes' else 'no' end as is_earlier
+                from marts.fct_auditor_crossing
+                order by record_id, crossed_on, level""",
+            columns=(
+                Column("crossed_on", "日期", kind="date"),
+                Column("level", "越过", kind="code", labels=CROSSING_LEVEL),
+                Column("window_days", "当日合计", kind="number", unit="天"),
+                Column("is_forecast", "预计", kind="code", labels=YES_NO),
+                Column("is_earlier", "此前已高于", kind="code", labels=YES_NO),
+            ),
+        ),
+        Table(
+            name="auditor_overlaps",
+            title="同一日的重叠",
+            source="marts.fct_auditor_overlap",
+            empty="没有重叠。",
+            query="""
+                select person_id as record_id, cast(day_on as varchar) as day_on,
+                    case when is_planned then 'yes' else 'no' end as is_planned,
+                    load_days, limit_days, replace(audit_ids, ';', '；') as audit_ids
+                from marts.fct_auditor_overlap
+                order by record_id, day_on""",
+            columns=(
+                Column("day_on", "日期", kind="date"),
+                Column("is_planned", "含计划", kind="code", labels=YES_NO),
+                Column("load_days", "当日现场", kind="number", unit="人日"),
+                Column("limit_days", "上限", kind="number", unit="人日"),
+                Column("audit_ids", "审核编号"),
+            ),
+        ),
+        Table(
+            name="auditor_assignments",
+            title="近一年和已计划的审核",
+            source="marts.fct_auditor_assignment",
+            note="“计入”：组长、组员在已完成或已计划审核中的现场人日计入工作量（条款 3.9）。",
+            empty="近一年没有参加审核，也没有计划。",
+            query="""
+                with names as (
+                    select org_id, min(org_name) as org_name
+                    from marts.dim_certificate
+                    group by org_id
+                )
+
+                select
+                    person_id as record_id, audit_id, audit_type, assignments.status, role,
+                    cast(onsite_start as varchar) as onsite_start, cast(onsite_end as varchar) as onsite_end,
+                    onsite_days, case when is_counted then 'yes' else 'no' end as is_counted,
+                    coalesce(names.org_name, assignments.org_id) as org_name, certificate_id, systems
+                from marts.fct_auditor_assignment as assignments
+                left join names on assignments.org_id = names.org_id
+                order by record_id, onsite_start desc, audit_id""",
+            columns=(
+                Column("audit_id", "审核"),
+                Column("onsite_start", "现场开始", kind="date"),
+                Column("onsite_end", "现场结束", kind="date", wide=True),
+                Column("onsite_days", "现场", kind="number", unit="人日"),
+                Column("status", "状态", kind="code", labels=AUDIT_STATUS),
+                Column("role", "角色", kind="code", labels=AUDIT_ROLE),
+                Column("audit_type", "类型", kind="code", labels=AUDIT_TYPE, wide=True),
+                Column("is_counted", "计入", kind="code", labels=YES_NO, wide=True),
+                Column("org_name", "受审核方", wide=True),
+                Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id"), wide=True),
+                Column("systems", "体系", detail=True),
+            ),
+        ),
+        Table(
+            name="auditor_registrations",
+            title="注册",
+            source="marts.fct_auditor_registration",
+            empty="没有注册记录。",
+            query="""
+                select person_id as record_id, system, grade, registration_no,
+                    cast(valid_from as varchar) as valid_from, cast(valid_until as varchar) as valid_until,
+                    days_left, case when is_valid then 'yes' else 'no' end as is_valid
+                from marts.fct_auditor_registration
+                order by record_id, system, valid_until desc, registration_no""",
+            columns=(
+                Column("system", "体系"),
+                Column("grade", "级别", kind="code", labels=AUDITOR_GRADE),
+                Column("is_valid", "现有效", kind="code", labels=YES_NO),
+                Column("valid_from", "自", kind="date", wide=True),
+                Column("valid_until", "有效期至", kind="date"),
+                Column("days_left", "剩余", kind="number", unit="天"),
+                Column("registration_no", "注册号", wide=True),
+            ),
+        ),
+        Table(
+            name="auditor_scopes",
+            title="专业能力",
+            source="marts.fct_auditor_scope",
+            empty="没有评定的业务范围。",
+            query="""
+                select person_id as record_id, scope_code, capacity, basis,
+                    cast(granted_on as varchar) as granted_on, cast(expires_on as varchar) as expires_on,
+                    case when is_valid then 'yes' else 'no' end as is_valid
+                from marts.fct_auditor_scope
+                order by record_id, scope_code, capacity""",
+            columns=(
+                Column("scope_code", "业务范围", kind="code", labels=SCOPE),
+                Column("capacity", "身份", kind="code", labels=SCOPE_CAPACITY),
+                Column("is_valid", "现有效", kind="code", labels=YES_NO),
+                Column("granted_on", "评定", kind="date"),
+                Column("expires_on", "有效期至", kind="date"),
+                Column("basis", "评定依据", kind="code", labels=SCOPE_BASIS, wide=True),
+            ),
+        ),
+    ),
+)
