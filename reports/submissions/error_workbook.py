@@ -1,12 +1,14 @@
-"""The list that a clerk works through: every failed check with sheet, row, column and a plain reason.
+"""The list that a clerk works through: every failed check with a link to its cell and a plain reason.
 
-Personal data never stands in it: the cells show a mask, the record is named by its certificate number.
+Links lead to the workbook in the same folder. Personal data never stands here: the cells show a mask, the record
+is named by its number.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import duckdb
 import xlsxwriter
@@ -15,23 +17,31 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.submissions.cells import quoted, scalar
 from reports.submissions.form import Form
-from reports.submissions.streamed_rows import SPREADSHEET_ROWS, StreamedRows, fill
+from reports.submissions.streamed_rows import LINKED_ROWS, SPREADSHEET_ROWS, Links, StreamedRows, fill
 from reports.submissions.workbook import column_name, open_workbook
 
 _SEVERITIES = {"error": "错误", "warning": "提示"}
 _SUMMARY = {"工作表": 14, "字段": 20, "字段含义": 28, "级别": 8, "检查项": 16, "原因": 60, "行数": 10}
 _LIST = {
-    "工作表": 14, "行": 8, "列": 6, "字段": 20, "字段含义": 28, "级别": 8,
-    "检查项": 16, "证书号": 28, "单元格内容": 30, "原因": 60, "数据来源": 60,
+    "工作表": 14, "行": 8, "列": 6, "定位": 10, "字段": 20, "字段含义": 28, "级别": 8,
+    "检查项": 16, "记录": 28, "单元格内容": 30, "原因": 60, "数据来源": 60,
 }  # fmt: skip
 _UNCERTAIN = {"工作表": 14, "字段": 20, "字段含义": 28, "记录值": 16, "代码": 12, "行数": 10, "说明": 60}
 _LISTED_ROWS = SPREADSHEET_ROWS - 1
+_LINK_COLUMN = list(_LIST).index("定位")
 
 
 def write_errors(
-    connection: duckdb.DuckDBPyConnection, form: Form, uncertain: list[dict[str, Any]], path: Path
+    connection: duckdb.DuckDBPyConnection,
+    form: Form,
+    uncertain: list[dict[str, Any]],
+    path: Path,
+    workbook_name: str,
 ) -> None:
-    """Write table `failure` as a workbook: 汇总, 清单, and the codes that are yet to be confirmed."""
+    """Write table `failure` as a workbook: 汇总, 清单, and the codes that are yet to be confirmed.
+
+    workbook_name  the checked workbook, in the same folder: its cells are linked to
+    """
     listed = min(scalar(connection, "select count(*) from failure"), _LISTED_ROWS)
     template = path.with_name(f"{path.name}.template")
     with open_workbook(template, "校验结果") as workbook:
@@ -40,10 +50,15 @@ def write_errors(
         _write_table(workbook, "汇总", _SUMMARY, _summary(connection, form), heading, text)
         worksheet = _headed(workbook, "清单", _LIST, listed, heading, text)
         worksheet.write_blank(1, 0, None, text)
+        link = workbook.add_format({"num_format": "@", "font_color": "#0563C1", "underline": 1})
+        # The one link of the template: the records' links are made after it.
+        sheet = next(iter(form.sheets.values())).name
+        worksheet.write_url(1, _LINK_COLUMN, f"external:{quote(workbook_name)}#'{sheet}'!A1", link, "A1")
         _write_table(workbook, "待确认代码", _UNCERTAIN, _confirmable(form, uncertain), heading, text)
     _number_failures(connection, form)
     columns = tuple(f'"{name}"' for name in _LIST)
-    fill(connection, template, path, [StreamedRows(2, 2, 0, "failure_list", columns, listed)])
+    rows = StreamedRows(2, 2, 0, "failure_list", columns, listed, Links(_LINK_COLUMN, "location"))
+    fill(connection, template, path, [rows])
     template.unlink()
 
 
@@ -93,6 +108,8 @@ def _summary(connection: duckdb.DuckDBPyConnection, form: Form) -> list[tuple[st
     if total > _LISTED_ROWS:
         note = f"共{total}项，清单只列出前{_LISTED_ROWS}项"
         rows.append(("", "", "", "", "", note, str(total)))
+    if total > LINKED_ROWS:
+        rows.append(("", "", "", "", "", f"清单前{LINKED_ROWS}项可点击定位，其余按工作表、行、列查找", ""))
     return rows
 
 
@@ -116,11 +133,14 @@ def _number_failures(connection: duckdb.DuckDBPyConnection, form: Form) -> None:
             described.sheet_name as "工作表",
             cast(failure.row_no + {form.first_data_row - 1} as varchar) as "行",
             described.column_name as "列",
+            described.column_name || (failure.row_no + {form.first_data_row - 1}) as "定位",
+            '''' || described.sheet_name || '''!' || described.column_name
+                || (failure.row_no + {form.first_data_row - 1}) as location,
             failure.field as "字段",
             described.label as "字段含义",
             case failure.severity {severities} end as "级别",
             failure.check_id as "检查项",
-            failure.shown_key as "证书号",
+            failure.shown_key as "记录",
             failure.value as "单元格内容",
             failure.reason as "原因",
             nullif(described.source, '') as "数据来源"

@@ -5,13 +5,13 @@ A receipt for the whole file accepts every line; a receipt for single rows is ma
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from pathlib import Path
 
 import duckdb
 
+from reports.submissions.cells import quoted, scalar
 from reports.submissions.form import Form
 
 FACTS = "facts.csv"
@@ -45,27 +45,31 @@ class RowFacts:
     recipient: str = "CNCA"
 
 
-def row_facts(connection: duckdb.DuckDBPyConnection, form: Form, source: RowFacts) -> list[Fact]:
-    """The facts of a built sheet; rows are counted as the spreadsheet does."""
-    rows = connection.execute(
-        f"""
-        select subject_id, row_no + {form.first_data_row - 1}
-        from (
-            select row_no, unnest({source.subjects_sql}) as subject_id
-            from sheet_{source.sheet}
-            where {source.where_sql}
-        )
-        where subject_id is not null
-        """
-    ).fetchall()
-    return [Fact(source.kind, "", subject, source.recipient, source.sheet, row) for subject, row in rows]
+def row_facts_sql(form: Form, source: RowFacts) -> str:
+    """SELECT of the facts of a built sheet in COLUMNS; rows are counted as the spreadsheet does."""
+    return (
+        f"select {quoted(source.kind)}, '', subject_id, {quoted(source.recipient)}, {quoted(source.sheet)}, row"
+        f" from (select unnest({source.subjects_sql}) as subject_id,"
+        f" cast(row_no + {form.first_data_row - 1} as varchar) as row"
+        f" from sheet_{source.sheet} where {source.where_sql}) where subject_id is not null"
+    )
 
 
-def write_facts(facts: Iterable[Fact], path: Path) -> int:
-    """Write the file, sorted; returns the number of lines."""
-    ordered = sorted(facts, key=lambda fact: (*astuple(fact)[:-1], fact.row or 0))
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(astuple(fact) for fact in ordered)
-    return len(ordered)
+def write_facts(connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact | str], path: Path) -> int:
+    """Write facts, or SELECTs of facts, sorted; returns the number of lines."""
+    selects = [fact if isinstance(fact, str) else _select(fact) for fact in facts]
+    nothing = f"select {', '.join(['cast(null as varchar)'] * len(COLUMNS))} limit 0"
+    columns = ", ".join(COLUMNS)
+    connection.execute(f"create or replace temp table facts ({', '.join(f'{n} varchar' for n in COLUMNS)})")
+    connection.execute(f"insert into facts {' union all '.join([f'({nothing})', *selects])}")
+    # What is empty is written as nothing at all, not as a quoted text.
+    shown = ", ".join(f"nullif({name}, '') as {name}" for name in COLUMNS)
+    connection.execute(
+        f"copy (select {shown} from facts order by {columns.removesuffix(', row')}, try_cast(row as bigint))"
+        f" to {quoted(str(path))} (format csv, header true, delimiter ',', nullstr '')"
+    )
+    return scalar(connection, "select count(*) from facts")
+
+
+def _select(fact: Fact) -> str:
+    return "select " + ", ".join(quoted("" if value is None else str(value)) for value in astuple(fact))

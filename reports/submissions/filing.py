@@ -53,13 +53,13 @@ class Written:
     form_profile  {name, sha256}
     sheets        [{code, name, rows, totals}]; a document has none
     failed        [{sheet, field, check, severity, rows}]
-    facts         what an acceptance establishes
+    facts         what an acceptance establishes, or SELECTs of it on the warehouse's connection
     compare       tells the difference to the version before (versions.keep)
     """
 
     main: str
     form_profile: dict[str, str]
-    facts: Iterable[Fact]
+    facts: Iterable[Fact | str]
     sheets: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
     uncertain_codes: list[dict[str, Any]] = field(default_factory=list)
@@ -77,7 +77,7 @@ def keep_filing(
     parent = filing.folder(out_root)
     with draft_folder(parent) as draft:
         written = write(draft, parent)
-        subjects = write_facts(written.facts, draft / FACTS)
+        subjects = write_facts(warehouse.connection, written.facts, draft / FACTS)
         manifest = _manifest(warehouse, filing, written, draft) | {"subjects": subjects}
         path, kept, is_new = keep(draft, parent, manifest, written.compare)
     return SubmissionResult(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +13,9 @@ import duckdb
 
 from reports.submissions.cells import build_sheet, define_functions, quoted, scalar
 from reports.submissions.checks import check_sheets
+from reports.submissions.difference import write_differences
 from reports.submissions.error_workbook import write_errors
-from reports.submissions.facts import Fact, RowFacts, row_facts
+from reports.submissions.facts import Fact, RowFacts, row_facts_sql
 from reports.submissions.filing import ERRORS, Filing, Written, keep_filing
 from reports.submissions.form import Form, Sheet
 from reports.submissions.opened import OpenWarehouse
@@ -69,7 +70,7 @@ def _write(
     name = f"{filing.stem}.xlsx"
     write_form(connection, form, rows, draft / name)
     if scalar(connection, "select count(*) from failure"):
-        write_errors(connection, form, uncertain, draft / ERRORS)
+        write_errors(connection, form, uncertain, draft / ERRORS, name)
     if lines:
         shutil.copyfile(parent / SUPPLEMENT, draft / SUPPLEMENT)
     if contents.attach:
@@ -81,16 +82,9 @@ def _write(
         failed=_failed_checks(connection),
         uncertain_codes=uncertain,
         supplement={"lines": lines, "cells_filled": filled},
-        facts=list(_facts(connection, form, contents)),
+        facts=[fact if isinstance(fact, Fact) else row_facts_sql(form, fact) for fact in contents.facts],
+        compare=lambda latest, new: write_differences(latest / name, new, form),
     )
-
-
-def _facts(connection: duckdb.DuckDBPyConnection, form: Form, contents: Contents) -> Iterable[Fact]:
-    for fact in contents.facts:
-        if isinstance(fact, Fact):
-            yield fact
-        else:
-            yield from row_facts(connection, form, fact)
 
 
 def _sheet_entry(connection: duckdb.DuckDBPyConnection, sheet: Sheet, rows: int) -> dict[str, Any]:

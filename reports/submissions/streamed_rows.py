@@ -31,6 +31,22 @@ MACRO = (
 )
 
 
+# A spreadsheet program repairs, that is drops, what is beyond its own limit of links in a sheet.
+LINKED_ROWS = 65_000
+
+
+@dataclass(frozen=True)
+class Links:
+    """A column whose cells lead to cells of another file; the template has such a link in its first row.
+
+    column        the column's place among `StreamedRows.columns`
+    location_sql  where each leads, as 'sheet'!A1; from our own names alone, never from a record
+    """
+
+    column: int
+    location_sql: str
+
+
 @dataclass(frozen=True)
 class StreamedRows:
     """The data of one worksheet.
@@ -41,6 +57,7 @@ class StreamedRows:
     relation      SQL relation with row_no = 1, 2, ... and what `columns` speak of
     columns       SQL of each value: text, NULL = empty cell
     rows          how many records there are
+    links         the first LINKED_ROWS records' links
     """
 
     part: int
@@ -49,6 +66,7 @@ class StreamedRows:
     relation: str
     columns: tuple[str, ...]
     rows: int
+    links: Links | None = None
 
 
 def fill(
@@ -82,16 +100,15 @@ def _refuse_too_many(parts: Mapping[str, StreamedRows]) -> None:
 def _pieces(connection: duckdb.DuckDBPyConnection, sheet: StreamedRows, template: bytes) -> Iterator[bytes]:
     """The sheet's XML: what the template has around its first data row, and the rows in between."""
     first = re.search(rb'<row r="%d"[^>]*>(.*?)</row>' % sheet.first_row, template, re.DOTALL)
-    style = re.search(rb'<c r="[A-Z]+%d" s="([0-9]+)"' % sheet.first_row, template)
-    if first is None or style is None:
-        raise ValueError("the template has no styled cell in the first data row")
+    if first is None:
+        raise ValueError("the template has no first data row")
     last_row = sheet.first_row + sheet.rows - 1
     last_column = xl_col_to_name(sheet.first_column + len(sheet.columns) - 1)
     dimension = f'<dimension ref="A1:{last_column}{last_row}"/>'.encode()
     yield re.sub(rb"<dimension [^>]*/>", dimension, template[: first.start()])
     # A cell left of the data stays; in the data's own columns it only carried the style.
     kept = first[1] if sheet.first_column > 0 else b""
-    xml = _row_sql(sheet, style[1].decode())
+    xml = _row_sql(sheet, _styles(sheet, template))
     for start in range(1, sheet.rows + 1, _ROWS_AT_ONCE):
         end = min(start + _ROWS_AT_ONCE - 1, sheet.rows)
         found = connection.execute(
@@ -105,16 +122,42 @@ def _pieces(connection: duckdb.DuckDBPyConnection, sheet: StreamedRows, template
         if start == 1:
             piece = piece.replace(b">", b">" + kept, 1)
         yield piece
-    yield template[first.end() :]
+    rest = template[first.end() :]
+    yield re.sub(rb"<hyperlink [^>]*/>", lambda link: _links(connection, sheet, link[0]), rest, count=1)
 
 
-def _row_sql(sheet: StreamedRows, style: str) -> str:
+def _styles(sheet: StreamedRows, template: bytes) -> list[str]:
+    """The style of each column: of its cell in the template's first data row, else of the row's first."""
+    found = dict(re.findall(rb'<c r="([A-Z]+)%d" s="([0-9]+)"' % sheet.first_row, template))
+    if not found:
+        raise ValueError("the template has no styled cell in the first data row")
+    columns = [xl_col_to_name(sheet.first_column + offset).encode() for offset in range(len(sheet.columns))]
+    return [found.get(column, next(iter(found.values()))).decode() for column in columns]
+
+
+def _links(connection: duckdb.DuckDBPyConnection, sheet: StreamedRows, model: bytes) -> bytes:
+    """The links of the records, each like the template's one."""
+    if sheet.links is None:
+        return model
+    column = xl_col_to_name(sheet.first_column + sheet.links.column)
+    target = re.search(rb'r:id="[^"]+"', model)
+    assert target is not None
+    found = connection.execute(
+        f"select string_agg('<hyperlink ref=\"{column}' || (row_no + {sheet.first_row - 1}) || '\" {target[0].decode()}"
+        f" location=\"' || as_sheet_text({sheet.links.location_sql}) || '\"/>', '' order by row_no)"
+        f" from {sheet.relation} where row_no <= {LINKED_ROWS}"
+    ).fetchone()
+    assert found is not None
+    return str(found[0]).encode()
+
+
+def _row_sql(sheet: StreamedRows, styles: list[str]) -> str:
     """SQL for the XML of one row; cells that are NULL are left out."""
     number = f"(row_no + {sheet.first_row - 1})"
     cells = [f"'<row r=\"' || {number} || '\">'"]
     for offset, value in enumerate(sheet.columns):
         column = xl_col_to_name(sheet.first_column + offset)
-        opening = f'\'<c r="{column}\' || {number} || \'" s="{style}" t="inlineStr"><is><t>\''
+        opening = f'\'<c r="{column}\' || {number} || \'" s="{styles[offset]}" t="inlineStr"><is><t>\''
         cell = f"{opening} || as_sheet_text({value}) || '</t></is></c>'"
         cells.append(f"case when {value} is null then '' else {cell} end")
     cells.append("'</row>'")
