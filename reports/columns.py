@@ -41,6 +41,13 @@ class RecordLink:
 
 
 @dataclass(frozen=True)
+class AddressLink:
+    """From a cell to the address in own column `key`: a page of the folder with its fragment."""
+
+    key: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a table.
 
@@ -64,7 +71,7 @@ class Column:
     wide: bool = False
     detail: bool = False
     personal: bool = False
-    link: Link | PageLink | RecordLink | None = None
+    link: Link | PageLink | RecordLink | AddressLink | None = None
 
     def as_payload(self) -> dict[str, Any]:
         """The description as the page's table component reads it; defaults are left out."""
@@ -78,7 +85,9 @@ class Column:
         if self.words:
             payload["words"] = {key: dict(words) for key, words in self.words.items()}
         payload.update({flag: True for flag in ("filter", "wide", "detail") if getattr(self, flag)})
-        if isinstance(self.link, RecordLink):
+        if isinstance(self.link, AddressLink):
+            payload["link"] = {"address": self.link.key}
+        elif isinstance(self.link, RecordLink):
             payload["link"] = {"record": self.link.record, "key": self.link.key}
         elif isinstance(self.link, PageLink):
             payload["link"] = {"page": self.link.page, "anchor": self.link.anchor}

@@ -14,9 +14,9 @@ CERTIFICATE_STATUS = {
 URGENCY = {"overdue": "已逾期或超限", "week": "7 天内", "month": "30 天内", "found": "新发现"}
 
 WORK_DOMAIN = {
-    "surveillance": "监督审核",
-    "workload": "审核员工作量",
     "capacity": "机构能力",
+    "workload": "审核员工作量",
+    "surveillance": "监督审核",
     "report": "上报",
     "deadline": "其他期限",
     "expiry": "证书到期",
@@ -98,6 +98,15 @@ DEADLINE_KIND = {
     "monthly_report": "月度报告",
     "annual_work_report": "年度工作报告",
     "social_responsibility_report": "社会责任报告",
+}
+
+SUBMISSION_KIND = {
+    "audit_plan": "审核计划",
+    "monthly": "认证结果月报（9.3）",
+    "status_change": "证书状态变化",
+    "annual": "年度工作报告",
+    "social_responsibility": "社会责任报告",
+    "monthly_statistics": "月度统计",
 }
 
 DEADLINE_PROGRESS = {

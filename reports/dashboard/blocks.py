@@ -158,6 +158,7 @@ class Record:
     blocks   each query gives `record_id` too; rows of a record stand in the query's order. Figures are drawn
              with marks only (reports.figures.marks), straight from their rows: no summary.
     parent   slug of the page that lists the records
+    per_file records in one file: so many that a file stays below some hundred kB
     """
 
     slug: str
@@ -167,6 +168,7 @@ class Record:
     columns: tuple[Column, ...]
     blocks: tuple[Table | RecordFigure, ...]
     name: str = ""
+    per_file: int = 400
 
 
 @dataclass(frozen=True)

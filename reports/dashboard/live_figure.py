@@ -15,7 +15,6 @@ from plotly.io.json import to_json_plotly
 from reports.dashboard.filters import COLUMNS, follows
 from reports.dashboard.payload import encode
 from reports.figures.drawing import Drawing
-from reports.figures.style import ROW_HEIGHT
 from reports.figures.summary import LABEL, Summary, Words
 
 _PROVINCE = 2
@@ -36,7 +35,7 @@ def live_payload(frame: pd.DataFrame, drawing: Drawing, period: str) -> dict[str
         "words": words.payload(),
         "figure": figure_skeleton(drawing.draw(table)),
         "grows": drawing.grows,
-        "rowHeight": ROW_HEIGHT,
+        "rowHeight": drawing.row_height,
         "drawn": len(table),
         "columns": [column.as_payload() for column in drawing.columns],
         "follows": followed,

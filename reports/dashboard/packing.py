@@ -7,7 +7,7 @@ static/core.js unpacks what it receives, so nothing else in the browser knows of
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import islice, pairwise, product
 from typing import Any
 
 ALPHABET = "".join(character for character in map(chr, range(33, 127)) if character not in "\"'\\<>&`")
@@ -29,15 +29,17 @@ def packed(value: Any) -> Any:
 
 
 def _as_characters(column: dict[str, list[Any]]) -> dict[str, Any]:
-    """One character per row where they suffice for all values, two for up to some thousand, else as it is."""
-    base = len(ALPHABET)
-    count = len(column["d"])
-    if count <= base:
-        return {"d": column["d"], "s": "".join(" " if at < 0 else ALPHABET[at] for at in column["i"])}
-    if count <= base * base:
-        pairs = [f"{high}{low}" for high in ALPHABET for low in ALPHABET]
-        return {"d": column["d"], "t": "".join("  " if at < 0 else pairs[at] for at in column["i"])}
-    return column
+    """As many characters per row as all values need: {"d", "s": string, "w": characters per row}."""
+    width = 1
+    while len(ALPHABET) ** width < len(column["d"]):
+        width += 1
+    codes = ["".join(code) for code in islice(product(ALPHABET, repeat=width), len(column["d"]))]
+    nothing = " " * width
+    return {
+        "d": column["d"],
+        "s": "".join(nothing if at < 0 else codes[at] for at in column["i"]),
+        "w": width,
+    }
 
 
 def _as_steps(values: list[Any]) -> dict[str, Any] | None:

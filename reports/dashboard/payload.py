@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from reports.columns import Column, PageLink, RecordLink
+from reports.columns import AddressLink, Column, PageLink, RecordLink
 
-_WORTH_CODING = 0.5
-"""Share of distinct values up to which a column is stored as a list of its values and indexes into it."""
+_QUOTES, _NONE, _INDEX = 3, 5, 2
+"""Bytes that a value takes beside itself, that nothing takes, and that an index into a list of values takes."""
 
 
 def _missing(value: Any) -> bool:
@@ -39,7 +39,9 @@ def encode(values: Iterable[Any], kind: str) -> dict[str, list[Any]]:
     for value in plain:
         if value is not None and value not in index:
             index[value] = len(index)
-    if plain and len(index) > _WORTH_CODING * len(plain):
+    listed = sum(len(value.encode()) + _QUOTES for value in index)
+    written = sum(_NONE if value is None else len(value.encode()) + _QUOTES for value in plain)
+    if listed + _INDEX * len(plain) >= written:
         return {"v": plain}
     return {"d": list(index), "i": [-1 if value is None else index[value] for value in plain]}
 
@@ -51,7 +53,7 @@ def needed_columns(columns: Iterable[Column], followed: Iterable[str] = ()) -> d
     for column in columns:
         if isinstance(column.link, PageLink):
             needed.setdefault(column.link.anchor, "text")
-        elif isinstance(column.link, RecordLink):
+        elif isinstance(column.link, RecordLink | AddressLink):
             needed.setdefault(column.link.key, "text")
         elif column.link:
             needed.update({own: "text" for own in column.link.where.values() if own not in needed})

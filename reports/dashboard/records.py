@@ -20,8 +20,6 @@ from reports.dashboard.packing import packed
 from reports.dashboard.payload import encode, needed_columns
 from reports.dashboard.values import shown_columns
 
-PER_FILE = 400
-
 HEAD = "head"
 """Name of the block that holds the record's own columns."""
 
@@ -54,8 +52,8 @@ def record_values(
     for block in record.blocks:
         columns[block.name] = _columns(block, masked)
     yield f"{record.slug}-index", script_value(_index(record, frames, ids, masked))
-    for number, first in enumerate(range(0, len(ids), PER_FILE)):
-        last = min(first + PER_FILE, len(ids))
+    for number, first in enumerate(range(0, len(ids), record.per_file)):
+        last = min(first + record.per_file, len(ids))
         shard: dict[str, Any] = {"ids": ids[first:last], "blocks": {}}
         for name, frame in frames.items():
             begin = starts[name][first : last + 1]
@@ -89,7 +87,7 @@ def _index(record: Record, frames: dict[str, pd.DataFrame], ids: list[str], mask
         else:
             shown = shown_columns(block.columns, masked=masked)
             blocks[block.name] = {"columns": [column.as_payload() for column in shown], "sort": block.sort}
-    return {"first": ids[::PER_FILE], "count": len(ids), "blocks": blocks}
+    return {"first": ids[:: record.per_file], "count": len(ids), "blocks": blocks}
 
 
 def _payloads(record: Record, masked: bool) -> list[dict[str, Any]]:

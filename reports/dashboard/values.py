@@ -26,12 +26,15 @@ def shown_columns(columns: tuple[Column, ...], *, masked: bool) -> tuple[Column,
 
 def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: bool) -> dict[str, Any]:
     """The first `limit` rows and how many there are in all; `together`: rows that speak for all bodies."""
-    counted = connection.execute(f"select count(*) from ({table.query})").fetchone()
     frame = connection.execute(f"{table.query} limit {table.limit}").df()
+    total = len(frame)
+    if total == table.limit:
+        counted = connection.execute(f"select count(*) from ({table.query})").fetchone()
+        total = counted[0] if counted else total
     payload = table_payload(
         frame,
         shown_columns(table.columns, masked=masked),
-        total=counted[0] if counted else 0,
+        total=total,
         sort=table.sort,
         followed=follows(frame.columns, table.period),
     )

@@ -66,7 +66,9 @@ DRAWING = Drawing(
     Summary(keys=("month",), sums=tuple(key for key, *_ in FLOWS), months="month"),
     draw,
     Words(
-        "{last.month}：" + "，".join(f"{label} {{last.{key}}}" for key, label, *_ in FLOWS) + "（张）。",
+        "{first.month} 至 {last.month}："
+        + "，".join(f"{label} {{{key}}}" for key, label, *_ in FLOWS)
+        + "（张）。",
         empty="没有增减。",
     ),
     COLUMNS,

@@ -14,6 +14,7 @@ from reports.figures.marks import Drill, Take
 from reports.figures.summary import LABEL, Summary, Words
 from reports.reference import PROVINCE, SCOPE
 
+_ROW_HEIGHT = 18
 _SYSTEMS = {"itsms": ("ITSMS", style.GOOD, ""), "other": ("其他体系", style.NEUTRAL, "/")}
 
 
@@ -35,7 +36,7 @@ def _draw(systems: tuple[str, ...], drill: Drill) -> Callable[[pd.DataFrame], go
             )
         return style.finish(
             figure,
-            height=style.FURNITURE_HEIGHT + 18 * len(table),
+            height=style.FURNITURE_HEIGHT + _ROW_HEIGHT * max(len(table), 2),
             barmode="stack",
             bargap=0.2,
             xaxis_title="证书数（张）",
@@ -54,7 +55,7 @@ def _drawing(key: str, title: str, names: Mapping[str, str], systems: tuple[str,
         return [style.plain(names.get(code, code)) for code in table[key]]
 
     return Drawing(
-        Summary(keys=(key,), sums=systems, order=most_first, label=label),
+        Summary(keys=(key,), sums=systems, order=most_first, label=label, top=("itsms", len(names))),
         _draw(systems, Drill(link.to, link.where, link.fixed)),
         Words("{#} 类，最多的是{first._label}（ITSMS {first.itsms} 张）。"),
         (
@@ -62,6 +63,7 @@ def _drawing(key: str, title: str, names: Mapping[str, str], systems: tuple[str,
             *(Column(system, _SYSTEMS[system][0], kind="number", unit="张") for system in systems),
         ),
         grows=True,
+        row_height=_ROW_HEIGHT,
     )
 
 

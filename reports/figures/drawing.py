@@ -13,6 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from reports.columns import Column
+from reports.figures.style import ROW_HEIGHT
 from reports.figures.summary import Summary, Words
 
 
@@ -22,7 +23,7 @@ class Drawing:
 
     Live when `summarise` is a Summary, `describe` are Words and `draw` uses marks only: then the pages redraw it
     for every choice of the reader's; otherwise it is drawn beforehand, for all bodies and for each.
-    grows   one bar per row of the table: the height follows the number of rows
+    grows   one bar per row of the table: the height follows the number of rows, row_height pixels for each
     """
 
     summarise: Callable[[pd.DataFrame], pd.DataFrame] | Summary
@@ -30,6 +31,7 @@ class Drawing:
     describe: Callable[[pd.DataFrame], str] | Words
     columns: tuple[Column, ...]
     grows: bool = False
+    row_height: int = ROW_HEIGHT
 
     @property
     def is_live(self) -> bool:

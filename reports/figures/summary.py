@@ -85,6 +85,7 @@ class Summary:
         return {
             "keys": list(self.keys),
             "sums": list(self.sums),
+            "months": self.months,
             "keep": bool(self.months or self.fixed),
             "running": list(self.running),
             "top": list(self.top) if self.top else None,

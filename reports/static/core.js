@@ -26,12 +26,12 @@
 
   function unpack(value) {
     if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-    if (value.d && value.s !== undefined) return { d: value.d, i: Int16Array.from(value.s, (one) => PLACES[one.charCodeAt(0)]) };
-    if (value.d && value.t !== undefined) {
-      const rows = new Int16Array(value.t.length / 2);
-      for (let row = 0; row < rows.length; row++) {
-        const high = PLACES[value.t.charCodeAt(2 * row)];
-        rows[row] = high < 0 ? -1 : high * ALPHABET.length + PLACES[value.t.charCodeAt(2 * row + 1)];
+    if (value.d && value.s !== undefined) {
+      const rows = new Int32Array(value.s.length / value.w);
+      for (let row = 0, at = 0; row < rows.length; row++) {
+        let code = 0;
+        for (let place = 0; place < value.w; place++, at++) code = code * ALPHABET.length + PLACES[value.s.charCodeAt(at)];
+        rows[row] = code < 0 ? -1 : code;
       }
       return { d: value.d, i: rows };
     }

@@ -38,7 +38,7 @@
       if (chosen !== this.chosen) {
         this.chosen = chosen;
         const data = this.values.live;
-        const rows = live.summarise(data, filters.mask(data, data.follows));
+        const rows = live.summarise(data, filters.mask(data, live.masking(data)));
         this.current = { figure: live.figure(data, rows), words: live.words(data, rows), table: live.table(data, rows) };
       }
       return this.current;

@@ -71,5 +71,11 @@
     line.textContent = names.length ? "未按" + names.join("、") + "筛选：这里的数据没有这一项。" : "";
   }
 
-  certhouse.filters = { chosen, mask, unfollowed, tell, span, names: Object.keys(FILTERS) };
+  // First and last month of the chosen period, or null.
+  function period() {
+    const wanted = certhouse.address.get("period");
+    return wanted ? span(wanted) : null;
+  }
+
+  certhouse.filters = { period, chosen, mask, unfollowed, tell, span, names: Object.keys(FILTERS) };
 })();

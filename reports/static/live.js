@@ -6,7 +6,7 @@
 
   // live: {summary, words, figure, grows, domain: columns of keys, k: row -> place in the domain, sums, ...}
   function summarise(live, mask) {
-    const { keys, sums, keep, running, top, ratios } = live.summary;
+    const { keys, sums, months, keep, running, top, ratios } = live.summary;
     const size = live.places;
     const totals = Object.fromEntries(sums.map((name) => [name, new Float64Array(size)]));
     for (const name of sums) {
@@ -17,6 +17,8 @@
     }
     for (const name of running) for (let at = 1; at < size; at++) totals[name][at] += totals[name][at - 1];
     let rows = [];
+    // A chosen period cuts the axis of months: what has gone before still counts in a running total.
+    const span = months && live.follows.period === months ? certhouse.filters.period() : null;
     for (let at = 0; at < size; at++) {
       if (!keep && sums.every((name) => totals[name][at] === 0)) continue;
       const row = {};
@@ -24,12 +26,19 @@
         const column = live.domain[key];
         if (column) row[key] = column.v ? column.v[at] : column.i[at] < 0 ? null : column.d[column.i[at]];
       }
+      if (span && (row[months] < span[0] || row[months] > span[1])) continue;
       for (const name of sums) row[name] = Math.round(totals[name][at] * 1e6) / 1e6;
       for (const [name, [upper, lower]] of Object.entries(ratios)) row[name] = row[lower] ? row[upper] / row[lower] : null;
       rows.push(row);
     }
     if (top) rows = rows.map((row, at) => [row, at]).sort((a, b) => b[0][top[0]] - a[0][top[0]] || a[1] - b[1]).slice(0, top[1]).map((pair) => pair[0]);
     return rows;
+  }
+
+  // What the rows are left out by: a period that cuts the axis leaves out none.
+  function masking(live) {
+    const { period, ...others } = live.follows;
+    return period && period !== live.summary.months ? live.follows : others;
   }
 
   function plain(text) {
@@ -94,5 +103,5 @@
     return { columns: live.columns, rows: rows.length, total: rows.length, sort: "", data };
   }
 
-  certhouse.live = { summarise, fill, figure, words, table };
+  certhouse.live = { summarise, masking, fill, figure, words, table };
 })();

@@ -4,7 +4,7 @@
   const { element, address } = certhouse;
   const PAGE = 20;
   const numbers = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 4 });
-  const SIGNS = { breach: "●", overdue: "●", fail: "●", error: "●", warning: "▲", late: "▲", suspended: "▲", undetermined: "？", pass: "✓", valid: "✓" };
+  const SIGNS = { week: "▲", breach: "●", overdue: "●", fail: "●", error: "●", warning: "▲", late: "▲", suspended: "▲", undetermined: "？", pass: "✓", valid: "✓" };
 
   function words(value, kind) {
     return kind === "number" && typeof value === "number" ? numbers.format(value) : String(value);
@@ -184,6 +184,11 @@
 
     link(column, row, value) {
       if (!column.link || value === 0) return null;
+      if (column.link.address) {
+        // Only ever a page of this folder, whatever the data say.
+        const found = this.store.value(column.link.address, row);
+        return found !== null && /^[\w-]+\.html(#|$)/.test(found) ? found : null;
+      }
       if (column.link.record) {
         const id = this.store.value(column.link.key, row);
         return id === null ? null : column.link.record + ".html#" + new URLSearchParams({ id });

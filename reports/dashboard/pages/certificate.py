@@ -128,7 +128,14 @@ RECORD = Record(
             query="""
                 select
                     certificate_id as record_id, state, rule_id, clause, title_zh, subject_id,
-                    cast(due_on as varchar) as due_on, message, evidence
+                    cast(due_on as varchar) as due_on,
+                    -- The sentence begins with the subject, which the page is about.
+                    case
+                        when starts_with(message, subject_label || '：')
+                            then substr(message, length(subject_label) + 2)
+                        else message
+                    end as message,
+                    evidence
                 from marts.fct_rule_finding
                 where certificate_id is not null
                 order by
@@ -282,8 +289,7 @@ RECORD = Record(
                 )
 
                 select
-                    links.record_id, links.relation, others.certificate_id, others.certificate_no,
-                    others.org_name, others.status, cast(others.issued_on as varchar) as issued_on,
+                    links.record_id, links.relation, others.certificate_id, others.status, cast(others.issued_on as varchar) as issued_on,
                     cast(others.expires_on as varchar) as expires_on
                 from links
                 inner join marts.dim_certificate as others on links.other_id = others.certificate_id
@@ -292,8 +298,6 @@ RECORD = Record(
             columns=(
                 Column("relation", "关系", kind="code", labels=RELATED_CERTIFICATE),
                 Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id")),
-                Column("certificate_no", "证书编号", wide=True),
-                Column("org_name", "获证组织"),
                 Column("status", "状态", kind="code", labels=CERTIFICATE_STATUS),
                 Column("issued_on", "发证", kind="date", wide=True),
                 Column("expires_on", "有效期至", kind="date"),

@@ -57,6 +57,7 @@ _SECTION = Section(
             title="有效与暂停的 ITSMS 证书",
             source="marts.fct_certificate_flow",
             unit="张，月末（最后一月为截至日）",
+            period="month",
             query=f"""
                 {_SHOWN_MONTHS},
 
