@@ -102,7 +102,7 @@ DEADLINE_KIND = {
 
 SUBMISSION_KIND = {
     "audit_plan": "审核计划",
-    "monthly": "认证结果月报（9.3）",
+    "monthly": "认证结果月报",
     "status_change": "证书状态变化",
     "annual": "年度工作报告",
     "social_responsibility": "社会责任报告",

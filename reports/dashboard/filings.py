@@ -25,15 +25,6 @@ FILING_STATES = {
 }
 """The life cycle's states in the order in which a version goes through them."""
 
-FILING_KINDS = {
-    "audit_plan": "审核计划",
-    "monthly": "认证结果月报（9.3）",
-    "status_change": "证书状态变化",
-    "annual": "年度工作报告",
-    "social_responsibility": "社会责任报告",
-    "monthly_statistics": "月度统计",
-}
-
 _TYPES = {"str": "varchar", "int": "bigint", "bool": "boolean", "date | None": "date"}
 
 

@@ -22,8 +22,9 @@ COLUMNS = (
 
 
 def _labels(table: pd.DataFrame) -> list[str]:
+    """With the rule's id: two rules may have one title, and would then share a bar."""
     return [
-        f"{style.plain(str(title))}　{style.plain(str(rule))}"
+        style.wrapped(f"{rule} {title}", 16)
         for rule, title in zip(table["rule_id"], table["title_zh"], strict=True)
     ]
 

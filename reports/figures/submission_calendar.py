@@ -1,4 +1,4 @@
-"""The obligations of the coming weeks as a calendar: weeks across, days of the week down, how much is due."""
+"""The obligations of the coming weeks as a calendar: a row per week, a column per day, how much is due."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from reports.figures.drawing import Drawing
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SCALE = [[0.0, "#ffffff"], [0.0001, "#e3f0f9"], [0.35, "#9dcbe9"], [1.0, style.GOOD]]
 """From nothing to the most: lightness alone tells, also in print."""
+
+_WEEK_HEIGHT = 34
+_FURNITURE = 40
+"""Pixels: a cell holds two lines of text."""
 
 COLUMNS = (
     Column("due_on", "期限", kind="date", link=Link("obligations", {"due_on": "due_on"})),
@@ -42,8 +46,8 @@ def draw(table: pd.DataFrame) -> go.Figure:
     counts = table["obligations"].tolist()
     figure = go.Figure()
     figure.add_heatmap(
-        x=weeks,
-        y=table["weekday"].tolist(),
+        x=table["weekday"].tolist(),
+        y=weeks,
         z=counts,
         text=[
             f"{day:%m-%d}<br><b>{count}</b>" if count else f"{day:%m-%d}"
@@ -65,14 +69,20 @@ def draw(table: pd.DataFrame) -> go.Figure:
     )
     return style.finish(
         figure,
-        height=style.rows_height(12),
-        xaxis={"type": "category", "side": "top", "title": "周（周一的日期）", "showgrid": False},
-        yaxis={
+        height=_FURNITURE + _WEEK_HEIGHT * len(dict.fromkeys(weeks)),
+        xaxis={
             "type": "category",
+            "side": "top",
             "categoryorder": "array",
             "categoryarray": list(WEEKDAYS),
+            "showgrid": False,
+        },
+        yaxis={
+            "type": "category",
             "autorange": "reversed",
             "showgrid": False,
+            "showticklabels": False,
+            "ticks": "",
         },
     )
 

@@ -115,6 +115,14 @@ _OVERVIEW = Section(
             drawing=frequent_findings.DRAWING,
             period="month",
         ),
+    ),
+)
+
+_RULES = Section(
+    slug="rules-list",
+    title="规则",
+    intro="选定机构时为该机构的数，否则为所有机构合计。点数字看相应的发现，展开一行看要求和判定方法。",
+    blocks=(
         Figure(
             name="findings_by_clause",
             title="发现，按条款",
@@ -124,14 +132,6 @@ _OVERVIEW = Section(
             drawing=findings_by_clause.DRAWING,
             period="month",
         ),
-    ),
-)
-
-_RULES = Section(
-    slug="rules-list",
-    title="规则",
-    intro="选定机构时为该机构的数，否则为所有机构合计。点数字看相应的发现，展开一行看要求和判定方法。",
-    blocks=(
         Table(
             name="rules",
             title="规则与判定结果",

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from reports.columns import Column, Link, RecordLink
 from reports.dashboard.blocks import Figure, Indicator, Page, Section, Table
-from reports.dashboard.filings import FILING_KINDS, FILING_STATES
+from reports.dashboard.filings import FILING_STATES
 from reports.dashboard.sections.obligations import OBLIGATIONS, OBLIGATIONS_QUERY
-from reports.figures import submission_calendar, submission_deadlines, submissions_by_month
-from reports.labels import DEADLINE_KIND, DEADLINE_PROGRESS, SUBJECT_TYPE, YES_NO
+from reports.figures import (
+    obligations_by_kind,
+    submission_calendar,
+    submission_deadlines,
+    submissions_by_month,
+)
+from reports.labels import DEADLINE_KIND, DEADLINE_PROGRESS, SUBJECT_TYPE, SUBMISSION_KIND, YES_NO
 
-_KIND_WORDS = " ".join(f"when '{kind}' then '{label}'" for kind, label in FILING_KINDS.items())
+_KIND_WORDS = " ".join(f"when '{kind}' then '{label}'" for kind, label in SUBMISSION_KIND.items())
 _DEADLINES = """
     select
         *,
@@ -23,6 +28,11 @@ _DEADLINES = """
     from marts.fct_submission_deadline"""
 _PROGRESS_COUNTS = ", ".join(
     f"count(*) filter (where progress = '{progress}') as {progress}" for progress in DEADLINE_PROGRESS
+)
+
+_URGENCY_COUNTS = ", ".join(
+    f"count(*) filter (where urgency = '{urgency}') as due_{urgency}"
+    for urgency in obligations_by_kind.URGENCY
 )
 
 
@@ -77,6 +87,18 @@ _CALENDAR = Section(
                 group by all
                 order by all""",
             drawing=submission_calendar.DRAWING,
+        ),
+        Figure(
+            name="obligations_by_kind",
+            title="待上报，按文件",
+            source="marts.fct_submission_calendar",
+            unit="项",
+            query=f"""
+                select body_id, kind, {_URGENCY_COUNTS}
+                from ({OBLIGATIONS_QUERY})
+                group by all
+                order by all""",
+            drawing=obligations_by_kind.DRAWING,
         ),
         OBLIGATIONS,
     ),
@@ -222,7 +244,7 @@ _FILINGS = Section(
                 left join marts.dim_certification_body as bodies on filing.body_id = bodies.body_id
                 order by filing.prepared_on desc, filing.kind, filing.body_id, filing.period, filing.version desc""",
             columns=(
-                Column("kind", "文件", kind="code", labels=FILING_KINDS, filter=True),
+                Column("kind", "文件", kind="code", labels=SUBMISSION_KIND, filter=True),
                 Column("period", "期间"),
                 Column("version", "版本", kind="number"),
                 Column("state", "状态", kind="code", labels=FILING_STATES, filter=True),

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from reports.columns import Column, PageLink, RecordLink
 from reports.dashboard.blocks import Table
-from reports.dashboard.filings import FILING_KINDS
-from reports.labels import DEADLINE_KIND, SUBJECT_TYPE
+from reports.figures.obligations_by_kind import URGENCY
+from reports.labels import DEADLINE_KIND, SUBJECT_TYPE, SUBMISSION_KIND
 
-URGENCY = {
-    "overdue": "已逾期",
-    "7": "7 天内",
-    "30": "8–30 天",
-    "later": "30 天以后",
-    "undetermined": "期限无法判定",
-}
 ANSWER = {"none": "未报", "pending": "已报，待回执", "rejected": "被退回"}
 
 _PERIODIC = (
@@ -83,15 +76,15 @@ OBLIGATIONS = Table(
         select * from ({OBLIGATIONS_QUERY})
         order by urgency <> 'overdue', due_on nulls last, kind, subject_id, period, recipient""",
     columns=(
-        Column("urgency", "期限情况", kind="code", labels=URGENCY, filter=True),
+        Column("urgency", "期限情况", kind="code", labels=URGENCY, filter=True, wide=True),
         Column("due_on", "期限", kind="date"),
         Column("days_left", "剩余", kind="number", unit="天"),
-        Column("kind", "上报文件", kind="code", labels=FILING_KINDS, filter=True),
+        Column("kind", "上报文件", kind="code", labels=SUBMISSION_KIND, filter=True),
+        Column("next_step", "下一步"),
         Column("period", "期间", wide=True),
         Column("subject_type", "对象", kind="code", labels=SUBJECT_TYPE, wide=True),
         Column("subject_id", "对象编号", wide=True, link=RecordLink("certificate", "certificate_id")),
         Column("reported_state", "上报情况", kind="code", labels=ANSWER, filter=True, wide=True),
-        Column("next_step", "下一步"),
         Column("recipient", "接收方", filter=True, wide=True),
         Column("body_name", "认证机构", wide=True),
         Column("org_name", "组织", detail=True),
