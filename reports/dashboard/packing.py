@@ -21,9 +21,9 @@ def packed(value: Any) -> Any:
     """`value` with every column in it packed: {"d", "i"} and {"v"} of counted ids."""
     if not isinstance(value, dict):
         return value
-    if value.keys() == {"d", "i"}:
+    if value.keys() == {"d", "i"} and isinstance(value["i"], list):
         return _as_characters(value)
-    if value.keys() == {"v"}:
+    if value.keys() == {"v"} and isinstance(value["v"], list):
         return _as_steps(value["v"]) or value
     return {key: packed(inner) for key, inner in value.items()}
 

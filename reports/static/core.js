@@ -26,7 +26,7 @@
 
   function unpack(value) {
     if (value === null || typeof value !== "object" || Array.isArray(value)) return value;
-    if (value.d && value.s !== undefined) {
+    if (Array.isArray(value.d) && typeof value.s === "string") {
       const rows = new Int32Array(value.s.length / value.w);
       for (let row = 0, at = 0; row < rows.length; row++) {
         let code = 0;
@@ -35,7 +35,7 @@
       }
       return { d: value.d, i: rows };
     }
-    if (value.p !== undefined && value.n && value.w) {
+    if (typeof value.p === "string" && Array.isArray(value.n)) {
       let number = 0;
       return { v: value.n.map((step) => value.p + String(number += step).padStart(value.w, "0")) };
     }

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from tests.support.published_certificates import CERTIFICATES_SQL
 from tests.support.published_planning import PLANNING_SQL
 from tests.support.published_quality import QUALITY_SQL
 
@@ -266,6 +267,7 @@ def write_published(path: Path, *, certificates: int = 200) -> Path:
         script = script.replace(f"${name}", literal)
     with duckdb.connect(str(path)) as connection:
         connection.execute(script)
+        connection.execute(CERTIFICATES_SQL)
         connection.execute(PLANNING_SQL)
         connection.execute(QUALITY_SQL)
     return path

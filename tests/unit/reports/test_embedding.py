@@ -58,4 +58,5 @@ def test_columns_that_links_need_are_embedded() -> None:
     """A link filters by a column that the table does not show."""
     frame = pd.DataFrame({"rule_id": ["R1"], "breach": [2], "body_id": ["B1"], "unused": ["x"]})
     columns = (Column("breach", "不符合", kind="number", link=Link("findings", {"rule_id": "rule_id"})),)
-    assert set(table_payload(frame, columns)["data"]) == {"breach", "rule_id", "body_id"}
+    payload = table_payload(frame, columns, followed={"body": "body_id"})
+    assert set(payload["data"]) == {"breach", "rule_id", "body_id"}
