@@ -19,14 +19,12 @@ from dagster_project.filing.history import Version, apply
 from dagster_project.filing.inputs import WarehouseInputs, warehouse_inputs
 from dagster_project.filing.ledger import Clock, Ledger, now
 from dagster_project.filing.people import shown_name
-from dagster_project.filing.states import Phase
+from dagster_project.filing.states import DAILY_KINDS, Phase
 from dagster_project.warehouse.home import Home
 
 if TYPE_CHECKING:
     from reports.submissions import SubmissionResult
 
-# A day's file holds what is not reported yet: an empty one after a sent one says nothing.
-_DAILY_KINDS = ("audit_plan", "status_change")
 _UNDER_WAY = (Phase.SENT, Phase.ACCEPTED, Phase.PARTLY_ACCEPTED)
 
 
@@ -91,7 +89,7 @@ def _registered(
 def _nothing_new(known: Mapping[str, Version], result: SubmissionResult) -> Version | None:
     """The version that is under way or accepted, where an empty daily file would only supersede it."""
     manifest = result.manifest
-    if not known or manifest["kind"] not in _DAILY_KINDS or manifest["subjects"]:
+    if not known or manifest["kind"] not in DAILY_KINDS or manifest["subjects"]:
         return None
     latest = max(known.values(), key=lambda version: version.number)
     return latest if latest.phase in _UNDER_WAY else None

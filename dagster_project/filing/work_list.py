@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dagster_project.filing.history import RejectedRow, Version
-from dagster_project.filing.states import Phase, way_on
+from dagster_project.filing.states import DAILY_KINDS, Phase, way_on
 
 _WAITING = {
     Phase.PREPARED: "check",
@@ -34,17 +34,18 @@ class Task:
 
 
 def work_list(versions: Mapping[str, Version]) -> list[Task]:
-    """By submission. Of superseded versions only those whose answer is still to come."""
+    """By submission. Of superseded versions only those whose answer is still to come; no empty daily files."""
     ordered = sorted(versions.values(), key=lambda version: (version.series, version.number))
     return [task for version in ordered if (task := _task(version))]
 
 
 def _task(version: Version) -> Task | None:
+    name, content = version.submission_id, version.prepared
     waits_for = _WAITING.get(version.phase)
     is_open = version.superseded_by is None or version.phase is Phase.SENT
-    if waits_for is None or not is_open:
+    has_nothing_to_say = content["kind"] in DAILY_KINDS and not content["subjects"]
+    if waits_for is None or not is_open or (has_nothing_to_say and version.phase is not Phase.SENT):
         return None
-    name, content = version.submission_id, version.prepared
     details: tuple[str, ...] = ()
     if version.phase is Phase.PREPARED:
         details = tuple(content["not_ready_because"])
