@@ -73,13 +73,17 @@ class Table:
 
 @dataclass(frozen=True)
 class RegistrationField:
-    """A line of the registration sheet: `source` is a column of the body's record, or `= expression`, or "" where
-    the records hold nothing and the supplement is to."""
+    """A line of the registration sheet.
+
+    source       a column of the body's record, or `= expression`, or "" where only the supplement can say it
+    is_personal  stands in the sheet alone: not in lists of errors or differences
+    """
 
     name: str
     label: str
     source: str
     is_required: bool
+    is_personal: bool
     note: str
 
 
@@ -227,7 +231,12 @@ def _labels(folder: Traversable) -> Mapping[str, Mapping[str, str]]:
 def _registration(folder: Traversable) -> Iterator[RegistrationField]:
     for row in _rows(folder, "registration.csv"):
         yield RegistrationField(
-            row["field"], row["label"], row["source"], row["required"] == "yes", row["note"]
+            row["field"],
+            row["label"],
+            row["source"],
+            row["required"] == "yes",
+            row["personal"] == "yes",
+            row["note"],
         )
 
 
