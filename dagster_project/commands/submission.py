@@ -152,6 +152,12 @@ def sent(submission_id: str, channel: str, by: str, on: date | None, home: Path,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Rejected rows: CSV with the columns sheet, row, reason.",
 )
+@click.option(
+    "--instead-because",
+    default="",
+    metavar="TEXT",
+    help="Why it takes the place of the answer recorded before: a mistake, or a second answer. Both are kept.",
+)
 @by_option
 @on_option
 @home_option
@@ -162,6 +168,7 @@ def receipt(
     result: str,
     receipt_no: str,
     rejected: Path | None,
+    instead_because: str,
     by: str,
     on: date | None,
     home: Path,
@@ -175,7 +182,14 @@ def receipt(
     _step(
         home,
         lambda ledger: steps.receipt(
-            ledger, submission_id, by=by, result=result, receipt_no=receipt_no, rejected=rows, on=on
+            ledger,
+            submission_id,
+            by=by,
+            result=result,
+            receipt_no=receipt_no,
+            rejected=rows,
+            instead_because=instead_because,
+            on=on,
         ),
     )
 

@@ -145,7 +145,7 @@ def verify(submission_id: str | None, rebuild: bool, home: Path, debug: bool) ->
     from dagster_project.filing.verifying import verify as verify_ledger
 
     with read_ledger(home) as ledger:
-        outcome = verify_ledger(ledger, None)
+        outcome = verify_ledger(ledger)
         if outcome.faults:
             for fault in outcome.faults:
                 click.echo(f"DOES NOT HOLD: {fault}")
@@ -215,7 +215,10 @@ def _what(action: str, payload: dict[str, Any]) -> str:
         return f"sent ({payload['channel']})"
     if action == "answered":
         number = f", receipt {payload['receipt_no']}" if payload["receipt_no"] else ""
-        return f"answer recorded: {payload['result']}{number}"
+        instead = f", instead of the one before ({payload['instead_because']})"
+        return (
+            f"answer recorded: {payload['result']}{number}{instead if 'instead_because' in payload else ''}"
+        )
     if action == "justified":
         return f"justified {payload['warning']}"
     return action

@@ -137,7 +137,8 @@ def _register(versions: dict[str, Version], entry: Entry) -> Version:
 
 def _changed(versions: Mapping[str, Version], version: Version, entry: Entry) -> Version:
     step = _ANSWERS[entry.payload["result"]] if entry.action == "answered" else _STEPS[entry.action]
-    phase = after(version.submission_id, version.phase, version.superseded_by, step)
+    corrects = bool(entry.payload.get("instead_because"))
+    phase = after(version.submission_id, version.phase, version.superseded_by, step, corrects=corrects)
     _refuse_earlier_day(version, entry)
     if step is Step.JUSTIFY:
         known = {**version.justifications, entry.payload["warning"]: entry.payload["justification"]}

@@ -19,6 +19,7 @@ from dagster_project.filing.history import Version
 from dagster_project.filing.inputs import calendar_file
 from dagster_project.filing.version_folder import MANIFEST, read_manifest, sha256
 from dagster_project.warehouse.home import Home
+from ingestion.errors import LandingDamaged
 
 SUPPLEMENT = "supplement.csv"
 
@@ -41,16 +42,21 @@ class Rebuilt:
 def rebuild(home: Home, versions: list[Version], say: Callable[[str], None]) -> list[Rebuilt]:
     """Make the versions again; a warehouse is built once for all versions that came from the same.
 
-    Raises CannotRebuild, LandingDamaged, ModelsFailed.
+    What a version was made from and is not there any more counts as a difference. Raises ModelsFailed.
     """
+    from reports.submissions import SubmissionRefused
+
     done = []
     with tempfile.TemporaryDirectory(prefix=".rebuild-", dir=home.root) as scratch:
         warehouses: dict[tuple[Any, ...], Path] = {}
         for version in versions:
             key = tuple(version.prepared[name] for name in ("batch_id", "as_of", "profiles", "calendar"))
-            if key not in warehouses:
-                warehouses[key] = _warehouse(home, version, Path(scratch) / f"w{len(warehouses)}", say)
-            done.append(_rebuilt(home, version, warehouses[key], Path(scratch) / "out"))
+            try:
+                if key not in warehouses:
+                    warehouses[key] = _warehouse(home, version, Path(scratch) / f"w{len(warehouses)}", say)
+                done.append(_rebuilt(home, version, warehouses[key], Path(scratch) / "out"))
+            except (CannotRebuild, LandingDamaged, SubmissionRefused) as error:
+                done.append(Rebuilt(version.submission_id, 0, (f"cannot be made again: {error}",), ()))
     return done
 
 
@@ -92,6 +98,7 @@ def _rebuilt(home: Home, version: Version, warehouse: Path, out: Path) -> Rebuil
     content = version.prepared
     filed = home.submissions / version.submission_id
     beside = out / version.series
+    shutil.rmtree(out, ignore_errors=True)
     beside.mkdir(parents=True)
     if (filed / SUPPLEMENT).is_file():
         shutil.copyfile(filed / SUPPLEMENT, beside / SUPPLEMENT)
@@ -116,7 +123,6 @@ def _rebuilt(home: Home, version: Version, warehouse: Path, out: Path) -> Rebuil
     differences = tuple(_differences(filed, again))
     files = len(content["files"]) + 1
     notes = tuple(_notes(filed, again)) if differences else ()
-    shutil.rmtree(out)
     return Rebuilt(version.submission_id, files, differences, notes)
 
 

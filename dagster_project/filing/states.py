@@ -4,6 +4,9 @@
 
 A later version of the same submission supersedes this one at once, whatever its phase. Then nothing more
 may be done with it, except that the answer to a version that was sent is still recorded.
+
+An answer that was recorded wrongly, or that the authority takes back, is not changed: another answer with the
+reason follows it, and counts from then on.
 """
 
 from __future__ import annotations
@@ -117,9 +120,16 @@ _STEP_WORDS: Mapping[Step, tuple[str, str]] = {
 }
 
 
-def after(submission_id: str, phase: Phase, superseded_by: int | None, step: Step) -> Phase:
-    """The phase that the step leads to. Raises StepRefused with the reason and the way on."""
+def after(
+    submission_id: str, phase: Phase, superseded_by: int | None, step: Step, *, corrects: bool = False
+) -> Phase:
+    """The phase that the step leads to. Raises StepRefused with the reason and the way on.
+
+    corrects  the answer takes the place of one that was recorded before: by mistake, or CNCA thought again
+    """
     can_step, can_step_zh = _STEP_WORDS[step]
+    if corrects and phase in ANSWERED and step in ANSWERS:
+        return TRANSITIONS[Phase.SENT, step]
     if superseded_by is not None and not (phase is Phase.SENT and step in ANSWERS):
         newer = f"{submission_id.rpartition('/')[0]}/v{superseded_by}"
         raise StepRefused(

@@ -67,9 +67,13 @@ def receipt(
     result: str,
     receipt_no: str = "",
     rejected: Sequence[RejectedRow] = (),
+    instead_because: str = "",
     on: date | None = None,
 ) -> Entry:
-    """Record the answer. `result`: accepted, rejected, or partly, which names the rejected rows."""
+    """Record the answer. `result`: accepted, rejected, or partly, which names the rejected rows.
+
+    instead_because  why this answer takes the place of the one recorded before; both are kept
+    """
     version = find(ledger, submission_id)
     number = clean_line(receipt_no)
     if result != "rejected" and not number:
@@ -83,7 +87,9 @@ def receipt(
             "Use --result partly --rejected FILE, a CSV with the columns sheet, row, reason.",
         )
     rows = _known_rows(ledger, version, rejected)
-    details = {"result": result, "receipt_no": number, "rejected": rows}
+    details: dict[str, Any] = {"result": result, "receipt_no": number, "rejected": rows}
+    if reason := clean_text(instead_because):
+        details["instead_because"] = reason
     return _do(ledger, version, "answered", by, on, details)
 
 

@@ -48,8 +48,8 @@ class Verification:
     faults: tuple[Fault, ...]
 
 
-def verify(ledger: Ledger, submission_id: str | None = None) -> Verification:
-    """Verify everything; with an id, the files of that version only, and the whole chain all the same."""
+def verify(ledger: Ledger) -> Verification:
+    """Verify everything; the chain ends at the first entry that does not hold, the files are all looked at."""
     # The end is read first: what another process appends meanwhile is no fault.
     faults: list[Fault] = []
     try:
@@ -69,9 +69,8 @@ def verify(ledger: Ledger, submission_id: str | None = None) -> Verification:
         faults.append(Fault(ledger.head.entries + 1 if "missing:" in cut else None, "", f"the ledger {cut}"))
     files = 0
     for version in versions.values():
-        if submission_id in (None, version.submission_id):
-            files += len(version.prepared["files"]) + 1
-            faults += _version_faults(ledger, version)
+        files += len(version.prepared["files"]) + 1
+        faults += _version_faults(ledger, version)
     ordered = sorted(faults, key=lambda fault: (fault.entry is None, fault.entry))
     return Verification(count, head, len(versions), files, tuple(ordered))
 
