@@ -13,7 +13,7 @@ from reports.columns import Column
 from reports.dashboard.blocks import Figure, Indicator, Table
 from reports.dashboard.filters import follows
 from reports.dashboard.live_figure import live_payload
-from reports.dashboard.payload import encode, table_payload
+from reports.dashboard.payload import encode, needed_columns, table_payload
 from reports.dashboard.run import Run
 
 _FIGURES_PER_BODY = 40
@@ -74,7 +74,7 @@ def _drawn(figure: Figure, frame: pd.DataFrame) -> dict[str, Any]:
 
 def _empty_table(figure: Figure) -> dict[str, Any]:
     columns = figure.drawing.columns
-    return table_payload(pd.DataFrame(columns=[column.key for column in columns]), columns)
+    return table_payload(pd.DataFrame(columns=list(needed_columns(columns))), columns)
 
 
 def indicator_value(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> dict[str, Any]:
