@@ -105,7 +105,9 @@ def _headings(records: Records, certificate: Row) -> list[tuple[str, str]]:
 def _histories(records: Records, body: str) -> Iterator[tuple[Row, list[Row]]]:
     for certificate in records.rows["certificate"]:
         if certificate["body_id"] == body:
-            own = [r for r in records.rows["interval"] if r["certificate_id"] == certificate["certificate_id"]]
+            own = [
+                r for r in records.rows["interval"] if r["certificate_id"] == certificate["certificate_id"]
+            ]
             if own:
                 yield certificate, sorted(own, key=lambda row: row["from_on"])
 
@@ -161,7 +163,10 @@ def _audits(records: Records, body: str, first: date, until: date, within: Withi
             yield (topic, item, "offsite"), int(audit["is_onsite"] is False)
             yield (topic, item, "negative"), int((audit["conclusion"] or "").startswith("not_"))
             for nonconformity in records.rows["nonconformity"]:
-                if nonconformity["audit_id"] == audit["audit_id"] and nonconformity["raised_on"] <= records.as_of:
+                if (
+                    nonconformity["audit_id"] == audit["audit_id"]
+                    and nonconformity["raised_on"] <= records.as_of
+                ):
                     yield (topic, item, f"{nonconformity['grade']}s"), 1
             if "ITSMS" in systems and (topic != "audits_by_system" or item == "ITSMS"):
                 yield (topic, item, "onsite_days"), audit["onsite_days"] or 0

@@ -11,7 +11,9 @@ from python_calamine import CalamineWorkbook
 
 def cells_of(workbook: Path, sheet: str) -> list[list[str | float]]:
     """Rows of a sheet: words as text, numbers as float, empty cells as ''."""
-    found = CalamineWorkbook.from_path(str(workbook)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    found = (
+        CalamineWorkbook.from_path(str(workbook)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    )
     return [[float(cell) if isinstance(cell, int | float) else str(cell) for cell in row] for row in found]
 
 

@@ -71,7 +71,11 @@ def _supplement(folder: Path) -> dict[tuple[str, str], str]:
         for field in form.registration
         if not field.source
     }
-    words |= {("document", block["ask"]): "第一段。\n第二段。" for block in form.document["blocks"] if "ask" in block}
+    words |= {
+        ("document", block["ask"]): "第一段。\n第二段。"
+        for block in form.document["blocks"]
+        if "ask" in block
+    }
     folder.mkdir(parents=True)
     with (folder / "supplement.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
@@ -97,20 +101,23 @@ def test_what_a_person_adds_makes_the_file_ready(small_body: Path, tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    "line", ["registration,approval,X", "document,plan,", "nowhere,name,X", "document,plan,A\ndocument,plan,B"]
+    "line",
+    ["registration,approval,X", "document,plan,", "nowhere,name,X", "document,plan,A\ndocument,plan,B"],
 )
 def test_a_supplement_of_the_unknown_is_refused(small_body: Path, tmp_path: Path, line: str) -> None:
     folder = tmp_path / "annual" / "B1" / "2025"
     folder.mkdir(parents=True)
     (folder / "supplement.csv").write_text(f"sheet,field,value\n{line}\n", encoding="utf-8")
-    with pytest.raises(SupplementRefused, match="supplement.csv, line"):
+    with pytest.raises(SupplementRefused, match=r"supplement\.csv, line"):
         prepare("annual", small_body, tmp_path, body_id="B1", period="2025")
 
 
 def test_records_are_never_replaced_by_a_supplement(small_body: Path, tmp_path: Path) -> None:
     folder = tmp_path / "annual" / "B1" / "2025"
     folder.mkdir(parents=True)
-    (folder / "supplement.csv").write_text("sheet,field,value\nregistration,name,另一机构\n", encoding="utf-8")
+    (folder / "supplement.csv").write_text(
+        "sheet,field,value\nregistration,name,另一机构\n", encoding="utf-8"
+    )
     result = prepare("annual", small_body, tmp_path, body_id="B1", period="2025")
     values = [cell.value for row in load_workbook(result.workbook)["登记表"]["B4:B6"] for cell in row]
     assert "甲认证有限公司" in values and "另一机构" not in values

@@ -55,7 +55,9 @@ def test_a_year_that_runs_is_a_draft(prepared: Prepared, kind: str) -> None:
 
 def test_what_an_acceptance_establishes(prepared: Prepared) -> None:
     def facts(*key: str) -> str:
-        return (prepared[key[0], key[1], key[2]].path / "facts.csv").read_text(encoding="utf-8").splitlines()[1]
+        return (
+            (prepared[key[0], key[1], key[2]].path / "facts.csv").read_text(encoding="utf-8").splitlines()[1]
+        )
 
     assert facts("annual", "B1", "2025") == "annual_work_report,2025,,CNCA,,"
     assert facts("social_responsibility", "B1", "2025") == "social_responsibility_report,2025,,CNCA,,"
@@ -70,4 +72,6 @@ def test_a_body_without_accreditation_reports_to_cnas_too(prepared: Prepared) ->
 
 def test_readings_of_ours_are_named(prepared: Prepared) -> None:
     for result in prepared.values():
-        assert result.manifest["uncertain_codes"], "no form of these files is public: each says what is a reading"
+        assert result.manifest["uncertain_codes"], (
+            "no form of these files is public: each says what is a reading"
+        )
