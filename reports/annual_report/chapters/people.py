@@ -57,7 +57,6 @@ def chapter(asking: Asking) -> Chapter:
         title="人员",
         key_figures=(
             KeyFigure("people", "期末在岗人员", "人", now[0], before[0]),
-            KeyFigure("left", "离职", "人", moves[1], moves_before[1]),
         ),
         decisions=decisions,
         blocks=(

@@ -1,0 +1,304 @@
+"""The documents made from the model: the same numbers in all of them, the same bytes again, nothing that gives people away."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.oxml.ns import qn
+
+from reports.annual_report import YearRefused, annual_report_folder, write_annual_report
+from reports.annual_report.browser import find_browser
+from reports.annual_report.html import html_of
+from reports.annual_report.model import Paragraph, Report, Table
+from reports.annual_report.reading import bodies_of, read_report
+from tests.integration.annual_report.conftest import BODY, EMPTY_BODY
+
+SOFFICE = shutil.which("soffice")
+needs_browser = pytest.mark.skipif(find_browser() is None, reason="Chromium is not installed")
+
+
+class _Reader(HTMLParser):
+    """What an HTML file says: its cells in order, its text, its tags with their attributes."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.cells: list[str] = []
+        self.text = ""
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self._is_cell = False
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag in ("td", "th"):
+            self._is_cell = True
+            self.cells.append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th"):
+            self._is_cell = False
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self._is_cell:
+            self.cells[-1] += data
+
+
+def _expected(report: Report) -> list[list[str]]:
+    """The rows of every table of the model as readers see them."""
+    return [
+        row
+        for chapter in report.chapters
+        for block in chapter.blocks
+        if isinstance(block, Table)
+        for row in block.texts()
+    ]
+
+
+def _word_cells(document: Document) -> list[str]:
+    """Text of every cell; read off the XML, as python-docx works out spans for each cell."""
+    return [
+        "".join(text.text or "" for text in cell.iter(qn("w:t")))
+        for cell in document.element.body.iter(qn("w:tc"))
+    ]
+
+
+def _in_order(wanted: list[str], found: list[str]) -> bool:
+    rest = iter(found)
+    return all(any(own == text for own in rest) for text in wanted)
+
+
+@pytest.fixture(scope="module")
+def plain(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The running year without a browser."""
+    out = tmp_path_factory.mktemp("plain") / "out"
+    written = write_annual_report(warehouse, BODY, 2026, out, pdf=False)
+    assert written.pdf is None
+    return out
+
+
+def test_html_and_word_have_the_numbers_of_the_model(running: Report, plain: Path) -> None:
+    """Breaks when a renderer leaves out, rounds or reorders what the model says."""
+    wanted = [cell for row in _expected(running) for cell in row]
+    page = _Reader((plain / "annual-report-2026.html").read_text(encoding="utf-8"))
+    assert _in_order(wanted, page.cells)
+    document = docx.Document(str(plain / "annual-report-2026.docx"))
+    cells = _word_cells(document)
+    assert _in_order(wanted, cells)
+    prose = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for chapter in running.chapters:
+        for block in chapter.blocks:
+            if isinstance(block, Paragraph):
+                assert block.text in page.text
+                assert block.text in prose
+    for figure in running.key_figures:
+        assert figure.label in page.text
+        assert figure.label in cells
+
+
+def test_the_page_needs_nothing_and_runs_nothing(plain: Path) -> None:
+    """Breaks when the page loads something, runs a script, or its style is not the one that its policy allows."""
+    text = (plain / "annual-report-2026.html").read_text(encoding="utf-8")
+    page = _Reader(text)
+    tags = {tag for tag, _ in page.tags}
+    assert not tags & {"script", "iframe", "object", "img", "form", "base"}
+    for _, attributes in page.tags:
+        assert not any(name.startswith("on") or name == "style" for name in attributes)
+        for name in ("href", "src"):
+            assert (attributes.get(name) or "#").startswith(("#", "data:,"))
+    (policy,) = [
+        found["content"] for tag, found in page.tags if found.get("http-equiv") == "Content-Security-Policy"
+    ]
+    (style,) = re.findall(r"<style>(.*?)</style>", text, re.S)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy is not None
+    assert f"style-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+
+
+def test_the_same_warehouse_gives_the_same_bytes(warehouse: Path, plain: Path, tmp_path: Path) -> None:
+    write_annual_report(warehouse, BODY, 2026, tmp_path / "again", pdf=False)
+    for file in sorted(plain.iterdir()):
+        assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
+
+
+def test_no_name_of_a_person_ever_and_no_id_or_client_when_masked(
+    source: Path, warehouse: Path, plain: Path, tmp_path: Path
+) -> None:
+    """Breaks when a report names people, or a masked one lets people or clients be told."""
+
+    def column(table: str, name: str) -> list[str]:
+        with (source / f"{table}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return [row[name] for row in csv.DictReader(file) if row[name]]
+
+    def said(folder: Path) -> str:
+        page = (folder / "annual-report-2026.html").read_text(encoding="utf-8")
+        document = docx.Document(str(folder / "annual-report-2026.docx"))
+        cells = _word_cells(document)
+        return page + "\n".join(cells) + "\n".join(paragraph.text for paragraph in document.paragraphs)
+
+    write_annual_report(warehouse, BODY, 2026, tmp_path / "masked", masked=True, pdf=False)
+    people, clients = column("person", "name"), column("organization", "name")
+    ids = column("person", "person_id")
+    open_text, masked_text = said(plain), said(tmp_path / "masked")
+    assert any(person in open_text for person in ids)
+    assert any(client in open_text for client in clients)
+    # A name of two characters may stand inside a word; as a cell or in brackets it would be a name.
+    assert not [name for name in people if f">{name}<" in open_text or f"\n{name}\n" in open_text]
+    assert not [word for word in (*ids, *clients) if word in masked_text]
+    assert "审核员 01" in masked_text
+
+
+def test_a_name_cannot_end_the_style_or_the_page(running: Report) -> None:
+    """Breaks when a body's name, which comes from the source, becomes markup."""
+    hostile = '</style><script>alert(1)</script>" } body { display: none } \\'
+    page = _Reader(html_of(replace(running, body_name=hostile)))
+    assert "script" not in {tag for tag, _ in page.tags}
+    assert hostile in page.text
+
+
+def test_a_year_without_records_says_so(warehouse: Path, tmp_path: Path) -> None:
+    """Breaks when nothing looks like good news, or ends in an error."""
+    written = write_annual_report(warehouse, BODY, 2020, tmp_path / "out", pdf=False)
+    text = written.html.read_text(encoding="utf-8")
+    assert "2020 年没有任何记录" in text
+    assert "记录不足以与上年比较" in text
+
+
+def test_a_body_without_people_or_certificates(warehouse: Path, tmp_path: Path) -> None:
+    """Breaks on a body that has no auditors: no ratio can be had, and that is said."""
+    assert bodies_of(warehouse) == [BODY, EMPTY_BODY]
+    report = read_report(warehouse, EMPTY_BODY, 2026)
+    (ratio,) = [figure for figure in report.key_figures if figure.name == "ratio_itsms"]
+    assert ratio.value is None
+    assert "没有审核员可以分担" in html_of(report)
+    write_annual_report(warehouse, EMPTY_BODY, 2026, tmp_path / "out", pdf=False)
+
+
+def test_what_cannot_be_reported_is_refused(warehouse: Path, tmp_path: Path) -> None:
+    with pytest.raises(YearRefused, match="has not begun"):
+        write_annual_report(warehouse, BODY, 2027, tmp_path / "out", pdf=False)
+    with pytest.raises(YearRefused, match="Known: B01, B99"):
+        write_annual_report(warehouse, "B77", 2026, tmp_path / "out", pdf=False)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_past_year_is_whole_and_a_running_one_says_it_is_not(running: Report, past: Report) -> None:
+    assert "本年尚未结束" in html_of(running)
+    assert "本年尚未结束" not in html_of(past)
+    assert str(past.last_on) == "2025-12-31"
+
+
+def test_folder_of_a_body_with_a_strange_id() -> None:
+    """Breaks when an id from the source leads out of the reports, or two bodies share a folder."""
+    reports = Path("reports")
+    for body_id in ("../B1", "..", "a/b", "."):
+        folder = annual_report_folder(reports, "2026-11-15", 2026, body_id)
+        assert folder.parent == reports / "2026-11-15" / "annual-2026"
+        assert folder.name not in (".", "..")
+    assert annual_report_folder(reports, "d", 2026, "a/b") != annual_report_folder(reports, "d", 2026, "a_b")
+    assert annual_report_folder(reports, "d", 2026, "B1", masked=True).parent.name == "annual-2026-masked"
+
+
+def test_without_a_browser_the_rest_is_written(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Breaks when a machine without Chromium gets no report, or is not told why there is no PDF."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    written = write_annual_report(warehouse, BODY, 2025, tmp_path / "out")
+    assert written.pdf is None
+    assert "No Chromium" in written.remarks[0]
+    assert "<svg" in written.html.read_text(encoding="utf-8")
+    assert written.docx.is_file()
+
+
+def test_a_browser_that_does_not_start_is_a_remark(
+    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Breaks when a broken Chromium takes the report with it."""
+    broken = tmp_path / "chromium"
+    broken.write_text("#!/bin/sh\nexit 1\n")
+    broken.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    written = write_annual_report(warehouse, BODY, 2025, tmp_path / "out")
+    assert written.pdf is None
+    assert "Chromium ended" in written.remarks[0]
+
+
+@pytest.fixture(scope="module")
+def printed(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The past year with everything that a browser makes."""
+    out = tmp_path_factory.mktemp("printed") / "out"
+    assert write_annual_report(warehouse, BODY, 2025, out).pdf is not None
+    return out
+
+
+@needs_browser
+@pytest.mark.browser
+def test_the_pdf_has_its_pages_and_its_text(past: Report, printed: Path, tmp_path: Path) -> None:
+    """Breaks when print loses text, page numbers or the page size."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        pytest.skip("poppler-utils is not installed")
+    text = tmp_path / "text.txt"
+    subprocess.run([program, "-layout", str(printed / "annual-report-2025.pdf"), str(text)], check=True)  # noqa: S603
+    pages = text.read_text(encoding="utf-8").split("\f")[:-1]
+    assert 8 <= len(pages) <= 16
+    for number, page in enumerate(pages, start=1):
+        assert re.search(rf"第\s*{number}\s*页，共\s*{len(pages)}\s*页", page)
+    squeezed = re.sub(r"\s", "", "".join(pages))
+    assert "需要管理层决定的事项" in re.sub(r"\s", "", pages[0]), "the summary stands on the first page"
+    assert "批准" in pages[0], "and so does the signature"
+    for chapter in past.chapters:
+        assert chapter.title in squeezed
+    for figure in past.key_figures:
+        # A long label has two lines, with those of its neighbours between them.
+        assert figure.label.replace(" ", "")[:8] in squeezed
+    assert (printed / "annual-report-2025.pdf").read_bytes().count(
+        b"/MediaBox [0 0 594.95996 841.91998]"
+    ) == len(pages)
+
+
+@needs_browser
+@pytest.mark.browser
+def test_print_and_pictures_have_the_same_bytes_again(warehouse: Path, printed: Path, tmp_path: Path) -> None:
+    """Breaks when the hour of printing, or an id by chance, gets into a file."""
+    write_annual_report(warehouse, BODY, 2025, tmp_path / "again")
+    for file in sorted(printed.iterdir()):
+        assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
+
+
+@needs_browser
+@pytest.mark.browser
+def test_word_has_a_picture_of_every_chart(past: Report, printed: Path) -> None:
+    charts = html_of(past).count("<svg")
+    document = docx.Document(str(printed / "annual-report-2025.docx"))
+    assert charts >= 5
+    assert len(document.inline_shapes) == charts
+    sizes = {(shape.width, shape.height) for shape in document.inline_shapes}
+    assert all(width > height for width, height in sizes)
+
+
+@pytest.mark.office
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_word_document(plain: Path, tmp_path: Path) -> None:
+    assert SOFFICE
+    subprocess.run(  # noqa: S603 - our own file, our own program
+        [
+            SOFFICE, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf",
+            "--outdir", str(tmp_path), str(plain / "annual-report-2026.docx"),
+        ],
+        capture_output=True, timeout=240, check=True,
+    )  # fmt: skip
+    assert (tmp_path / "annual-report-2026.pdf").read_bytes().startswith(b"%PDF")
