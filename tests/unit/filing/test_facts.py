@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from dagster_project.filing import steps
-from dagster_project.filing.errors import LedgerDamaged
+from dagster_project.filing.errors import LedgerDamaged, StepRefused
 from dagster_project.filing.ledger import Ledger
+from dagster_project.filing.verifying import verify
 from tests.support.filed import ANSWERS, PREPARER, V1, V2, brought_to, open_ledger, registered
 
 SENT_ON = date(2026, 11, 20)
@@ -81,6 +82,27 @@ def test_a_pending_fact_gives_way_to_a_later_file_of_the_same_subject_only(ledge
     ]  # fmt: skip
     ANSWERS["accepted"](ledger, V1)
     assert ("v1", "C2", "accepted") in _results(ledger), "the late answer still counts"
+
+
+def test_another_answer_takes_the_place_of_the_first_and_both_are_kept(ledger: Ledger) -> None:
+    registered(ledger)
+    brought_to(ledger, "accepted")
+    with pytest.raises(StepRefused, match="is accepted"):
+        steps.receipt(ledger, V1, by=PREPARER, result="rejected")
+    steps.receipt(ledger, V1, by=PREPARER, result="rejected", instead_because="误登记，实为退回")
+    assert {fact.result for fact in ledger.facts()} == {"rejected"}
+    assert [entry.payload["result"] for entry in ledger.entries() if entry.action == "answered"] == [
+        "accepted",
+        "rejected",
+    ]
+    assert not verify(ledger).faults
+
+
+def test_a_first_answer_cannot_be_instead_of_another(ledger: Ledger) -> None:
+    registered(ledger)
+    brought_to(ledger, "approved")
+    with pytest.raises(StepRefused, match="not sent"):
+        steps.receipt(ledger, V1, by=PREPARER, result="rejected", instead_because="x")
 
 
 def test_the_day_of_sending_is_the_day_that_was_given(ledger: Ledger) -> None:
