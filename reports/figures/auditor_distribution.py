@@ -10,6 +10,19 @@ from reports.figures import marks, style
 from reports.figures.drawing import Drawing
 from reports.figures.summary import Summary, Words
 
+RANGE = 20
+"""Width of a range in days."""
+
+OPEN_END = 200
+"""From here on all stand together."""
+
+RANGES = (
+    "0",
+    *(f"{start}–{start + RANGE}" for start in range(0, OPEN_END, RANGE)),
+    f">{OPEN_END}",
+)
+"""(20, 40] days stand under 20–40: a range holds its upper end, as a limit does."""
+
 _STATES = (("pass", "正常"), ("warning", "预警"), ("breach", "超过上限"))
 
 COLUMNS = (
@@ -48,14 +61,8 @@ def draw(table: pd.DataFrame) -> go.Figure:
     )
 
 
-def _order(table: pd.DataFrame) -> pd.DataFrame:
-    """By the number that the range begins with; people without any day come first."""
-    first = table["load_range"].str.extract(r"(\d+)", expand=False).astype(int)
-    return table.assign(first=first).sort_values(["first", "load_range"]).drop(columns="first")
-
-
 DRAWING = Drawing(
-    Summary(("load_range",), tuple(state for state, _ in _STATES), order=_order),
+    Summary(("load_range",), tuple(state for state, _ in _STATES), fixed=RANGES),
     draw,
     Words("超过上限 {breach} 人，预警 {warning} 人，正常 {pass} 人。"),
     COLUMNS,

@@ -58,7 +58,8 @@ def draw(table: pd.DataFrame) -> go.Figure:
         style.limit_line(figure, value, f"不少于 {value}", "solid")
     return style.finish(
         figure,
-        height=style.FURNITURE_HEIGHT + 34 * max(len(table), 2),
+        height=style.FURNITURE_HEIGHT + 96 * max(len(table), 1),
+        bargap=0.6,
         barmode="overlay",
         xaxis={"title": "专职 ITSMS 审核员（人）", "rangemode": "tozero"},
         yaxis={"type": "category", "autorange": "reversed", "categoryarray": names, "categoryorder": "array"},

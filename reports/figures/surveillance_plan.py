@@ -19,7 +19,7 @@ _SERIES = (
     ("lapsed", PLAN_STATE["lapsed"], "lapsed", style.WARNING, "x"),
     ("late", PLAN_STATE["late"], "late", style.WARNING, "/"),
     ("in_time", PLAN_STATE["in_time"], "in_time", style.GOOD, ""),
-    ("none_later", "未安排，30 天以后", "none", style.NEUTRAL, "."),
+    ("none_later", "未安排，30 天以后", "none", style.NEUTRAL, ""),
 )
 """Column, words, plan state in the list, colour and pattern."""
 

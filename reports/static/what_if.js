@@ -68,7 +68,7 @@
         }
       }
       this.place.querySelector("[data-result]").replaceChildren(...lines.map((line) => element("tr", {},
-        element("th", { scope: "row", class: "cell" }, line.name), element("td", {}, line.system),
+        element("th", { scope: "row" }, line.name), element("td", {}, line.system),
         element("td", { class: "number" }, numbers.format(line.auditors)), element("td", { class: "number" }, numbers.format(line.certificates)),
         element("td", { class: "number" }, line.ratio ?? "没有审核员"),
         element("td", {}, element("span", { class: "state state-" + line.state }, SIGNS[line.state] + (line.state === line.before ? "" : "（现为" + SIGNS[line.before].slice(2) + "）"))),

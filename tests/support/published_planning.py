@@ -7,7 +7,7 @@ professional auditor, a surveillance that is overdue, unplanned and falls to som
 # ruff: noqa: E501 - the long lines are SQL
 from __future__ import annotations
 
-PLANTED_PERSON = "P-PLANTED"
+PLANTED_PERSON = "P0006"
 PLANTED_CROSSING = "2027-01-12"
 PLANTED_OVERLAP = "2026-12-01"
 PLANTED_SCOPE = "06.02"
@@ -62,8 +62,7 @@ select people.person_id, people.body_id, days.month,
     cast(case when days.month <= date '2026-11-01' then people.rolling_max_days / 12 else 0 end as decimal(18, 6)) as done_days,
     cast(case when days.month > date '2026-11-01' then 2 else 0 end as decimal(18, 6)) as planned_days,
     days.month > date '2026-11-01' as is_forecast
-from days, (select person_id, body_id, rolling_max_days from marts.fct_auditor_workload
-    union all select '{PLANTED_PERSON}', 'B1', cast(170 as decimal(18, 6))) as people;
+from days, marts.fct_auditor_workload as people;
 
 create table marts.fct_auditor_assignment as
 select '{PLANTED_PERSON}' as person_id, 'A000000' || i as audit_id, 'B1' as body_id, 'surveillance' as audit_type,

@@ -188,35 +188,24 @@ RECORD = Record(
             name="auditor_assignments",
             title="近一年和已计划的审核",
             source="marts.fct_auditor_assignment",
-            note="“计入”：组长、组员在已完成或已计划审核中的现场人日计入工作量（条款 3.9）。",
+            note="“计入”：组长、组员在已完成或已计划审核中的现场人日计入工作量（条款 3.9）。受审核方见证书页。",
             empty="近一年没有参加审核，也没有计划。",
             query="""
-                with names as (
-                    select org_id, min(org_name) as org_name
-                    from marts.dim_certificate
-                    group by org_id
-                )
-
                 select
-                    person_id as record_id, audit_id, audit_type, assignments.status, role,
-                    cast(onsite_start as varchar) as onsite_start, cast(onsite_end as varchar) as onsite_end,
-                    onsite_days, case when is_counted then 'yes' else 'no' end as is_counted,
-                    coalesce(names.org_name, assignments.org_id) as org_name, certificate_id, systems
-                from marts.fct_auditor_assignment as assignments
-                left join names on assignments.org_id = names.org_id
-                order by record_id, onsite_start desc, audit_id""",
+                    person_id as record_id, audit_id, audit_type, status, role,
+                    cast(onsite_start as varchar) as onsite_start, onsite_days,
+                    case when is_counted then 'yes' else 'no' end as is_counted, certificate_id
+                from marts.fct_auditor_assignment
+                order by record_id, fct_auditor_assignment.onsite_start desc, audit_id""",
             columns=(
                 Column("audit_id", "审核"),
                 Column("onsite_start", "现场开始", kind="date"),
-                Column("onsite_end", "现场结束", kind="date", wide=True),
                 Column("onsite_days", "现场", kind="number", unit="人日"),
                 Column("status", "状态", kind="code", labels=AUDIT_STATUS),
                 Column("role", "角色", kind="code", labels=AUDIT_ROLE),
                 Column("audit_type", "类型", kind="code", labels=AUDIT_TYPE, wide=True),
                 Column("is_counted", "计入", kind="code", labels=YES_NO, wide=True),
-                Column("org_name", "受审核方", wide=True),
                 Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id"), wide=True),
-                Column("systems", "体系", detail=True),
             ),
         ),
         Table(

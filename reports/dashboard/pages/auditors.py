@@ -16,12 +16,11 @@ from reports.labels import AUDITOR_GRADE, CROSSING_LEVEL, EMPLOYMENT, FINDING_ST
 _WORKLOAD = "marts.fct_auditor_workload"
 _CROSSING = "marts.fct_auditor_crossing"
 _OVERLAP = "marts.fct_auditor_overlap"
-_RANGE = 20
-"""Width in days of the ranges that the distribution counts people in."""
+_RANGE, _OPEN_END = auditor_distribution.RANGE, auditor_distribution.OPEN_END
 
-# (20, 40] days stand under "20–40": a range holds its upper end, as a limit does.
 _LOAD_RANGE = f"""case
                 when rolling_max_days = 0 then '0'
+                when rolling_max_days > {_OPEN_END} then '>{_OPEN_END}'
                 else cast((ceil(rolling_max_days / {_RANGE}) - 1) * {_RANGE} as integer)
                     || '–' || cast(ceil(rolling_max_days / {_RANGE}) * {_RANGE} as integer)
             end"""

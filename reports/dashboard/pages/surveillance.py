@@ -250,7 +250,6 @@ _LIST = Section(
                 select
                     horizon,
                     links.certificate_id,
-                    certificate_no,
                     org_name,
                     n,
                     cast(due_on as varchar) as due_on,
@@ -258,7 +257,6 @@ _LIST = Section(
                     case when not is_overdue then days_to_due end as days_to_due,
                     plan_state,
                     cast(planned_start as varchar) as planned_start,
-                    cast(planned_end as varchar) as planned_end,
                     planned_audit_id,
                     leader_id,
                     leader_group,
@@ -270,7 +268,6 @@ _LIST = Section(
                     region_code,
                     scope_codes,
                     bodies.name as body_name,
-                    cast(expires_on as varchar) as expires_on,
                     links.body_id
                 from {_SOURCE} as links
                 inner join marts.dim_certification_body as bodies using (body_id)
@@ -289,16 +286,13 @@ _LIST = Section(
                 Column("leader_group", "组长在岗", kind="code", labels=LEADER_GROUP, filter=True, wide=True),
                 Column("province_code", "地区", kind="code", labels=PROVINCE, filter=True, wide=True),
                 Column("in_force", "在册", kind="code", labels=YES_NO, filter=True, wide=True),
-                Column("certificate_no", "证书编号", detail=True),
                 Column("status", "证书状态", kind="code", labels=CERTIFICATE_STATUS, detail=True),
                 Column("body_name", "认证机构", detail=True),
                 Column("branch_name", "实施审核的分支机构", detail=True),
                 Column("planned_audit_id", "计划的审核", detail=True),
-                Column("planned_end", "计划结束", kind="date", detail=True),
                 Column("due_month", "到期月份", kind="date", detail=True),
                 Column("region_code", "行政区划", detail=True),
                 Column("scope_codes", "业务范围", detail=True),
-                Column("expires_on", "证书有效期至", kind="date", detail=True),
                 Column("body_id", "机构编号", detail=True),
             ),
         ),
