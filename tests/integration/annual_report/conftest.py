@@ -16,6 +16,7 @@ from expectations.outcome import Outcome, Severity, Status
 from ingestion.demo import generate
 from reports.annual_report.model import Report
 from reports.annual_report.reading import read_report
+from reports.warehouse import open_warehouse
 from tests.support.pipeline import build_warehouse
 
 AS_OF = date(2026, 11, 15)
@@ -87,5 +88,5 @@ def past(warehouse: Path) -> Report:
 
 @pytest.fixture(scope="session")
 def connection(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect(str(warehouse), read_only=True) as opened:
+    with open_warehouse(warehouse) as opened:
         yield opened

@@ -10,6 +10,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -116,8 +117,11 @@ def check_movement(report: Report, table: Table, connection: Connection) -> None
 def check_monthly(report: Report, table: Table, connection: Connection) -> None:
     found = changes(connection, report.first_on, report.last_on)
     per_month = Counter((f"{day:%m} 月", flow) for flow, day, *_ in found)
-    for row in table.rows[:-1]:
+    for month, row in enumerate(table.rows[:-1], start=1):
         assert row[1:9] == tuple(per_month[(row[0], flow)] for flow in FLOWS)
+        next_month = date(report.year + month // 12, month % 12 + 1, 1)
+        at_end = stock(connection, min(next_month - timedelta(days=1), report.last_on))
+        assert row[9:] == (at_end["valid"], at_end["suspended"])
     per_flow = Counter(flow for flow, *_ in found)
     assert table.rows[-1][1:9] == tuple(per_flow[flow] for flow in FLOWS)
     assert table.rows[-1][9:] == tables(report)["movement"].rows[-1][1:3]
@@ -177,10 +181,21 @@ def check_by_scope(report: Report, table: Table, connection: Connection) -> None
 
 
 def check_by_system(report: Report, table: Table, connection: Connection) -> None:
-    rows = {row[0]: row for row in table.rows}
-    assert rows["ITSMS"][1:] == tables(report)["by_region"].rows[-1][1:]
-    everything = stock(connection, report.last_on, None)
-    assert rows["合计"][4] == everything["valid"] + everything["suspended"]
+    assert [row[1:] for row in table.rows if row[0] == "ITSMS"] == [tables(report)["by_region"].rows[-1][1:]]
+    days = (report.first_on - timedelta(days=1), report.last_on, days_before(report)[1])
+    for row in table.rows:
+        system = None if row[0] == "合计" else str(row[0])
+        stocks = [stock(connection, day, system) for day in days]
+        assert (row[1], row[4], row[5]) == tuple(found["valid"] + found["suspended"] for found in stocks)
+        assert row[1] + row[2] - row[3] == row[4]  # type: ignore[operator]
+        (came,) = _rows(
+            connection,
+            "select count(*) from staging.stg_certificate where body_id = $body"
+            " and issued_on between $first and $last" + (f" and system = '{system}'" if system else ""),
+            first=report.first_on,
+            last=report.last_on,
+        )[0]
+        assert row[2] == came
 
 
 def _audits(report: Report, connection: Connection, first: date, last: date) -> list[tuple[Any, ...]]:
@@ -387,6 +402,12 @@ def check_complaints(report: Report, table: Table, connection: Connection) -> No
             sum(days > 60 for days in open_days),
             sum(days <= 60 for days in open_days),
         )
+        first, last = days_before(report)
+        assert row[7] == sum(
+            first <= received <= last
+            for kind, received, _ in found
+            if row[0] in ("合计", *(name for name, code in names.items() if code == kind))
+        )
         if answered:
             assert row[6] == pytest.approx(Decimal(sum(answered)) / len(answered), abs=Decimal("0.000001"))
 
@@ -459,42 +480,61 @@ def check_expiring(report: Report, table: Table, connection: Connection) -> None
     )  # type: ignore[misc]
 
 
-def check_capacity(report: Report, table: Table, connection: Connection) -> None:
-    (valid, valid_all) = [
-        _rows(
-            connection,
-            "select count(*) from marts.fct_certificate_status_interval where body_id = $body and is_main"
-            f" and status = 'valid' {also} and from_on <= $day and (to_on is null or to_on >= $day)",
-            day=report.last_on,
-        )[0][0]
-        for also in ("and system = 'ITSMS'", "")
-    ]
-    people = {row[0]: row[1] for row in tables(report)["people"].rows}
-    auditors = people["ITSMS 高级审核员"] + people["ITSMS 审核员"]  # type: ignore[operator]
-    rows = {str(row[0]): row[2] for row in table.rows}
-    assert rows["有效 ITSMS 主证书"] == valid
-    assert rows["有效主证书（全部体系）"] == valid_all
-    assert rows["ITSMS 审核员"] == auditors
-    assert rows["还可颁发 ITSMS 证书"] == 50 * auditors - valid
-    assert rows["每名 ITSMS 审核员的有效证书"] == pytest.approx(
-        Decimal(valid) / auditors, abs=Decimal("0.0001")
+def _auditors(connection: Connection, day: date) -> tuple[int, int, int]:
+    """ITSMS auditors, the full-time ones of them, and auditors of any system, from people and registrations."""
+    present = {row[0]: row[1] for row in _present(_persons(connection), day)}
+    held = _rows(
+        connection,
+        "select person_id, system from staging.stg_auditor_registration"
+        " where grade <> 'trainee' and valid_from <= $day and valid_until >= $day",
+        day=day,
     )
-    if report.last_on == report.as_of:
-        mart = _rows(
-            connection,
-            "select ratio_itsms, ratio_all, room_all from marts.fct_body_capacity where body_id = $body",
-        )
-        assert mart[0] == (
-            rows["每名 ITSMS 审核员的有效证书"], rows["每名审核员的有效证书（全部体系）"], rows["还可颁发证书（全部体系）"],
-        )  # fmt: skip
+    itsms = {person for person, system in held if person in present and system == "ITSMS"}
+    anything = {person for person, _ in held if person in present}
+    return len(itsms), sum(present[person] == "full_time" for person in itsms), len(anything)
+
+
+def _main_certificates(connection: Connection, day: date) -> tuple[int, int]:
+    """Valid main certificates for ITSMS and for all systems."""
+    return _rows(
+        connection,
+        "select count(*) filter (where system = 'ITSMS'), count(*) from marts.fct_certificate_status_interval"
+        " where body_id = $body and is_main and status = 'valid' and from_on <= $day"
+        " and (to_on is null or to_on >= $day)",
+        day=day,
+    )[0]  # type: ignore[return-value]
+
+
+def _rounded(part: int, whole: int) -> Any:
+    return pytest.approx(Decimal(part) / whole, abs=Decimal("0.00005"))
+
+
+def check_capacity(report: Report, table: Table, connection: Connection) -> None:
+    for place, day in ((2, report.last_on), (3, days_before(report)[1])):
+        itsms, full_time, everyone = _auditors(connection, day)
+        valid, valid_all = _main_certificates(connection, day)
+        assert [row[place] for row in table.rows] == [
+            valid,
+            itsms,
+            _rounded(valid, itsms),
+            50 * itsms - valid,
+            valid_all,
+            everyone,
+            _rounded(valid_all, everyone),
+            50 * everyone - valid_all,
+            full_time,
+        ]
+    assert table.column("limit") == [None, None, 50, None, None, None, 50, None, 10]
 
 
 def check_capacity_monthly(report: Report, table: Table, connection: Connection) -> None:
     assert len(table.rows) == report.last_on.month
     assert table.rows[-1][0] == report.last_on
-    end = {row[0]: row[2] for row in tables(report)["capacity"].rows}
-    assert table.rows[-1][3] == end["有效 ITSMS 主证书"]
-    assert all(row[4] == pytest.approx(Decimal(row[3]) / row[1], abs=Decimal("0.0001")) for row in table.rows)  # type: ignore[arg-type, operator]
+    for day, *numbers in table.rows:
+        assert isinstance(day, date)
+        itsms, full_time, everyone = _auditors(connection, day)
+        valid, valid_all = _main_certificates(connection, day)
+        assert numbers == [itsms, full_time, valid, _rounded(valid, itsms), _rounded(valid_all, everyone)]
 
 
 def check_scopes(report: Report, table: Table, connection: Connection) -> None:
@@ -533,6 +573,11 @@ def check_reporting(report: Report, table: Table, connection: Connection) -> Non
         assert sum(row[2:7]) == row[1]
         decided = in_time + late + missing
         assert row[7] == (Decimal(100 * in_time) / decided if decided else None)
+        first, last = days_before(report)
+        assert row[8] == sum(
+            (row[0] == "合计" or kind == names[str(row[0])]) and due is not None and first <= due <= last
+            for kind, due, _, _ in found
+        )
 
 
 def check_quarantine(report: Report, table: Table, connection: Connection) -> None:
@@ -570,6 +615,32 @@ def test_table_agrees_with_the_records(
         assert name in ("surveillance_forecast", "scopes")
         return
     CHECKS[name](report, table, connection)
+
+
+def test_a_wrong_number_is_noticed(running: Report, connection: Connection) -> None:
+    """The test of the tests: a number of any column of any table, made wrong by one, must fail its table's check."""
+    unnoticed = []
+    for name, table in tables(running).items():
+        for place in sorted({0, len(table.rows) // 2, len(table.rows) - 1} if table.rows else ()):
+            for at, value in enumerate(table.rows[place]):
+                if isinstance(value, int | Decimal) and not _notices(running, table, place, at, connection):
+                    unnoticed.append((name, place, table.columns[at].key))
+    assert not unnoticed
+
+
+def _notices(report: Report, table: Table, place: int, at: int, connection: Connection) -> bool:
+    rows = [list(row) for row in table.rows]
+    rows[place][at] += 1  # type: ignore[operator]
+    wrong = replace(table, rows=tuple(tuple(row) for row in rows))
+    chapters = tuple(
+        replace(chapter, blocks=tuple(wrong if block is table else block for block in chapter.blocks))
+        for chapter in report.chapters
+    )
+    try:
+        CHECKS[table.name](replace(report, chapters=chapters), wrong, connection)
+    except AssertionError:
+        return True
+    return False
 
 
 def test_every_table_is_checked(running: Report) -> None:
