@@ -78,7 +78,12 @@ def prepare_submission(
 @submission.command()
 @id_argument
 @click.option(
-    "--warning", required=True, metavar="SHEET.FIELD.CHECK", help="Which warning, as `show` names it."
+    "--warning",
+    "warnings",
+    required=True,
+    multiple=True,
+    metavar="SHEET.FIELD.CHECK",
+    help="Which warning, as `show` names it. More than once: the same words hold for several.",
 )
 @click.option("--because", required=True, metavar="TEXT", help="Why it is no reason not to file. It is kept.")
 @by_option
@@ -87,14 +92,20 @@ def prepare_submission(
 @debug_option
 @plainly
 def justify(
-    submission_id: str, warning: str, because: str, by: str, on: date | None, home: Path, debug: bool
+    submission_id: str,
+    warnings: tuple[str, ...],
+    because: str,
+    by: str,
+    on: date | None,
+    home: Path,
+    debug: bool,
 ) -> None:
-    """Keep a written justification of one warning."""
+    """Keep a written justification of a warning, or of several."""
     from dagster_project.filing import steps
 
     _step(
         home,
-        lambda ledger: steps.justify(ledger, submission_id, by=by, warning=warning, because=because, on=on),
+        lambda ledger: steps.justify(ledger, submission_id, by=by, warnings=warnings, because=because, on=on),
     )
 
 

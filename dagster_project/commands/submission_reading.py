@@ -220,5 +220,5 @@ def _what(action: str, payload: dict[str, Any]) -> str:
             f"answer recorded: {payload['result']}{number}{instead if 'instead_because' in payload else ''}"
         )
     if action == "justified":
-        return f"justified {payload['warning']}"
+        return f"justified {', '.join(payload['warnings'])}"
     return action

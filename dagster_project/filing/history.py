@@ -7,7 +7,7 @@ that it refuses was written by something else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -141,9 +141,9 @@ def _changed(versions: Mapping[str, Version], version: Version, entry: Entry) ->
     phase = after(version.submission_id, version.phase, version.superseded_by, step, corrects=corrects)
     _refuse_earlier_day(version, entry)
     if step is Step.JUSTIFY:
-        known = {**version.justifications, entry.payload["warning"]: entry.payload["justification"]}
-        _refuse_unknown_warning(version, entry.payload["warning"])
-        return replace(version, justifications=known)
+        _refuse_unknown_warning(version, entry.payload["warnings"])
+        new = dict.fromkeys(entry.payload["warnings"], entry.payload["justification"])
+        return replace(version, justifications={**version.justifications, **new})
     if step is Step.CHECK:
         _refuse_unfit(version)
     if step is Step.APPROVE:
@@ -166,11 +166,12 @@ def _refuse_earlier_day(version: Version, entry: Entry) -> None:
         )
 
 
-def _refuse_unknown_warning(version: Version, warning: str) -> None:
-    if warning not in version.prepared["warning_checks"]:
+def _refuse_unknown_warning(version: Version, warnings: Sequence[str]) -> None:
+    unknown = [name for name in warnings if name not in version.prepared["warning_checks"]]
+    if unknown or not warnings:
         known = ", ".join(version.prepared["warning_checks"]) or "none"
         raise StepRefused(
-            f"{version.submission_id} has no warning {warning!r}.",
+            f"{version.submission_id} has no warning {', '.join(map(repr, unknown))}.",
             "该版本没有这一项提示。",
             f"Its warnings: {known}.",
         )

@@ -20,14 +20,20 @@ from dagster_project.filing.wording import clean_line, clean_text
 
 
 def justify(
-    ledger: Ledger, submission_id: str, *, by: str, warning: str, because: str, on: date | None = None
+    ledger: Ledger,
+    submission_id: str,
+    *,
+    by: str,
+    warnings: Sequence[str],
+    because: str,
+    on: date | None = None,
 ) -> Entry:
-    """Keep why a warning is no reason not to file. `warning`: SHEET.FIELD.check, or its last part."""
+    """Keep why warnings are no reason not to file. Each is SHEET.FIELD.check, or enough of its end."""
     version = find(ledger, submission_id)
     text = clean_text(because)
     if not text:
         raise StepRefused("A justification needs words.", "须写明理由。", "Give them with --because TEXT.")
-    details = {"warning": _full_name(version, warning), "justification": text}
+    details = {"warnings": [_full_name(version, name) for name in warnings], "justification": text}
     return _do(ledger, version, "justified", by, on, details)
 
 

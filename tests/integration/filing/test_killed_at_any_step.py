@@ -58,7 +58,7 @@ def _prepare_second(root: Path) -> None:
 
 
 def _justify(ledger: Ledger) -> object:
-    return steps.justify(ledger, V1, by="周", warning=WARNING, because="客户无邮箱")
+    return steps.justify(ledger, V1, by="周", warnings=[WARNING], because="客户无邮箱")
 
 
 # name: (the phase that it starts from, the step)

@@ -84,7 +84,7 @@ class AnyOrder(RuleBasedStateMachine):
         name, model, is_latest = self._chosen(back)
         legal = is_latest and model.state == "prepared" and model.has_warning
         if self._expect(
-            legal, lambda: steps.justify(self.ledger, name, by=by, warning=WARNING, because="客户无邮箱")
+            legal, lambda: steps.justify(self.ledger, name, by=by, warnings=[WARNING], because="客户无邮箱")
         ):
             model.waits_for_words = False
 
@@ -143,7 +143,7 @@ class AnyOrder(RuleBasedStateMachine):
         day = max(on, model.day)
         if model.state == "prepared" and model.may_be_checked:
             if model.waits_for_words:
-                steps.justify(self.ledger, name, by="周", warning=WARNING, because="客户无邮箱")
+                steps.justify(self.ledger, name, by="周", warnings=[WARNING], because="客户无邮箱")
                 model.waits_for_words = False
             steps.check(self.ledger, name, by="周", on=day)
             model.state, model.day = "checked", day

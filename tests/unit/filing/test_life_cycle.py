@@ -16,7 +16,7 @@ from tests.support.filed import ANSWERS, SECOND, V1, WARNING, WAY, brought_to, o
 PHASES = ("prepared", *WAY, *ANSWERS)
 STEPS: dict[str, Callable[[Ledger, str], object]] = {
     "justify": lambda ledger, name: steps.justify(
-        ledger, name, by="周", warning=WARNING, because="客户无邮箱"
+        ledger, name, by="周", warnings=[WARNING], because="客户无邮箱"
     ),
     "check": WAY["checked"],
     "approve": lambda ledger, name: steps.approve(ledger, name, by="吴"),

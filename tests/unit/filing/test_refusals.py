@@ -51,14 +51,14 @@ def test_a_period_that_is_not_over_cannot_be_checked_off(ledger: Ledger) -> None
 def test_every_warning_needs_words_of_its_own(ledger: Ledger) -> None:
     other = "1002.PHONE.pattern"
     registered(ledger, warnings=[WARNING, other])
-    steps.justify(ledger, V1, by="周", warning=WARNING, because="客户确无邮箱")
+    steps.justify(ledger, V1, by="周", warnings=[WARNING], because="客户确无邮箱")
     with pytest.raises(StepRefused, match=f"1 warnings without a justification: {other}"):
         steps.check(ledger, V1, by=PREPARER)
     with pytest.raises(StepRefused, match="has no warning"):
-        steps.justify(ledger, V1, by="周", warning="1002.NAME.length", because="x")
+        steps.justify(ledger, V1, by="周", warnings=["1002.NAME.length"], because="x")
     with pytest.raises(StepRefused, match="needs words"):
-        steps.justify(ledger, V1, by="周", warning=other, because=" \u200b\t")
-    steps.justify(ledger, V1, by="周", warning="PHONE.pattern", because="座机")
+        steps.justify(ledger, V1, by="周", warnings=[other], because=" \u200b\t")
+    steps.justify(ledger, V1, by="周", warnings=["PHONE.pattern"], because="座机")
     steps.check(ledger, V1, by=PREPARER)
     assert ledger.versions()[V1].justifications == {WARNING: "客户确无邮箱", other: "座机"}
 

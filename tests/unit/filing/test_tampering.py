@@ -31,7 +31,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("whole") / "home"
     with open_ledger(root) as ledger:
         registered(ledger, warnings=[WARNING])
-        steps.justify(ledger, V1, by="周", warning=WARNING, because="客户无邮箱")
+        steps.justify(ledger, V1, by="周", warnings=[WARNING], because="客户无邮箱")
         brought_to(ledger, "partly_accepted")
         registered(ledger, 2)
         assert ledger.head.entries == ENTRIES

@@ -51,7 +51,7 @@ def test_control_characters_go_and_nothing_is_endless() -> None:
 def test_the_ledger_holds_no_personal_number(tmp_path: Path) -> None:
     with open_ledger(tmp_path) as ledger:
         registered(ledger, warnings=[WARNING])
-        steps.justify(ledger, V1, by="周", warning=WARNING, because=f"联系人电话{PERSONAL[4]}")
+        steps.justify(ledger, V1, by="周", warnings=[WARNING], because=f"联系人电话{PERSONAL[4]}")
         brought_to(ledger, "approved")
         steps.sent(ledger, V1, by="周", channel=f"电话 {PERSONAL[5]}")
         rows = [
