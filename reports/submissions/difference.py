@@ -59,13 +59,18 @@ def differences(old_workbook: Path, new_workbook: Path, form: Form) -> list[Diff
 def write_differences(old_workbook: Path, draft: Path, form: Form) -> dict[str, Any]:
     """Write differences.csv into the draft; what the manifest says of it."""
     rows = differences(old_workbook, draft / old_workbook.name, form)
+    return list_differences(rows, draft, old_workbook.parent.name)
+
+
+def list_differences(rows: list[Difference], draft: Path, against: str) -> dict[str, Any]:
+    """Write the list of any kind of file into the draft; `against` is the version before."""
     path = draft / DIFFERENCES
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([_harmless(value) for value in astuple(row)] for row in rows)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return {"against": old_workbook.parent.name, "file": DIFFERENCES, "sha256": digest, "rows": len(rows)}
+    return {"against": against, "file": DIFFERENCES, "sha256": digest, "rows": len(rows)}
 
 
 def _of_sheet(

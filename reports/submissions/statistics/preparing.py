@@ -11,6 +11,7 @@ from typing import Any
 
 from reports.documents.builder import shown
 from reports.submissions.cells import quoted
+from reports.submissions.difference import list_differences
 from reports.submissions.facts import Fact
 from reports.submissions.filing import ERRORS, Filing, Written, keep_filing
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
@@ -22,6 +23,7 @@ from reports.submissions.statistics.checks import (
     check_registration,
     check_tables,
 )
+from reports.submissions.statistics.difference import differences
 from reports.submissions.statistics.document import Words, asked, write_document
 from reports.submissions.statistics.error_workbook import write_errors
 from reports.submissions.statistics.figures import Figures, Span, load_figures
@@ -142,6 +144,7 @@ def _write(
         failed=_counted(failures),
         uncertain_codes=[{"value": "", "code": "", "rows": 1, **entry} for entry in form.uncertain],
         supplement={"lines": len(added), "cells_filled": len(added)},
+        compare=lambda latest, new: list_differences(list(differences(latest, new, form)), new, latest.name),
     )
 
 

@@ -148,3 +148,27 @@ def test_every_figure_is_in_the_catalogue(small_body: Path) -> None:
         ).fetchall()
     for topic, measure in known:
         assert measure_of(topic, measure).meaning
+
+
+def test_a_new_version_says_what_it_changes_and_names_nobody(small_body: Path, tmp_path: Path) -> None:
+    first = prepare("annual", small_body, tmp_path, body_id="B2", period="2025")
+    folder = tmp_path / "annual" / "B2" / "2025"
+    (folder / "supplement.csv").write_text(
+        "sheet,field,value\nregistration,contact,张三\nregistration,address,@某路1号\ndocument,plan,新的计划\n",
+        encoding="utf-8",
+    )
+    second = prepare("annual", small_body, tmp_path, body_id="B2", period="2025")
+    said = second.manifest["differences"]
+    assert (first.path.name, said["against"], second.path.name) == ("v1", "v1", "v2")
+    with (second.path / said["file"]).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert said["rows"] == len(rows) == 4
+    cells = {
+        row["key"].partition("|")[2]: (row["old"], row["new"]) for row in rows if row["sheet"] == "登记表"
+    }
+    assert cells == {
+        "注册地址": ("【请填写】", "'@某路1号"),
+        "联系人": ("（个人信息，不显示）", "（个人信息，不显示）"),
+    }
+    lines = [row["new"] for row in rows if row["sheet"] != "登记表"]
+    assert [line for line in lines if "@某路1号" in line] and "新的计划" in lines
