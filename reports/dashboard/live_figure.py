@@ -28,7 +28,7 @@ def live_payload(frame: pd.DataFrame, drawing: Drawing, period: str) -> dict[str
     followed = follows(frame.columns, period)
     domain = summary.domain(frame)
     table = summary(frame)
-    rows = _grouped(frame, [*followed.values(), *summary.keys], list(summary.sums))
+    rows = grouped(frame, [*followed.values(), *summary.keys], list(summary.sums))
     rows = rows.merge(domain.reset_index(names="k")[["k", *summary.keys]], on=list(summary.keys), how="left")
     return {
         "summary": summary.payload(),
@@ -67,7 +67,7 @@ def figure_skeleton(figure: go.Figure) -> dict[str, Any]:
     return drawn
 
 
-def _grouped(frame: pd.DataFrame, keys: list[str], sums: list[str]) -> pd.DataFrame:
+def grouped(frame: pd.DataFrame, keys: list[str], sums: list[str]) -> pd.DataFrame:
     """Sums per combination of `keys`; of regions only the province counts."""
     region = COLUMNS["region"]
     if region in keys:

@@ -12,7 +12,7 @@ from plotly.io.json import to_json_plotly
 from reports.columns import Column
 from reports.dashboard.blocks import Figure, Indicator, Table
 from reports.dashboard.filters import follows
-from reports.dashboard.live_figure import live_payload
+from reports.dashboard.live_figure import grouped, live_payload
 from reports.dashboard.payload import encode, needed_columns, table_payload
 from reports.dashboard.run import Run
 
@@ -90,7 +90,10 @@ def indicator_value(connection: duckdb.DuckDBPyConnection, indicator: Indicator)
 
 
 def _rows(frame: pd.DataFrame, *numbers: str) -> dict[str, Any]:
+    """Sums per combination of what the choices look at, in an order that does not depend on the query's."""
     followed = follows(frame.columns)
+    keys = [*followed.values(), *numbers]
+    frame = grouped(frame, keys, ["value"]) if keys else frame
     return {
         "follows": followed,
         "rows": len(frame),
