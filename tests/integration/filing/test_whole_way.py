@@ -8,23 +8,51 @@ from __future__ import annotations
 import csv
 import os
 import random
+import shutil
 import signal
 import subprocess
 import time
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import pytest
 from click.testing import CliRunner
 
 from dagster_project.cli import main
 from dagster_project.filing.ledger import Ledger
 from dagster_project.filing.verifying import verify
+from dagster_project.warehouse.home import Home
+from dagster_project.warehouse.publish import publish
 from tests.support.command import COMMAND, environment
+from tests.support.pipeline import build_warehouse
 
 V1 = "monthly/B2/2026-09/v1"
 V2 = "monthly/B2/2026-09/v2"
 ID_NUMBER = "110101199003074514"
 ON = ("--on", "2026-10-05")
+SMALL_BODY = Path(__file__).parents[2] / "fixtures" / "small_body"
+AS_OF = date(2026, 10, 5)
+
+
+@pytest.fixture(scope="module")
+def published_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home of tests/fixtures/small_body on 2026-10-05. Not to be written into."""
+    root = tmp_path_factory.mktemp("published") / "home"
+    candidate = build_warehouse(SMALL_BODY, root, AS_OF)
+    (batch,) = (path.name for path in (root / "landing").iterdir() if not path.name.startswith("."))
+    publish(Home.at(root), candidate, AS_OF, batch)
+    return root
+
+
+@pytest.fixture
+def home(published_home: Path, tmp_path: Path) -> Path:
+    """A copy of it, with landing and dbt's parsed project linked, not copied."""
+    root = tmp_path / "home"
+    shutil.copytree(published_home, root, ignore=shutil.ignore_patterns("landing", "dagster"))
+    for room in ("landing", "dagster"):
+        (root / room).symlink_to(published_home / room)
+    return root
 
 
 class Clerk:
