@@ -129,7 +129,7 @@ select
     certificate_rows.month,
     certificate_rows.certificate_id,
     certificate_rows.report_type,
-    certificate_rows.month as period_from,
+    certificate_rows.period_from,
     certificate_rows.reported_until,
 
     -- body

@@ -71,6 +71,7 @@ select
     grouped.body_id,
     grouped.month,
     grouped.report_type,
+    grouped.month as period_from,
     {{ submission_last_day('grouped.month') }} as reported_until,
     grouped.happened_on,
     change_types.change_types,

@@ -29,6 +29,7 @@ events as (
     select
         certificate_id,
         body_id,
+        min(effective_on) as period_from,
         max(effective_on) as changed_on,
         min(due_on) as due_on
     from {{ ref('sub_status_change__event') }}
@@ -40,6 +41,7 @@ select
     events.body_id,
     {{ month_start(as_of()) }} as month,
     'changed' as report_type,
+    events.period_from,
     {{ as_of() }} as reported_until,
     change_types.change_types,
     events.changed_on,
