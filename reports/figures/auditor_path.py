@@ -12,8 +12,8 @@ from reports.figures.summary import Words
 PATH_COLUMNS = (
     Column("day_on", "日期", kind="date"),
     Column("window_days", "近 365 天合计", kind="number", unit="天"),
-    Column("warning_days", "预警线", kind="number", unit="天"),
-    Column("limit_days", "上限", kind="number", unit="天"),
+    Column("warning_days", "预警线", kind="number", unit="天", detail=True),
+    Column("limit_days", "上限", kind="number", unit="天", detail=True),
 )
 PATH_WORDS = Words(
     "连续 365 天的现场审核合计：{first.day_on} 为 {first.window_days} 天，"
@@ -34,7 +34,7 @@ MONTH_WORDS = Words(
 def draw_path(table: pd.DataFrame) -> go.Figure:
     """From (day_on, measured_days, forecast_days, warning_days, limit_days): two parts of a curve, two levels.
 
-    as_of belongs to both parts, so that they meet.
+    as_of belongs to both parts, so that they meet. The levels stand on the first and the last day.
     """
     figure = go.Figure()
     for key, label, colour, dash, symbol in (
@@ -63,6 +63,7 @@ def draw_path(table: pd.DataFrame) -> go.Figure:
             y=key,
             name=label,
             mode="lines",
+            connectgaps=True,
             line={"color": colour, "dash": dash, "width": 1.5},
             hovertemplate=label + " %{y:g} 天<extra></extra>",
         )

@@ -27,6 +27,7 @@ RECORD = Record(
     slug="auditor",
     title="审核员",
     parent="auditors",
+    per_file=25,
     query="""
         with crossings as (
             select person_id, min(crossed_on) as limit_on
@@ -90,9 +91,12 @@ RECORD = Record(
                     cast(window_days as double) as window_days,
                     case when not is_forecast then cast(window_days as double) end as measured_days,
                     case when day_on >= run.as_of then cast(window_days as double) end as forecast_days,
-                    cast(workload.warning_days as double) as warning_days,
-                    cast(workload.limit_days as double) as limit_days
-                from {_PATH} as path
+                    case when is_end then cast(workload.warning_days as double) end as warning_days,
+                    case when is_end then cast(workload.limit_days as double) end as limit_days
+                from (
+                    select *, day_on in (min(day_on) over (), max(day_on) over ()) as is_end
+                    from {_PATH}
+                ) as path
                 cross join marts.dim_run as run
                 inner join marts.fct_auditor_workload as workload on path.person_id = workload.person_id
                 order by record_id, path.day_on""",
