@@ -107,6 +107,7 @@ class Table:
 
     def __post_init__(self) -> None:
         assert all(len(row) == len(self.columns) for row in self.rows), self.name
+        assert len({column.key for column in self.columns}) == len(self.columns), f"{self.name}: a key twice"
 
     @property
     def common_unit(self) -> str:

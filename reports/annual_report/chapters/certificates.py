@@ -141,8 +141,8 @@ def _monthly(asking: Asking) -> Table:
         columns=(
             Column("month", "月份", number=False),
             *(Column(flow, label, "张") for flow, label in FLOWS.items()),
-            Column("valid", "月末有效", "张"),
-            Column("suspended", "月末暂停", "张"),
+            Column("valid_at_end", "月末有效", "张"),
+            Column("suspended_at_end", "月末暂停", "张"),
         ),
         rows=tuple(rows),
         totals=(-1,),
@@ -188,8 +188,8 @@ def _stock_chart(monthly: Table) -> Figure:
             categories=monthly.names("month"),
             unit="张",
             series=(
-                Series("有效", monthly.numbers("valid"), style.GOOD),
-                Series("暂停", monthly.numbers("suspended"), style.WARNING, "/"),
+                Series("有效", monthly.numbers("valid_at_end"), style.GOOD),
+                Series("暂停", monthly.numbers("suspended_at_end"), style.WARNING, "/"),
             ),
         ),
         source=SOURCE,

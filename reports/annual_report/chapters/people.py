@@ -36,8 +36,9 @@ def chapter(asking: Asking) -> Chapter:
         " and valid_until between $first and $last and valid_until < $asof and not has_later",
         asof=asking.as_of,
     )
-    expiring = _expiring(asking)
-    soon = sum(int(count or 0) for count in expiring.numbers("registrations"))
+    # What is to come is known from as_of on: it says nothing about a year that is over.
+    expiring = (_expiring(asking),) if asking.period.last_on == asking.as_of else ()
+    soon = sum(int(count or 0) for table in expiring for count in table.numbers("registrations"))
     decisions: tuple[Decision, ...] = ()
     if soon:
         decisions = (
@@ -55,9 +56,7 @@ def chapter(asking: Asking) -> Chapter:
     return Chapter(
         slug="people",
         title="人员",
-        key_figures=(
-            KeyFigure("people", "期末在岗人员", "人", now[0], before[0]),
-        ),
+        key_figures=(KeyFigure("people", "期末在岗人员", "人", now[0], before[0]),),
         decisions=decisions,
         blocks=(
             say(
@@ -69,7 +68,7 @@ def chapter(asking: Asking) -> Chapter:
                 left=Quantity(moves[1], "人"),
             ),
             _table(now, before, (*moves, *lapsed), (*moves_before, *lapsed_before)),
-            expiring,
+            *expiring,
         ),
     )
 

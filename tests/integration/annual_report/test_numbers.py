@@ -612,7 +612,7 @@ def test_table_agrees_with_the_records(
     table = tables(report).get(name)
     if table is None:
         assert year == "past", "only what is known for as_of alone is left out of a past year"
-        assert name in ("surveillance_forecast", "scopes")
+        assert name in ("surveillance_forecast", "scopes", "expiring")
         return
     CHECKS[name](report, table, connection)
 
@@ -684,6 +684,7 @@ def test_words_and_charts_say_nothing_that_no_table_says(running: Report, past: 
             figure_values = {shown(figure.value) for figure in chapter.key_figures}
             for block in chapter.blocks:
                 if isinstance(block, Figure):
+                    assert block.chart.series
                     for series in block.chart.series:
                         assert {shown(value) for value in series.values if value is not None} <= known, (
                             block.name
@@ -754,3 +755,29 @@ def test_decisions_follow_from_the_findings(running: Report) -> None:
     assert len([number for number, _ in running.decisions]) == sum(
         len(chapter.decisions) for chapter in running.chapters
     )
+
+
+@pytest.mark.parametrize(
+    ("figure", "table", "columns"),
+    [
+        ("stock", "monthly", {"有效": "valid_at_end", "暂停": "suspended_at_end"}),
+        ("flows", "monthly", {"初次发证": "issued", "暂停": "suspended"}),
+        ("days", "audits_monthly", {"一阶段审核": "stage1", "监督审核": "surveillance"}),
+        ("ratio", "capacity_monthly", {"ITSMS 人均有效证书": "ratio"}),
+        ("findings", "rules_monthly", {"不符合": "breach"}),
+    ],
+)
+def test_a_chart_shows_the_column_it_names(
+    running: Report, figure: str, table: str, columns: dict[str, str]
+) -> None:
+    """Breaks when a series is drawn from another column of its table."""
+    (chart,) = [
+        block.chart
+        for chapter in running.chapters
+        for block in chapter.blocks
+        if isinstance(block, Figure) and block.name == figure
+    ]
+    for series in chart.series:
+        if series.name in columns:
+            sizes = tuple(None if value is None else abs(value) for value in series.values)
+            assert sizes == tables(running)[table].numbers(columns[series.name])
