@@ -72,7 +72,7 @@ granted as (
             min(case when certificates.parent_certificate_id is null then certificates.certificate_id end),
             min(certificates.certificate_id)
         ) as certificate_id
-    from {{ ref('stg_certificate') }} as certificates
+    from {{ ref('int_certificate') }} as certificates
     inner join {{ ref('stg_decision') }} as decisions on certificates.decision_id = decisions.decision_id
     inner join {{ ref('stg_audit') }} as audits on decisions.audit_id = audits.audit_id
     where audits.application_id is not null
@@ -97,7 +97,7 @@ select
     clients.subject_id,
     clients.body_id,
     clients.org_id,
-    clients.certificate_id,
+    registered.certificate_id,
     case
         when clients.subject_kind = 'person' then clients.subject_key
         when clients.subject_type = 'audit_person' then {{ dbt.split_part('clients.subject_id', "'|'", 2) }}
@@ -120,3 +120,5 @@ select
 from clients
 left join {{ ref('stg_certification_body') }} as bodies on clients.body_key = bodies.body_id
 left join {{ ref('stg_organization') }} as organizations on clients.org_id = organizations.org_id
+-- A certificate that is issued after as_of is in no register yet: nothing can be looked up under it.
+left join {{ ref('int_certificate') }} as registered on clients.certificate_id = registered.certificate_id
