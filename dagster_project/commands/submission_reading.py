@@ -38,12 +38,9 @@ def list_submissions(kind: str | None, body: str | None, state: str | None, home
     ]
     for filing in chosen:
         click.echo(f"{filing.submission_id:48} {filing.state:16} {_day(filing)}  {_faults(filing)}")
-    strays = sorted(
-        path.parent.relative_to(submissions).as_posix() for path in submissions.glob("*/*/*/v*/manifest.json")
-    )
+    strays = _unregistered(submissions, known)
     for name in strays:
-        if name not in known:
-            click.echo(f"{name:48} not registered: prepare it again")
+        click.echo(f"{name:48} not registered: prepare it again")
     if not filings and not strays:
         click.echo(
             f"Nothing has been prepared in {submissions}. "
@@ -143,6 +140,7 @@ def verify(submission_id: str | None, rebuild: bool, home: Path, debug: bool) ->
     """Re-check the whole chain and every filed file; name the first entry that does not hold."""
     from dagster_project.filing.steps import find
     from dagster_project.filing.verifying import verify as verify_ledger
+    from dagster_project.warehouse.home import Home
 
     with read_ledger(home) as ledger:
         outcome = verify_ledger(ledger)
@@ -150,11 +148,14 @@ def verify(submission_id: str | None, rebuild: bool, home: Path, debug: bool) ->
             for fault in outcome.faults:
                 click.echo(f"DOES NOT HOLD: {fault}")
             raise SystemExit(1)
-        chosen = [find(ledger, submission_id)] if submission_id else list(ledger.versions().values())
+        versions = ledger.versions()
+        chosen = [find(ledger, submission_id)] if submission_id else list(versions.values())
     click.echo(
         f"{outcome.entries} entries, {outcome.versions} versions, {outcome.files} files:"
         f" everything is as it was recorded.\nLast entry: {outcome.head}"
     )
+    for name in _unregistered(Home.of(home).submissions, set(versions)):
+        click.echo(f"Not in the ledger, so not looked at: {name}")
     if rebuild and not _rebuilt_alike(home, chosen):
         raise SystemExit(1)
 
@@ -193,6 +194,12 @@ def _rebuilt_alike(home: Path, versions: list[Version]) -> bool:
     return alike
 
 
+def _unregistered(submissions: Path, known: set[str]) -> list[str]:
+    """Version folders that the ledger does not know: a crash left them, or somebody put them there."""
+    found = (path.parent.relative_to(submissions) for path in submissions.glob("*/*/*/v*/manifest.json"))
+    return sorted(name for folder in found if (name := folder.as_posix()) not in known)
+
+
 def _day(filing: Filing) -> str:
     return max(filing.states.values()).isoformat()
 
@@ -215,10 +222,9 @@ def _what(action: str, payload: dict[str, Any]) -> str:
         return f"sent ({payload['channel']})"
     if action == "answered":
         number = f", receipt {payload['receipt_no']}" if payload["receipt_no"] else ""
-        instead = f", instead of the one before ({payload['instead_because']})"
-        return (
-            f"answer recorded: {payload['result']}{number}{instead if 'instead_because' in payload else ''}"
-        )
+        reason = payload.get("instead_because")
+        instead = f", instead of the one before ({reason})" if reason else ""
+        return f"answer recorded: {payload['result']}{number}{instead}"
     if action == "justified":
         return f"justified {', '.join(payload['warnings'])}"
     return action
