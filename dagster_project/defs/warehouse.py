@@ -40,6 +40,7 @@ _SUITES = {
     "raw_content": "Check digits, codes and dates that nobody would write on purpose. Warns, never blocks.",
     "marts": "Invariants: one status per certificate and day, loads, counts and monthly flows that add up.",
     "rules": "One expectation per rule. A breach is a finding: reported, never blocking.",
+    "submissions": "Rows of the regulator's files: each once, whole, about what the warehouse knows.",
 }
 _OUTCOMES_SHOWN = 200
 
@@ -149,7 +150,7 @@ def _suite_check_specs() -> Iterator[dg.AssetCheckSpec]:
             f"expectations_{name}",
             asset=_SUITE_ASSET[name.partition("_")[0]],
             description=description,
-            blocking=name in ("raw_structure", "marts"),
+            blocking=name in ("raw_structure", "marts", "submissions"),
         )
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import duckdb
 
 from expectations.outcome import Check
-from expectations.suites import marts, raw, rules
+from expectations.suites import marts, raw, rules, submissions
 
-SUITES = ("raw", "marts", "rules")
+SUITES = ("raw", "marts", "rules", "submissions")
 
 
 def all_checks(database: Path) -> list[Check]:
@@ -18,4 +18,5 @@ def all_checks(database: Path) -> list[Check]:
         judged = connection.execute(
             "select rule_id, title_zh from marts.dim_rule where is_enabled order by rule_id"
         ).fetchall()
-    return [*raw.checks(), *marts.checks(), *rules.checks([rules.JudgedRule(*row) for row in judged])]
+    rule_checks = rules.checks([rules.JudgedRule(*row) for row in judged])
+    return [*raw.checks(), *marts.checks(), *rule_checks, *submissions.checks()]

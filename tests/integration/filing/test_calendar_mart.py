@@ -90,10 +90,10 @@ CASES: dict[str, tuple[dict[str, Any], str, Rows]] = {
         "audit_plan",
         [("A1", day("2027-01-07"), 7, False, False, "pending")],
     ),
-    "a_report_without_result_waits_too": (
+    "a_report_without_result_shows_nothing": (
         {"audit": [plan("2027-01-10")], "cnca_report": [report("2026-12-30", None)]},
         "audit_plan",
-        [("A1", day("2027-01-07"), 7, False, False, "pending")],
+        [("A1", day("2027-01-07"), 7, False, False, "none")],
     ),
     "a_rejected_plan_comes_back": (
         {

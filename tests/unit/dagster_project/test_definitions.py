@@ -100,6 +100,7 @@ def test_checks(definitions: dg.Definitions) -> None:
         "staging:dbt_tests",
         "staging:expectations_raw_content",
         "staging:expectations_raw_structure",
+        "submissions:expectations_submissions",
     ]
 
 

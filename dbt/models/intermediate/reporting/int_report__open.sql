@@ -1,5 +1,5 @@
--- What came of reports that were not accepted: the latest answer by as_of. A report without an answer is pending, and
--- so is one that was sent on the day on which an earlier one was sent back: it is its correction.
+-- What came of reports that were not accepted: the latest answer by as_of. One that waits since the day on which an
+-- earlier one was sent back is its correction. A report without a result on record shows nothing.
 with reports as (
     select
         kind,
@@ -9,7 +9,7 @@ with reports as (
         end as report_key,
         coalesce(recipient, 'CNCA') as recipient,
         case when result = 'rejected' then reported_on end as rejected_on,
-        case when coalesce(result, 'pending') = 'pending' then reported_on end as pending_on
+        case when result = 'pending' then reported_on end as pending_on
     from {{ ref('stg_cnca_report') }}
     where reported_on <= {{ as_of() }}
 )
