@@ -86,6 +86,8 @@ def _write_registration(
     formats: _Formats,
     places: dict[tuple[str, str, str], Place],
 ) -> int:
+    worksheet.write_string(row, 0, "基本情况", formats.caption)
+    row += 1
     for column, label in enumerate(_REGISTRATION):
         worksheet.write_string(row, column, label, formats.heading)
     for line in registered:

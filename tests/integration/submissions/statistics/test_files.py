@@ -95,7 +95,7 @@ def test_what_a_person_adds_makes_the_file_ready(small_body: Path, tmp_path: Pat
     lines = lines_of(document)
     assert lines.count("第一段。") == lines.count("第二段。") == 10
     assert "【请填写" not in "".join(lines)
-    values = [cell.value for row in load_workbook(result.workbook)["登记表"]["B4:B20"] for cell in row]
+    values = [cell.value for row in load_workbook(result.workbook)["登记表"]["B5:B21"] for cell in row]
     assert "=1+1 联系人的内容" in values
     assert "联系人的内容" not in "".join(lines), "the contact's name stands in 登记表 alone"
 
@@ -119,7 +119,7 @@ def test_records_are_never_replaced_by_a_supplement(small_body: Path, tmp_path: 
         "sheet,field,value\nregistration,name,另一机构\n", encoding="utf-8"
     )
     result = prepare("annual", small_body, tmp_path, body_id="B1", period="2025")
-    values = [cell.value for row in load_workbook(result.workbook)["登记表"]["B4:B6"] for cell in row]
+    values = [cell.value for row in load_workbook(result.workbook)["登记表"]["B5:B7"] for cell in row]
     assert "甲认证有限公司" in values and "另一机构" not in values
 
 
