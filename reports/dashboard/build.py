@@ -80,7 +80,9 @@ def _read_page(
         say(f"表 {table.title}")
         listed = table_value(connection, table, masked=masked)
         contents.values[f"table-{table.name}"] = script_value(packed(listed))
-        contents.heights[table.name] = _ROW_PIXELS * min(listed.get("together", listed["rows"]) + 1, _ROWS_SHOWN + 1)
+        contents.heights[table.name] = _ROW_PIXELS * min(
+            listed.get("together", listed["rows"]) + 1, _ROWS_SHOWN + 1
+        )
     for figure in page.figures:
         say(f"图 {figure.title}")
         drawn = figure_value(connection, figure, run)
@@ -178,7 +180,7 @@ def build_dashboard(
                 _read_page(connection, page, run, contents, say, masked)
             for record in RECORDS:
                 say(f"页 {record.title}")
-                contents.values.update(record_values(connection, record, masked=masked))
+                contents.values.update(record_values(connection, record, contents.heights, masked=masked))
             _write_pages(connection, folder, run, contents, masked, out)
             rule_book = rule_book_html(
                 read_rulebook(warehouse), read_outcomes(connection), run, pages=_NAVIGATION

@@ -25,9 +25,9 @@ HEAD = "head"
 
 
 def record_values(
-    connection: duckdb.DuckDBPyConnection, record: Record, *, masked: bool
+    connection: duckdb.DuckDBPyConnection, record: Record, heights: dict[str, int], *, masked: bool
 ) -> Iterator[tuple[str, str]]:
-    """(name, expression) of the index and of every file.
+    """(name, expression) of the index and of every file; `heights` gets the pixels of each figure.
 
     Raises ValueError when a record has two heads, or a block has rows of a record that is not there.
     """
@@ -51,7 +51,11 @@ def record_values(
     columns = {HEAD: needed_columns(shown_columns(record.columns, masked=masked))}
     for block in record.blocks:
         columns[block.name] = _columns(block, masked)
-    yield f"{record.slug}-index", script_value(_index(record, frames, ids, masked))
+    index = _index(record, frames, ids, masked)
+    for name, looks in index["blocks"].items():
+        if "figure" in looks:
+            heights[name] = looks["figure"]["layout"]["height"]
+    yield f"{record.slug}-index", script_value(index)
     for number, first in enumerate(range(0, len(ids), record.per_file)):
         last = min(first + record.per_file, len(ids))
         shard: dict[str, Any] = {"ids": ids[first:last], "blocks": {}}

@@ -3,6 +3,7 @@
   "use strict";
   const { address, element, live } = certhouse;
   const kind = document.documentElement.dataset.record;
+  const section = document.getElementById("record");
   const title = document.getElementById("record-title");
   const head = document.getElementById("record-head");
   const input = document.getElementById("record-id");
@@ -46,12 +47,15 @@
     const shard = id && file >= 0 ? await certhouse.load(kind + "-" + file) : { ids: [] };
     const at = shard.ids.indexOf(id);
     document.querySelector(".record-blocks").hidden = at < 0;
+    section.hidden = at >= 0;
     if (at < 0) {
       title.textContent = id ? "没有编号为“" + id + "”的记录" : "请输入编号，或从名录进入";
       head.replaceChildren();
       return;
     }
     if (id !== address.get("id")) return;
+    // All at once: nothing that is already there moves.
+    section.hidden = true;
     showHead(index.blocks.head, cut(shard.blocks.head, at), id);
     for (const place of document.querySelectorAll("[data-record-table]")) {
       const looks = index.blocks[place.dataset.recordTable];
@@ -59,6 +63,7 @@
       place.classList.toggle("is-empty", !part.rows);
       new certhouse.TableView(place.querySelector("[data-content]"), { ...part, ...looks }, null, place.querySelector("h3").textContent + "-" + id);
     }
+    section.hidden = false;
     for (const place of document.querySelectorAll("[data-record-figure]")) {
       const looks = index.blocks[place.dataset.recordFigure];
       const { rows, data } = cut(shard.blocks[place.dataset.recordFigure], at);
