@@ -16,7 +16,7 @@ def build_definitions(models: Models, settings: RunSettings | None = None) -> dg
             warehouse_assets(models),
             reports.dashboard,
             reports.mart_export,
-            reports.annual_statistics,
+            reports.annual_report,
             submissions.submission_calendar,
             *submissions.SUBMISSIONS.values(),
         ],

@@ -11,7 +11,7 @@ from pathlib import Path
 import dagster as dg
 
 from dagster_project.defs import submissions
-from dagster_project.defs.reports import annual_statistics, dashboard, mart_export
+from dagster_project.defs.reports import annual_report, dashboard, mart_export
 from dagster_project.defs.settings import home_from_environment
 
 DAILY = "daily"
@@ -24,8 +24,8 @@ daily = dg.define_asset_job(
 )
 annual = dg.define_asset_job(
     "annual",
-    selection=[annual_statistics],
-    description="The statistics of one year, from the published warehouse.",
+    selection=[annual_report],
+    description="The report on one year for management, from the published warehouse.",
 )
 daily_filings = dg.define_asset_job(
     "daily_filings",

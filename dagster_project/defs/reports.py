@@ -1,4 +1,4 @@
-"""The published warehouse to what people read: dashboard, CSV export, statistics of a year."""
+"""The published warehouse to what people read: dashboard, CSV export, report on a year."""
 
 import hashlib
 import time
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 years = dg.TimeWindowPartitionsDefinition(
     cron_schedule="0 0 1 1 *", start="2023", fmt="%Y", timezone="Asia/Shanghai", end_offset=1
 )
-"""Calendar years, the running one included: its statistics so far are asked for all year."""
+"""Calendar years, the running one included: its figures so far are asked for all year."""
 
 
 @dg.asset(
@@ -81,21 +81,33 @@ def mart_export(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.
     partitions_def=years,
     group_name="reports",
     owners=["team:reporting"],
-    kinds={"excel"},
-    description="Certificates and audits of one calendar year by body, system and month, as a workbook:"
-    " reports/<as_of>/statistics-<year>.xlsx. What the annual work report to CNCA is written from.",
+    kinds={"html", "word"},
+    description="年度报告 of every body for its management: reports/<as_of>/annual-<year>/<body>/ with HTML, Word,"
+    " and PDF where a browser is installed.",
     retry_policy=RETRY,
 )
-def annual_statistics(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
-    from reports.annual_statistics import write_annual_statistics
+def annual_report(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
+    from reports.annual_report import YearRefused, annual_report_folder, write_annual_report
+    from reports.annual_report.reading import bodies_of
 
     with explained():
         warehouse = open_published(settings.home)
     year = int(context.partition_key)
-    book = settings.home.reports / _day_of(warehouse) / f"statistics-{year}.xlsx"
-    rows = write_annual_statistics(warehouse, year, book)
+    written = {}
+    for body_id in bodies_of(warehouse):
+        folder = annual_report_folder(settings.home.reports, _day_of(warehouse), year, body_id)
+        try:
+            written[body_id] = write_annual_report(warehouse, body_id, year, folder)
+        except YearRefused as error:
+            raise dg.Failure(str(error), allow_retries=False) from error
+        for remark in written[body_id].remarks:
+            context.log.warning(f"{body_id}: {remark}")
     return dg.MaterializeResult(
-        metadata={"path": dg.MetadataValue.path(book), "dagster/row_count": rows, "hash": _sha256(book)}
+        metadata={
+            "bodies": len(written),
+            "paths": dg.MetadataValue.json({body: str(one.html) for body, one in written.items()}),
+            "hash": dg.MetadataValue.json({body: _sha256(one.html) for body, one in written.items()}),
+        }
     )
 
 

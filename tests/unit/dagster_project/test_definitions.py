@@ -60,7 +60,7 @@ def test_assets_by_group(definitions: dg.Definitions) -> None:
             "marts/fct_rule_finding",
             "marts/fct_submission_calendar",
         ],
-        "reports": ["annual_statistics", "dashboard", "mart_export"],
+        "reports": ["annual_report", "dashboard", "mart_export"],
         "submissions": [*_SUBMISSIONS, "submission_calendar"],
     }
 
@@ -135,13 +135,13 @@ def test_partitions(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     now = dt.datetime(2026, 11, 20, tzinfo=_SHANGHAI)
     last = {}
-    for name in ("annual_statistics", *_SUBMISSIONS):
+    for name in ("annual_report", *_SUBMISSIONS):
         partitions = graph.get(dg.AssetKey(name)).partitions_def
         assert partitions is not None, name
         last[name] = partitions.get_partition_keys(current_time=now)[-2:]
     days, months, years = ["2026-11-19", "2026-11-20"], ["2026-10-01", "2026-11-01"], ["2025", "2026"]
     assert last == {
-        "annual_statistics": years,
+        "annual_report": years,
         "annual_submission": years,
         "audit_plan_submission": days,
         "monthly_statistics_submission": months,
