@@ -224,7 +224,7 @@ def prepare_files(
 
     place = Home.of(home)
     warehouse = open_published(place, as_of)
-    person = by if by is not None else getpass.getuser()
+    person = by if by is not None else _login()
     try:
         prepared = prepare(
             place, kind, warehouse, by=person, body_id=body, period=period, profile=profile, on=on
@@ -235,6 +235,13 @@ def prepare_files(
         stop(3, str(error))
     for one in prepared:
         _say_prepared(one)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError) as error:
+        raise click.UsageError("This login has no name: give one with --by NAME.") from error
 
 
 def _say_prepared(one: Prepared) -> None:

@@ -16,7 +16,7 @@ from dagster_project.filing.version_folder import listed_files, read_manifest
 def difference_lines(ledger: Ledger, submission_id: str, other: str | None) -> Iterator[str]:
     """For the terminal: what the version says of its difference to the one before, or which files differ."""
     version = find(ledger, submission_id)
-    number = int(other.removeprefix("v")) if other else version.number - 1
+    number = _number(other) if other else version.number - 1
     if number < 1:
         raise StepRefused(
             f"{version.submission_id} is the first version.",
@@ -30,6 +30,13 @@ def difference_lines(ledger: Ledger, submission_id: str, other: str | None) -> I
     recorded = read_manifest(folder).get("differences") or {}
     if number == version.number - 1 and "file" in recorded:
         yield from _cells(folder / recorded["file"])
+
+
+def _number(version: str) -> int:
+    digits = version.rpartition("/")[2].removeprefix("v")
+    if not digits.isdecimal():
+        raise StepRefused(f"{version!r} is no version.", "不是版本号。", "Write it as v1, v2, ...")
+    return int(digits)
 
 
 def _file_differences(ledger: Ledger, before: Version, version: Version) -> Iterator[str]:

@@ -18,6 +18,13 @@ _COLUMNS = {
 
 def read_rejected(path: Path) -> list[RejectedRow]:
     """Raises ReceiptUnreadable with the line, never with its content."""
+    try:
+        return _read(path)
+    except csv.Error as error:
+        raise _unreadable(path, "it is no CSV") from error
+
+
+def _read(path: Path) -> list[RejectedRow]:
     records = csv.DictReader(io.StringIO(_text(path)))
     names = {
         column: next((n for n in records.fieldnames or () if n.strip().lower() in known), None)

@@ -172,16 +172,27 @@ def _known_rows(ledger: Ledger, version: Version, rejected: Sequence[RejectedRow
     """The rows with sheets by their codes and reasons fit to be kept, in order, each once."""
     if not rejected:
         return []
-    manifest = version_folder.read_manifest(ledger.submissions / version.submission_id)
-    codes = {key: sheet["code"] for sheet in manifest["sheets"] for key in (sheet["code"], sheet["name"])}
+    sheets = version_folder.read_manifest(ledger.submissions / version.submission_id)["sheets"]
+    first_row = _first_data_row(version.prepared["form_profile"])
+    codes = {key: sheet for sheet in sheets for key in (sheet["code"], sheet["name"])}
     rows: dict[tuple[str, int], str] = {}
     for row in rejected:
         sheet = codes.get(row.sheet.strip())
-        if sheet is None or row.row < 1:
+        if sheet is None or (first_row and not first_row <= row.row < first_row + sheet["rows"]):
             raise StepRefused(
                 f"{version.submission_id} has no sheet and row {clean_text(row.sheet)!r}, {row.row}.",
                 "被退回的行不在该文件中。",
-                f"Its sheets: {', '.join(codes)}. Rows count as in the spreadsheet, from 1.",
+                f"Its sheets: {', '.join(codes)}. Rows count as in the spreadsheet, headings included.",
             )
-        rows[sheet, row.row] = clean_text(row.reason)
+        rows[sheet["code"], row.row] = clean_text(row.reason)
     return [{"sheet": sheet, "row": row, "reason": reason} for (sheet, row), reason in sorted(rows.items())]
+
+
+def _first_data_row(profile: str) -> int | None:
+    """Below the form's headings; None where the file has no one place for its data."""
+    from reports.submissions.form import FormError, load_form
+
+    try:
+        return load_form(profile).first_data_row
+    except (FormError, OSError, KeyError):
+        return None

@@ -34,17 +34,36 @@ class Task:
 
 
 def work_list(versions: Mapping[str, Version]) -> list[Task]:
-    """By submission. Of superseded versions only those whose answer is still to come; no empty daily files."""
+    """By submission. Of superseded versions only those whose answer is still to come.
+
+    A daily file holds all that is not reported yet. So one that is empty, or that nobody has gone on with
+    before the next day's, waits for nobody.
+    """
     ordered = sorted(versions.values(), key=lambda version: (version.series, version.number))
-    return [task for version in ordered if (task := _task(version))]
+    latest_day = {_body(version): version.prepared["period"] for version in ordered}
+    return [
+        task
+        for version in ordered
+        if not _is_past(version, latest_day[_body(version)]) and (task := _task(version))
+    ]
+
+
+def _body(version: Version) -> tuple[str, str]:
+    return version.prepared["kind"], version.prepared["body_id"]
+
+
+def _is_past(version: Version, latest_day: str) -> bool:
+    content = version.prepared
+    if content["kind"] not in DAILY_KINDS or version.phase is Phase.SENT:
+        return False
+    return not content["subjects"] or (version.phase is Phase.PREPARED and content["period"] < latest_day)
 
 
 def _task(version: Version) -> Task | None:
     name, content = version.submission_id, version.prepared
     waits_for = _WAITING.get(version.phase)
     is_open = version.superseded_by is None or version.phase is Phase.SENT
-    has_nothing_to_say = content["kind"] in DAILY_KINDS and not content["subjects"]
-    if waits_for is None or not is_open or (has_nothing_to_say and version.phase is not Phase.SENT):
+    if waits_for is None or not is_open:
         return None
     details: tuple[str, ...] = ()
     if version.phase is Phase.PREPARED:

@@ -66,7 +66,9 @@ def write_version(
         "form_profile": {"name": "cnca-2016", "sha256": "0" * 64},
         "as_of": INPUTS.as_of, "batch_id": INPUTS.batch_id, "contract_version": "1", "rule_set_version": "r1",
         "files": [_listed(path) for path in sorted(folder.iterdir())],
-        "sheets": [{"code": "1002", "name": "证书信息表"}, {"code": "1003", "name": "审核结果信息表"}],
+        "sheets": [
+            {"code": "1002", "name": "证书信息表", "rows": 20}, {"code": "1003", "name": "审核结果信息表", "rows": 20},
+        ],
         "checks": {
             "errors": errors, "warnings": len(failed),
             "failed": [{**check, "severity": "warning", "rows": 1} for check in failed],

@@ -137,7 +137,8 @@ def test_an_acceptance_has_a_number_and_a_partial_one_its_rows(ledger: Ledger) -
         ("partly", "N1", (), "被退回的行"),
         ("accepted", "N1", (row,), "被退回的行"),
         ("partly", "N1", (RejectedRow("9999", 9, "重复"),), "no sheet and row"),
-        ("rejected", "", (RejectedRow("1002", 0, "重复"),), "no sheet and row"),
+        ("rejected", "", (RejectedRow("1002", 7, "表头"),), "no sheet and row"),
+        ("rejected", "", (RejectedRow("1002", 28, "重复"),), "no sheet and row"),
     ):
         with pytest.raises(StepRefused, match=why):
             steps.receipt(ledger, V1, by="周", result=result, receipt_no=number, rejected=rows)

@@ -86,7 +86,8 @@ def test_rejected_rows_as_a_clerk_saves_them(tmp_path: Path, encoding: str, head
 @pytest.mark.parametrize(
     "content",
     [b"", b"sheet,row\n1002,9\n", b"sheet,row,reason\n", b"sheet,row,reason\n1002,zero,110101199003074514\n",
-     b"sheet,row,reason\n,9,x\n", b"sheet,row,reason\n1002,0,x\n", b"\xff\xfe\xff\xff"],
+     b"sheet,row,reason\n,9,x\n", b"sheet,row,reason\n1002,0,x\n", b"\xff\xfe\xff\xff",
+     b"sheet,row,reason\n1002,9," + b"x" * 200_000],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_says_so_without_its_content(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "rejected.csv"

@@ -57,3 +57,17 @@ def test_a_superseded_version_waits_only_for_its_answer(tmp_path: Path) -> None:
         assert [task.submission_id for task in work_list(ledger.versions())] == [V1, V2]
         ANSWERS["rejected"](ledger, V1)
         assert [task.submission_id for task in work_list(ledger.versions())] == [V2]
+
+
+def test_a_daily_file_that_is_empty_or_of_yesterday_waits_for_nobody(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        for day, facts in (
+            ("01", ["status_change,,E1,CNCA,1,8"]),
+            ("02", ["status_change,,E1,CNCA,1,8"]),
+            ("03", []),
+        ):
+            registered(ledger, series=f"status_change/B1/2026-11-{day}", facts=facts)
+        registered(ledger, series="status_change/B2/2026-11-02", facts=["status_change,,E2,CNCA,1,8"])
+        brought_to(ledger, "half_approved", "status_change/B1/2026-11-01/v1")
+        waiting = [task.submission_id for task in work_list(ledger.versions())]
+    assert waiting == ["status_change/B1/2026-11-01/v1", "status_change/B2/2026-11-02/v1"]
