@@ -31,7 +31,7 @@ _PERIOD_LENGTH = {days: 10, months: 7, years: 4}
 
 def _submission(
     kind: str,
-    partitions: dg.PartitionsDefinition,
+    partitions: dg.TimeWindowPartitionsDefinition,
     description: str,
     kinds: set[str],
     freshness: dg.FreshnessPolicy | None = None,
