@@ -19,14 +19,3 @@ __all__ = [
     "prepare",
     "prepare_all",
 ]
-
-
-def prepare_monthly(warehouse, body_id, month, out_root):  # type: ignore[no-untyped-def]
-    """Until the callers have moved to `prepare`."""
-    return prepare("monthly", warehouse, out_root, body_id=body_id, period=month)
-
-
-def prepare_all_monthly(warehouse, month, out_root):  # type: ignore[no-untyped-def]
-    """Until the callers have moved to `prepare_all`."""
-    found = prepare_all("monthly", warehouse, out_root, period=month)
-    return {body: results[0] for body, results in found.items()}

@@ -13,170 +13,42 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 
-Severity = Literal["error", "warning"]
+from reports.submissions.form_checks import check_form
+from reports.submissions.form_model import (
+    Code,
+    Composition,
+    Field,
+    Form,
+    FormError,
+    Part,
+    Rule,
+    Severity,
+    Sheet,
+)
 
-
-class FormError(ValueError):
-    """The profile is unknown, or its files do not fit together."""
-
-
-@dataclass(frozen=True)
-class Code:
-    """A code that a field may hold.
-
-    is_certain  False where the published sources are silent or contradict each other
-    """
-
-    code: str
-    label: str
-    is_certain: bool
-    note: str
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a sheet.
-
-    printed       what rows 1 to 7 say of it, in the form's own order
-    column        the relation's column it is filled from; "" where the records hold nothing
-    codes         mapping of the records' values to codes, and codes allowed; empty where any text may stand
-    is_many       the column holds several values joined by ';'
-    severity      what a failed check of this field is
-    max_length    characters, for text; numbers have integer_digits and decimals instead
-    date_format   strftime format, for dates
-    pattern       regular expression of one whole value
-    overflow_text what the form wants written instead of a value that is too long
-    is_personal   never shown outside the form itself
-    source        where in the records the value stands, for the clerk who mends it
-    """
-
-    position: int
-    name: str
-    label: str
-    type: str
-    printed: tuple[str, ...]
-    column: str
-    mapping: str
-    code_list: str
-    is_many: bool
-    is_required: bool
-    severity: Severity
-    max_length: int | None
-    integer_digits: int | None
-    decimals: int | None
-    date_format: str
-    pattern: str
-    overflow_text: str
-    is_personal: bool
-    source: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What holds between fields: where `when_sql` is true, `then_sql` must be true.
-
-    Both may use cell.<FIELD> (text as written), fact.<column> (the relation's), run.reported_on, and the
-    functions values_of, date_of and number_of.
-    """
-
-    id: str
-    sheet: str
-    field: str
-    severity: Severity
-    when_sql: str
-    then_sql: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a composed value: a column of the listed relation, its values mapped to codes or as is."""
-
-    column: str
-    mapping: str
-
-
-@dataclass(frozen=True)
-class Composition:
-    """A cell that lists many rows of another relation, each put together of parts: a team, member by member.
-
-    on        the column that both relations have
-    where     which rows, SQL on `member`
-    order_by  columns of the listed relation
-    joiner    between the parts of one value; the form's joiner stands between values
-    """
-
-    relation: str
-    on: str
-    where: str
-    order_by: tuple[str, ...]
-    joiner: str
-    parts: tuple[Part, ...]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One sheet of the form.
-
-    order_by   columns of its relation           shown_key  the field that names a record to a clerk
-    key        fields that tell records apart    totals     aggregates over its rows, by name
-    composed   fields that are not filled from a column
-    """
-
-    code: str
-    name: str
-    order_by: tuple[str, ...]
-    shown_key: str
-    key: tuple[str, ...]
-    totals: Mapping[str, str]
-    composed: Mapping[str, Composition]
-    fields: tuple[Field, ...]
-    rules: tuple[Rule, ...]
-
-    def field(self, name: str) -> Field:
-        return next(field for field in self.fields if field.name == name)
-
-
-@dataclass(frozen=True)
-class Form:
-    """A whole profile. `fingerprint` is the SHA-256 of its files.
-
-    in_force_from  first day on which the form is to be used
-    workbooks      kind of submission -> its sheets' codes in order -> the relation of schema submissions that
-                   each is filled from; "" where the kind leaves the sheet empty
-    """
-
-    profile: str
-    title: str
-    in_force_from: date
-    joiner: str
-    first_data_row: int
-    first_data_column: str
-    data_hint: str
-    row_names: tuple[str, ...]
-    sheets: Mapping[str, Sheet]
-    workbooks: Mapping[str, Mapping[str, str]]
-    code_lists: Mapping[str, tuple[Code, ...]]
-    mappings: Mapping[str, Mapping[str, Code]]
-    fingerprint: str
-
-    def allowed_codes(self, field: Field) -> tuple[str, ...]:
-        """Codes that the field may hold; none = any text. A mapping without a list is its own list."""
-        if field.code_list:
-            return tuple(code.code for code in self.code_lists[field.code_list])
-        if field.mapping:
-            return tuple(dict.fromkeys(code.code for code in self.mappings[field.mapping].values()))
-        return ()
+__all__ = [
+    "Code",
+    "Composition",
+    "Field",
+    "Form",
+    "FormError",
+    "Part",
+    "Rule",
+    "Severity",
+    "Sheet",
+    "form_in_force",
+    "load_form",
+    "read_form",
+]
 
 
 @cache
@@ -222,7 +94,7 @@ def read_form(folder: Traversable) -> Form:
         mappings=_mappings(folder),
         fingerprint=_fingerprint(folder),
     )
-    _check(form, rules)
+    check_form(form, rules)
     return form
 
 
@@ -344,48 +216,3 @@ def _fingerprint(folder: Traversable) -> str:
         digest.update(f"{file.name} {len(content)}\n".encode())
         digest.update(content)
     return digest.hexdigest()
-
-
-def _check(form: Form, rules: list[Rule]) -> None:
-    """Fails at once, and not in some month's file, when the profile's parts do not fit together."""
-    if len({rule.id for rule in rules}) != len(rules):
-        raise FormError("rules.csv: a rule id stands twice")
-    for rule in rules:
-        if rule.sheet not in form.sheets or rule.field not in {
-            f.name for f in form.sheets[rule.sheet].fields
-        }:
-            raise FormError(f"rule {rule.id}: no field {rule.field} in sheet {rule.sheet}")
-    for kind, codes in form.workbooks.items():
-        if missing := set(codes) - set(form.sheets):
-            raise FormError(f"workbook {kind}: no sheet {', '.join(sorted(missing))}")
-    for sheet in form.sheets.values():
-        for place, field in enumerate(sheet.fields, start=1):
-            _check_field(form, sheet, field, place)
-        _check_names(form, sheet)
-
-
-def _check_names(form: Form, sheet: Sheet) -> None:
-    names = {field.name for field in sheet.fields}
-    if unknown := {sheet.shown_key, *sheet.key, *sheet.composed} - names:
-        raise FormError(f"sheet {sheet.code}: no field {', '.join(sorted(unknown))}")
-    mappings = {part.mapping for composition in sheet.composed.values() for part in composition.parts}
-    if unknown := mappings - {"", *form.mappings}:
-        raise FormError(f"sheet {sheet.code}: no mapping {', '.join(sorted(unknown))}")
-
-
-def _check_field(form: Form, sheet: Sheet, field: Field, place: int) -> None:
-    where = f"sheet {sheet.code}, field {field.name}"
-    if field.position != place:
-        raise FormError(f"{where}: position {field.position} stands at place {place}")
-    if field.mapping and field.mapping not in form.mappings:
-        raise FormError(f"{where}: no mapping {field.mapping}")
-    if field.code_list and field.code_list not in form.code_lists:
-        raise FormError(f"{where}: no code list {field.code_list}")
-    if field.type == "NUMBER" and (field.integer_digits is None or field.decimals is None):
-        raise FormError(f"{where}: a number needs integer_digits and decimals")
-    if field.type == "DATE" and not field.date_format:
-        raise FormError(f"{where}: a date needs a date_format")
-    if field.mapping and field.code_list:
-        unlisted = {c.code for c in form.mappings[field.mapping].values()} - set(form.allowed_codes(field))
-        if unlisted:
-            raise FormError(f"{where}: {', '.join(sorted(unlisted))} not in code list {field.code_list}")

@@ -66,7 +66,16 @@ def _described(connection: duckdb.DuckDBPyConnection, name: str) -> OpenWarehous
         "select as_of, batch_id, contract_version, rule_set_version from warehouse.marts.dim_run"
     ).fetchone()
     assert run is not None
+    as_of, batch_id, contract_version, rule_set_version = run
     bodies = connection.execute(
         "select body_id from warehouse.marts.dim_certification_body order by body_id"
     ).fetchall()
-    return OpenWarehouse(connection, name, *run, tuple(body for (body,) in bodies))
+    return OpenWarehouse(
+        connection=connection,
+        name=name,
+        as_of=as_of,
+        batch_id=batch_id,
+        contract_version=contract_version,
+        rule_set_version=rule_set_version,
+        bodies=tuple(body for (body,) in bodies),
+    )

@@ -56,8 +56,10 @@ def _of_parts(
 ) -> list[tuple[str, str, int, str]]:
     """Values in the lists of composed cells whose code is a reading; rows = rows of the sheet that hold them."""
     composition = form.sheets[sheet].composed.get(field.name)
+    if composition is None:
+        return []
     found = []
-    for part in composition.parts if composition else ():
+    for part in composition.parts:
         doubtful = {v: code for v, code in form.mappings.get(part.mapping, {}).items() if not code.is_certain}
         if not doubtful:
             continue

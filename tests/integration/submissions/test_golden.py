@@ -7,6 +7,7 @@ difference, then write what the test says it got.
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ def _golden(name: str) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def september(prepared: Prepared) -> dict[str, SubmissionResult]:
+def september(prepared: Prepared) -> Mapping[str, SubmissionResult]:
     return prepared["monthly", "cnca-2016"]
 
 
@@ -75,7 +76,7 @@ def test_a_body_in_order_is_ready_and_has_no_error_workbook(prepared: Prepared, 
     ]
 
 
-def test_a_file_with_errors_is_written_but_not_ready(september: dict[str, SubmissionResult]) -> None:
+def test_a_file_with_errors_is_written_but_not_ready(september: Mapping[str, SubmissionResult]) -> None:
     result = september["B1"]
     assert not result.ready
     assert result.errors == 20

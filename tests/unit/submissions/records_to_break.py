@@ -6,29 +6,29 @@ from __future__ import annotations
 Changes = dict[str, str | None]
 Broken = dict[str, tuple[Changes, set[str]]]
 
-SUSPENDED = {
+SUSPENDED: Changes = {
     "report_type": "changed", "audit_activity": "change", "change_types": "suspended", "changed_on": "2026-09-07",
     "status": "suspended", "suspension_reason": "7.2.1(6)", "suspended_on": "2026-09-07", "suspended_until": "2026-12-31",
 }  # fmt: skip
-REVOKED = {
+REVOKED: Changes = {
     "report_type": "changed", "audit_activity": "change", "change_types": "revoked", "changed_on": "2026-09-07",
     "status": "revoked", "revocation_reason": "7.3(3)", "revoked_on": "2026-09-07",
 }  # fmt: skip
-EXCHANGED = {
+EXCHANGED: Changes = {
     "report_type": "exchanged", "is_exchanged": "true", "exchanged_on": "2026-09-03", "exchange_cause": "renewed",
     "original_approval_no": "CNCA-R-2004-101", "original_certificate_no": "101-2023-ITSMS-0001",
 }  # fmt: skip
-SUB = {
+SUB: Changes = {
     "is_sub_certificate": "true",
     "main_certificate_no": "10126IT00099R0CNAS",
     "main_expires_on": "2029-09-02",
 }
-OVERDUE = {
+OVERDUE: Changes = {
     "is_overdue_audit": "true", "programme_no": "FA-01", "overdue_cause": "01;05", "planned_start_on": "2026-07-01",
     "typed_program_fileno": "CX-12",
 }  # fmt: skip
-UNACCREDITED = {"is_accredited": "false", "accreditation_mark_code": None, "accreditation_no": None}
-EXPERT = {"role": "technical_expert", "qualification": "technical_expert", "registration_no": "P4"}
+UNACCREDITED: Changes = {"is_accredited": "false", "accreditation_mark_code": None, "accreditation_no": None}
+EXPERT: Changes = {"role": "technical_expert", "qualification": "technical_expert", "registration_no": "P4"}
 
 # Records that are in order as they are: no check may fail.
 IN_ORDER: dict[str, list[Changes]] = {
