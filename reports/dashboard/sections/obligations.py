@@ -60,7 +60,7 @@ OBLIGATIONS_QUERY = f"""
     cross join marts.dim_run as run
     left join marts.dim_certification_body as bodies on due.body_id = bodies.body_id
     left join marts.dim_certificate as certificates
-        on due.subject_type = 'certificate' and due.subject_id = certificates.certificate_id
+        on case when due.subject_type = 'certificate' then due.subject_id end = certificates.certificate_id
     left join latest
         on due.kind = latest.kind and due.body_id = latest.body_id and {_PERIODIC} = latest.period"""
 """What fct_submission_calendar holds, and how far the file that would discharge it has come."""

@@ -48,16 +48,27 @@ _UNDETERMINED = """
 """A value that the evidence has and that is empty is what the judgement lacked."""
 
 _WORDED = f"""
-    select
-        * exclude (missing_keys),
-        case
-            when len(missing_keys) > 0 then array_to_string(
+    with found as ({_UNDETERMINED}),
+
+    -- Few combinations, many findings: words are looked up once for each.
+    worded as (
+        select
+            missing_keys,
+            array_to_string(
                 list_transform(missing_keys, key -> coalesce({_map(key_labels())}[key], key)), '、'
-            )
-            when anchor_on is null then '判定依据日'
+            ) as words
+        from (select distinct missing_keys from found)
+    )
+
+    select
+        found.* exclude (missing_keys),
+        case
+            when worded.words <> '' then worded.words
+            when found.anchor_on is null then '判定依据日'
             else '见“何时无法判定”'
         end as missing
-    from ({_UNDETERMINED})"""
+    from found
+    inner join worded on found.missing_keys = worded.missing_keys"""
 
 SECTION = Section(
     slug="quality-undetermined",
@@ -91,18 +102,27 @@ SECTION = Section(
                     group by grouping sets (
                         (body_id, profile, rule_id, title_zh, missing), (profile, rule_id, title_zh, missing)
                     )
+                ),
+
+                rules as (
+                    select
+                        rule_id,
+                        undetermined_when_zh,
+                        array_to_string(
+                            list_transform(
+                                string_split(columns_read, ';'), name -> coalesce({_map(_columns())}[name], name)
+                            ), '、'
+                        ) as columns_zh
+                    from marts.dim_rule
+                    where rule_id in (select rule_id from counted)
                 )
 
                 select
                     counted.*,
                     rules.undetermined_when_zh,
-                    array_to_string(
-                        list_transform(
-                            string_split(rules.columns_read, ';'), name -> coalesce({_map(_columns())}[name], name)
-                        ), '、'
-                    ) as columns_zh
+                    rules.columns_zh
                 from counted
-                inner join marts.dim_rule as rules on counted.rule_id = rules.rule_id
+                inner join rules on counted.rule_id = rules.rule_id
                 order by counted.findings desc, counted.rule_id, counted.missing, counted.body_id""",
             columns=(
                 Column("rule_id", "规则", link=PageLink("rulebook", "rule_id")),
