@@ -13,6 +13,9 @@ from reports.documents import Table as DocumentTable
 
 _ROOM_CM = 15.8
 _WIDEST_CM = 5.5
+_NARROWEST_CM = 1.1
+_MARGINS_CM = 0.45
+_EM_CM = 0.37
 
 
 def write_docx(report: Report, pictures: Mapping[str, bytes], path: Path) -> None:
@@ -92,7 +95,7 @@ def _table(builder: DocumentBuilder, table: Table, report: Report) -> None:
         builder.paragraph(f"{table.title}：{table.empty}")
         return
     texts = table.texts()
-    widths = _widths([table.heading(column) for column in table.columns], texts)
+    widths = _widths(table, texts)
     builder.table(
         DocumentTable(
             table.caption,
@@ -107,14 +110,18 @@ def _table(builder: DocumentBuilder, table: Table, report: Report) -> None:
     )
 
 
-def _widths(headings: list[str], rows: list[list[str]]) -> list[float]:
-    """Widths in cm by what stands in the columns; headings may take four lines."""
-    wanted = []
-    for place, heading in enumerate(headings):
-        cells = max((text_width(row[place], 0.37) for row in rows), default=0.0)
-        wanted.append(min(max(cells, text_width(heading, 0.37) / 4, 1.0), _WIDEST_CM) + 0.45)
-    scale = _ROOM_CM / sum(wanted)
-    return [round(width * scale, 2) for width in wanted]
+def _widths(table: Table, rows: list[list[str]]) -> list[float]:
+    """Widths in cm: numbers get what they need, the words of the other columns share the rest and may break."""
+    needed = []
+    for place, column in enumerate(table.columns):
+        cells = max(text_width(row[place], _EM_CM) for row in rows)
+        heading = text_width(table.heading(column), _EM_CM)
+        least = max(cells, heading / 4) if column.number else min(max(cells, heading / 2), _WIDEST_CM)
+        needed.append(max(least, _NARROWEST_CM) + _MARGINS_CM)
+    over = sum(needed) - _ROOM_CM
+    stretched = [place for place, column in enumerate(table.columns) if over < 0 or not column.number]
+    scale = 1 - over / sum(needed[place] for place in stretched)
+    return [round(width * (scale if place in stretched else 1), 2) for place, width in enumerate(needed)]
 
 
 def _caption(figure: Figure, report: Report) -> str:

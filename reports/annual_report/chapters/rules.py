@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from reports.annual_report.asking import Asking
@@ -113,12 +114,6 @@ def _monthly(asking: Asking) -> Table:
     )
 
 
-def _clause_key(clause: str) -> list[tuple[int, str]]:
-    """Order of the rule's text: 5.4.2 before 5.10."""
-    parts = clause.replace("(", ".").replace(")", "").replace(" ", ".").split(".")
-    return [(int(part), "") if part.isdigit() else (1000, part) for part in parts if part]
-
-
 def _by_rule(asking: Asking) -> Table:
     before: dict[str, tuple[Any, ...]] = {}
     if asking.before:
@@ -126,36 +121,43 @@ def _by_rule(asking: Asking) -> Table:
     now = {row[1]: row for row in asking.rows(_BY_RULE)}
     found = {rule: (now.get(rule), before.get(rule)) for rule in {*now, *before}}
     rows: list[tuple[Any, ...]] = []
-    for rule, (this, last) in found.items():
+    for rule, (this, last) in sorted(found.items(), key=_place):
         counts = this[4:] if this else (0, 0, 0, 0)
-        earlier = (None, None) if not asking.before else (last[5], last[6]) if last else (0, 0)
-        if any(counts[1:]) or any(earlier):
+        earlier = None if not asking.before else last[5] if last else 0
+        if any(counts[1:]) or earlier:
             clause, _, profile, title = (this or last or ())[:4]
-            rows.append((PROFILE.get(profile, profile), clause, rule, title, *counts, *earlier))
-    rows.sort(key=lambda row: (row[0] != PROFILE["cnca"], row[0], _clause_key(row[1]), row[2]))
+            named = clause if profile == "cnca" else f"{PROFILE.get(profile, profile)} {clause}"
+            rows.append((named, rule, title, *counts, earlier))
     sums = (
-        [None if None in column else sum(column) for column in list(zip(*rows, strict=True))[4:]]
+        [None if None in column else sum(column) for column in list(zip(*rows, strict=True))[3:]]
         if rows
-        else [0, 0, 0, 0, 0, 0]
+        else [0] * 5
     )
     return Table(
         name="rules_by_clause",
         title="有发现的规则，按条款",
         columns=(
-            Column("profile", "规则来源", number=False),
             Column("clause", "条款", number=False),
             Column("rule", "规则编号", number=False),
             Column("title", "情形", number=False),
             Column("judged", "判定", "项次"),
             *(Column(state, FINDING_STATE[state], "条") for state in STATES),
             Column("breach_before", "上年同期不符合", "条"),
-            Column("warning_before", "上年同期预警", "条"),
         ),
-        rows=(*rows, ("合计", "", "", "", *sums)),
+        rows=(*rows, ("合计", "", "", *sums)),
         totals=(-1,),
         source=f"{SOURCE}, marts.dim_rule",
-        note="只列有发现的规则；合计的判定项次也只含这些规则。",
+        note="只列有发现的规则；合计的判定项次也只含这些规则。未注明来源的是国家规则的条款。",
     )
+
+
+def _place(found: tuple[str, tuple[tuple[Any, ...] | None, tuple[Any, ...] | None]]) -> Any:
+    """National rules first, each source in the order of its text: 5.4.2 before 5.10."""
+    rule, (this, last) = found
+    clause, _, profile, _ = (this or last or ())[:4]
+    parts = re.split(r"[^0-9A-Za-z]+", clause)
+    numbers = [(int(part), "") if part.isdigit() else (1000, part) for part in parts if part]
+    return (profile != "cnca", profile, numbers, rule)
 
 
 def _figure(monthly: Table) -> Figure:
