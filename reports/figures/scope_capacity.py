@@ -85,6 +85,8 @@ def describe(table: pd.DataFrame) -> str:
     """How many scopes have too few, today and soon; the whole population, not only what is drawn."""
     first = table.iloc[0]
     drawn = f"图中为人数最少的 {len(table)} 项" if len(table) < first["rows"] else "图中为全部"
+    if table["body_id"].nunique() == 1:
+        drawn += f"（{first['body_name']}）"
     return (
         f"机构的业务范围共 {first['rows']} 项，专业审核员不足 {first['short']} 项，"
         f"将到期的资格不续即不足 {first['soon_short']} 项；{drawn}。"

@@ -33,7 +33,7 @@ inner join marts.dim_certificate as certificates on links.certificate_id = certi
 where links.is_overdue or links.forecast_days is not null
 union all
 select '{PLANTED_LINK}', 'B1', 'O1', 1, date '2026-10-08', true, 38, -38, 'overdue', '123-2025-ITSMS-00001-R0-S',
-    '待监督有限公司', '440300', '44', '04.03;06.02', 'valid', true, date '2028-10-07', null, null, null, null, 'none',
+    '待监督有限公司', '370200', '37', '04.03;06.02', 'valid', true, date '2028-10-07', null, null, null, null, 'none',
     'P-LEFT', 'inactive';
 
 create table marts.fct_auditor_crossing as
