@@ -62,7 +62,7 @@ def cnca_report(world: World) -> Table:
         col.either(every.kind == RESULT, col.ids("C", every.subject, 6), col.ids("E", every.subject, 6)),
     )
     receipt = col.joined("HZ", col.texts(every.day), col.texts(np.arange(1, count + 1), 8))
-    pending = (every.day > world.as_of - 2) & (every.kind != PLAN) & chance(rng, 0.3, count)
+    pending = (every.day > world.as_of - 2) & chance(rng, 0.3, count)
     result = np.where(pending & (every.result == ACCEPTED), PENDING, every.result)
     return {
         "report_id": col.ids("R", np.arange(count), 8),
