@@ -12,6 +12,7 @@ _CAUTION = " ".join(
     f"when findings.rule_id in ({', '.join(map(repr, caution.rules))}) then '{caution.text}'"
     for caution in CAUTIONS
 )
+_STATES = " ".join(f"when '{state}' then '{label}'" for state, label in FINDING_STATE.items())
 _PROFILES = " ".join(f"when '{profile}' then '{name}'" for profile, name in PROFILE.items())
 
 CHAPTER = f"""
@@ -53,10 +54,13 @@ FINDINGS = Table(
             cast(findings.measured as double) as measured,
             cast(findings.limit_value as double) as limit_value,
             findings.unit,
-            -- The sentence begins with the subject's label, which has a column of its own.
             case
-                when starts_with(findings.message, findings.subject_label || '：')
-                    then substr(findings.message, length(findings.subject_label) + 2)
+                when starts_with(findings.message, sentence.opening)
+                    then substr(
+                        findings.message,
+                        length(sentence.opening) + 1,
+                        length(findings.message) - length(sentence.opening) - length(sentence.ending)
+                    )
                 else findings.message
             end as message,
             findings.evidence,
@@ -69,6 +73,13 @@ FINDINGS = Table(
         left join marts.dim_certificate as certificates using (certificate_id)
         left join marts.dim_certification_body as bodies on findings.body_id = bodies.body_id
         {CHAPTER_TITLE}
+        -- What opens and ends the sentence stands in columns of its own: subject, conclusion, title, clause.
+        cross join lateral (
+            select
+                coalesce(findings.subject_label, findings.subject_id) || '：'
+                    || case findings.state {_STATES} end || '（' || findings.title_zh || '）。' as opening,
+                '（条款 ' || findings.clause || '）' as ending
+        ) as sentence
         order by
             case findings.state when 'breach' then 1 when 'warning' then 2 else 3 end,
             findings.due_on nulls last,
@@ -77,10 +88,11 @@ FINDINGS = Table(
     columns=(
         Column("state", "结论", kind="code", labels=FINDING_STATE, filter=True),
         Column("rule_id", "规则", filter=True, wide=True, link=Link("rules", {"q": "rule_id"})),
-        Column("clause", "条款", wide=True, link=PageLink("rulebook", "rule_id")),
+        Column("title_zh", "内容"),
         Column("subject_label", "对象", link=RecordLink("certificate", "certificate_id")),
-        Column("due_on", "期限", kind="date"),
+        Column("due_on", "期限", kind="date", wide=True),
         Column("message", "发现"),
+        Column("clause", "条款", wide=True, link=PageLink("rulebook", "rule_id")),
         Column("body_name", "认证机构", filter=True, wide=True),
         Column("chapter", "章", filter=True, detail=True),
         Column("severity", "级别", kind="code", labels=RULE_SEVERITY, filter=True, detail=True),
