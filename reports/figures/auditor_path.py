@@ -69,7 +69,7 @@ def draw_path(table: pd.DataFrame) -> go.Figure:
         )
     return style.finish(
         figure,
-        height=320,
+        height=300,
         xaxis={"type": "date", "tickformat": "%Y-%m", "nticks": 9},
         yaxis={"title": "任意连续 365 天（天）", "rangemode": "tozero"},
         showlegend=True,
@@ -94,7 +94,7 @@ def draw_months(table: pd.DataFrame) -> go.Figure:
         )
     return style.finish(
         figure,
-        height=320,
+        height=300,
         barmode="stack",
         xaxis={"type": "category", "nticks": 9},
         yaxis={"title": "现场审核（人日）", "rangemode": "tozero"},
