@@ -113,6 +113,7 @@ sites as (
     from {{ ref('stg_audit_site') }}
     where site_kind in ('headquarters', 'similar', 'dissimilar')
         and address is not null
+        and audit_id in (select reference_audit_id from certificate_rows)
     group by audit_id
 ),
 

@@ -15,7 +15,7 @@ select
     audits.planned_end as end_on
 from {{ ref('int_report__audit_plan_due') }} as plans
 inner join {{ ref('stg_audit') }} as audits on plans.audit_id = audits.audit_id
-left join {{ ref('sub_answer__latest') }} as answers
+left join {{ ref('sub_answer__settled') }} as answers
     on plans.audit_id = answers.subject_id
     and answers.kind = 'audit_plan'
 where plans.due_on <= {{ add_days(as_of(), parameter('audit_plan_horizon_days')) }}
@@ -23,4 +23,4 @@ where plans.due_on <= {{ add_days(as_of(), parameter('audit_plan_horizon_days'))
     and audits.planned_end >= {{ as_of() }}
     and (audits.actual_start is null or audits.actual_start > {{ as_of() }})
     and (audits.actual_end is null or audits.actual_end > {{ as_of() }})
-    and not coalesce(answers.is_settled, false)
+    and answers.subject_id is null

@@ -12,9 +12,9 @@ select
 from {{ ref('int_certificate__event') }} as events
 inner join {{ ref('int_certificate') }} as certificates on events.certificate_id = certificates.certificate_id
 left join {{ ref('int_report__status_change_due') }} as deadlines on events.event_id = deadlines.event_id
-left join {{ ref('sub_answer__latest') }} as answers
+left join {{ ref('sub_answer__settled') }} as answers
     on events.event_id = answers.subject_id
     and answers.kind = 'status_change'
 where events.event in ('suspended', 'restored', 'revoked', 'cancelled')
     and events.effective_on >= {{ effective_from('cnca') }}
-    and not coalesce(answers.is_settled, false)
+    and answers.subject_id is null
