@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,6 +32,12 @@ FACT_LINES = (
     "certification_result,,C2,CNCA,1003,8",
     "monthly_report,2026-10,,,,",
 )
+
+
+def scratch() -> tempfile.TemporaryDirectory[str]:
+    """A folder in memory where there is one: thousands of commits, each on a disk, would take minutes."""
+    memory = Path("/dev/shm")  # noqa: S108
+    return tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None)
 
 
 def clock() -> datetime:

@@ -16,7 +16,7 @@ import shutil
 import signal
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -41,6 +41,7 @@ from tests.support.filed import (
     brought_to,
     open_ledger,
     registered,
+    scratch,
     write_version,
 )  # fmt: skip
 
@@ -59,6 +60,12 @@ def _prepare_second(root: Path) -> None:
 
 def _justify(ledger: Ledger) -> object:
     return steps.justify(ledger, V1, by="周", warnings=[WARNING], because="客户无邮箱")
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    with scratch() as name:
+        yield Path(name)
 
 
 # name: (the phase that it starts from, the step)
@@ -183,15 +190,15 @@ def _whole_file(root: Path) -> None:
 
 
 @pytest.mark.parametrize("name", STEPS)
-def test_a_step_happened_wholly_or_not_at_all(tmp_path: Path, name: str) -> None:
+def test_a_step_happened_wholly_or_not_at_all(memory: Path, name: str) -> None:
     _, step = STEPS[name]
-    home = _home(tmp_path / "home", name)
+    home = _home(memory / "home", name)
     before = _state(home)
     dice = random.Random(f"20261120 {name}")  # noqa: S311
-    duration = _seconds(home, step, tmp_path / "timed") * 1.2
+    duration = _seconds(home, step, memory / "timed") * 1.2
     happened = 0
     for kill in range(KILLS):
-        root = Path(shutil.copytree(home, tmp_path / "killed"))
+        root = Path(shutil.copytree(home, memory / "killed"))
         place = PLACES[kill // 2 % len(PLACES)] if kill % 2 else None
         _killed(root, step, after=dice.uniform(0, duration), place=place)
         after = _state(root)

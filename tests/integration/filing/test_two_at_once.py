@@ -6,9 +6,11 @@ A failure means that a file can be sent twice, or approved twice by one person, 
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+
+import pytest
 
 from dagster_project.filing import steps
 from dagster_project.filing.errors import StepRefused
@@ -26,11 +28,18 @@ from tests.support.filed import (
     brought_to,
     open_ledger,
     registered,
+    scratch,
     write_version,
 )  # fmt: skip
 
 ROUNDS = 20
 Step = Callable[[Ledger], object]
+
+
+@pytest.fixture
+def memory() -> Iterator[Path]:
+    with scratch() as name:
+        yield Path(name)
 
 
 def _at_once(root: Path, several: list[Step]) -> list[str]:
@@ -66,9 +75,9 @@ def _whole(root: Path, entries: int) -> None:
     assert (outcome.faults, outcome.entries) == ((), entries)
 
 
-def test_sent_once(tmp_path: Path) -> None:
+def test_sent_once(memory: Path) -> None:
     for turn in range(ROUNDS):
-        root = tmp_path / str(turn)
+        root = memory / str(turn)
         with open_ledger(root) as ledger:
             registered(ledger)
             brought_to(ledger, "approved")
@@ -79,9 +88,9 @@ def test_sent_once(tmp_path: Path) -> None:
         _whole(root, 5)
 
 
-def test_two_different_approvals_are_both_kept(tmp_path: Path) -> None:
+def test_two_different_approvals_are_both_kept(memory: Path) -> None:
     for turn in range(ROUNDS):
-        root = tmp_path / str(turn)
+        root = memory / str(turn)
         with open_ledger(root) as ledger:
             registered(ledger)
             brought_to(ledger, "checked")
@@ -94,9 +103,9 @@ def test_two_different_approvals_are_both_kept(tmp_path: Path) -> None:
         _whole(root, 4)
 
 
-def test_one_person_at_two_desks_approves_once(tmp_path: Path) -> None:
+def test_one_person_at_two_desks_approves_once(memory: Path) -> None:
     for turn in range(ROUNDS):
-        root = tmp_path / str(turn)
+        root = memory / str(turn)
         with open_ledger(root) as ledger:
             registered(ledger)
             brought_to(ledger, "checked")
@@ -108,10 +117,10 @@ def test_one_person_at_two_desks_approves_once(tmp_path: Path) -> None:
             assert ledger.versions()[V1].phase == "half_approved"
 
 
-def test_first_of_all_and_registered_once(tmp_path: Path) -> None:
+def test_first_of_all_and_registered_once(memory: Path) -> None:
     """Both find no ledger at all, and the same folder."""
     for turn in range(ROUNDS):
-        root = tmp_path / str(turn)
+        root = memory / str(turn)
         folder = write_version(root)
 
         def step(ledger: Ledger, folder: Path = folder) -> object:
@@ -121,8 +130,8 @@ def test_first_of_all_and_registered_once(tmp_path: Path) -> None:
         _whole(root, 1)
 
 
-def test_a_reader_sees_a_whole_chain_while_others_write(tmp_path: Path) -> None:
-    with open_ledger(tmp_path) as ledger:
+def test_a_reader_sees_a_whole_chain_while_others_write(memory: Path) -> None:
+    with open_ledger(memory) as ledger:
         for number in range(1, 21):
             registered(ledger, series=f"monthly/B{number}/2026-10")
 
@@ -132,8 +141,8 @@ def test_a_reader_sees_a_whole_chain_while_others_write(tmp_path: Path) -> None:
 
     def read_all(_: Ledger) -> None:
         for _ in range(40):
-            with Ledger.read(tmp_path / "ledger.sqlite") as reader:
+            with Ledger.read(memory / "ledger.sqlite") as reader:
                 assert not verify(reader).faults
 
-    assert _at_once(tmp_path, [check_all, read_all, read_all]) == ["done"] * 3
-    _whole(tmp_path, 40)
+    assert _at_once(memory, [check_all, read_all, read_all]) == ["done"] * 3
+    _whole(memory, 40)

@@ -5,7 +5,6 @@ A failure means that some sequence of steps leads where the life cycle must not 
 
 from __future__ import annotations
 
-import tempfile
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from dagster_project.filing import steps
 from dagster_project.filing.errors import StepRefused
 from dagster_project.filing.verifying import verify
-from tests.support.filed import REJECTED, SERIES, WARNING, open_ledger, registered
+from tests.support.filed import REJECTED, SERIES, WARNING, open_ledger, registered, scratch
 
 PERSONS = {"Li": "li", " lI ": "li", "ＬＩ": "li", "王": "王", "王 ": "王", "Zhao": "zhao", "钱": "钱"}
 persons = st.sampled_from(sorted(PERSONS))
@@ -39,7 +38,7 @@ class Model:
 class AnyOrder(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
+        self.folder = scratch()
         self.ledger = open_ledger(Path(self.folder.name))
         self.versions: list[Model] = []
         self.preparers: set[str] = set()
