@@ -14,15 +14,17 @@ from pathlib import Path
 
 import docx
 import pytest
+from click.testing import CliRunner
 from docx.document import Document
 from docx.oxml.ns import qn
 
+from dagster_project.cli import main
 from reports.annual_report import YearRefused, annual_report_folder, write_annual_report
 from reports.annual_report.browser import find_browser
 from reports.annual_report.html import html_of
 from reports.annual_report.model import Paragraph, Report, Table
 from reports.annual_report.reading import bodies_of, read_report
-from tests.integration.annual_report.conftest import BODY, EMPTY_BODY
+from tests.integration.annual_report.conftest import AS_OF, BODY, EMPTY_BODY
 
 SOFFICE = shutil.which("soffice")
 needs_browser = pytest.mark.skipif(find_browser() is None, reason="Chromium is not installed")
@@ -302,3 +304,21 @@ def test_libreoffice_opens_the_word_document(plain: Path, tmp_path: Path) -> Non
         capture_output=True, timeout=240, check=True,
     )  # fmt: skip
     assert (tmp_path / "annual-report-2026.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_command_writes_every_body_and_refuses_in_words(warehouse: Path, tmp_path: Path) -> None:
+    """Breaks when the command writes elsewhere, leaves a body out, or meets a wrong year with a traceback."""
+    place = tmp_path / "home" / "warehouse"
+    place.mkdir(parents=True)
+    published = place / f"{AS_OF}-0123456789abcdef.duckdb"
+    shutil.copy(warehouse, published)
+    (place / "CURRENT").write_text(published.name)
+    arguments = ["report", "annual", "--no-pdf", "--home", str(tmp_path / "home")]
+    done = CliRunner().invoke(main, [*arguments, "--year", "2025"])
+    assert done.exit_code == 0, done.output
+    folder = tmp_path / "home" / "reports" / str(AS_OF) / "annual-2025"
+    assert sorted(path.name for path in folder.iterdir()) == [BODY, EMPTY_BODY]
+    assert str(folder / BODY / "annual-report-2025.docx") in done.output
+    refused = CliRunner().invoke(main, [*arguments, "--year", "2031"])
+    assert refused.exit_code == 2
+    assert "ask for 2026" in refused.output
