@@ -7,7 +7,7 @@ import os
 from dagster_project.warehouse.home import Home
 
 _CONFIGURATION = """\
-# Written by certhouse. One run at a time: a home has one writer.
+# Written by certhouse. One run at a time: a home has one writer. Freshness: assets whose day has passed show it.
 telemetry:
   enabled: false
 nux:
@@ -15,6 +15,8 @@ nux:
 concurrency:
   runs:
     max_concurrent_runs: 1
+freshness:
+  enabled: true
 """
 
 
