@@ -14,6 +14,9 @@ from reports.figures.state_bars import STATES, TOTALS, state_bars, state_columns
 from reports.figures.summary import Summary, Words
 from reports.labels import PROFILE
 
+_ROW_HEIGHT = 18
+"""Pixels: dozens of clauses, short names."""
+
 _WHERE = {"profile": "profile", "clause": "clause"}
 COLUMNS = (
     Column("profile", "规则来源", kind="code", labels=PROFILE),
@@ -46,8 +49,10 @@ def _labels(table: pd.DataFrame) -> list[str]:
 
 
 def draw(table: pd.DataFrame) -> go.Figure:
-    return state_bars(table, _WHERE)
+    return state_bars(table, _WHERE, _ROW_HEIGHT)
 
 
 summarise = Summary(keys=("profile", "clause"), sums=STATES, order=_as_in_the_text, label=_labels)
-DRAWING = Drawing(summarise, draw, Words(TOTALS + "，涉及 {#} 个条款。"), COLUMNS, grows=True)
+DRAWING = Drawing(
+    summarise, draw, Words(TOTALS + "，涉及 {#} 个条款。"), COLUMNS, grows=True, row_height=_ROW_HEIGHT
+)

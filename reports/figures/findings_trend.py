@@ -65,7 +65,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
     )
     style.finish(
         figure,
-        height=style.rows_height(9),
+        height=style.rows_height(12),
         barmode="stack",
         xaxis={"type": "category", "nticks": 12},
         yaxis={"title": "发现（条）", "domain": [0, 0.56], "rangemode": "tozero"},

@@ -67,11 +67,12 @@ def draw(table: pd.DataFrame) -> go.Figure:
         xaxis={
             "type": "category",
             "side": "top",
+            "ticks": "",
             "categoryorder": "array",
             "categoryarray": list(LAYERS),
             "showgrid": False,
         },
-        yaxis={"type": "category", "autorange": "reversed", "showgrid": False},
+        yaxis={"type": "category", "autorange": "reversed", "showgrid": False, "ticks": ""},
     )
 
 

@@ -29,7 +29,9 @@ def state_columns(where: Mapping[str, str]) -> tuple[Column, ...]:
     )
 
 
-def state_bars(table: pd.DataFrame, where: Mapping[str, str]) -> go.Figure:
+def state_bars(
+    table: pd.DataFrame, where: Mapping[str, str], row_height: int = style.ROW_HEIGHT
+) -> go.Figure:
     """One bar per row of `table`, which has a label and a column per state; a click opens these findings."""
     figure = go.Figure()
     for state in STATES:
@@ -49,7 +51,7 @@ def state_bars(table: pd.DataFrame, where: Mapping[str, str]) -> go.Figure:
         )
     return style.finish(
         figure,
-        height=style.rows_height(len(table)),
+        height=style.FURNITURE_HEIGHT + row_height * max(len(table), 2),
         barmode="stack",
         xaxis_title="发现（条）",
         yaxis={"type": "category", "autorange": "reversed"},

@@ -73,6 +73,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
         xaxis={
             "type": "category",
             "side": "top",
+            "ticks": "",
             "categoryorder": "array",
             "categoryarray": list(WEEKDAYS),
             "showgrid": False,

@@ -89,7 +89,7 @@ _OVERVIEW = Section(
             name="findings_trend",
             title="不符合的变化，按判定依据日所在月份",
             source="marts.fct_rule_monthly",
-            unit="条；不符合率 = 不符合 ÷（通过 + 预警 + 不符合）",
+            unit="条；不符合率 = 不符合 ÷（通过 + 预警 + 不符合）；国家规则生效前只含机构自有程序的规则",
             query=f"""
                 select
                     monthly.body_id, monthly.profile, strftime(monthly.month, '%Y-%m') as month,
@@ -189,7 +189,7 @@ _RULES = Section(
                 Column("population", "对象总数", kind="number", wide=True),
                 Column("severity", "级别", kind="code", labels=RULE_SEVERITY, filter=True, detail=True),
                 Column("chapter", "章", filter=True, detail=True),
-                Column("profile", "规则来源", kind="code", labels=PROFILE, filter=True, detail=True),
+                Column("profile", "规则来源", kind="code", labels=PROFILE, detail=True),
                 Column("subject_type", "判定对象", kind="code", labels=SUBJECT_TYPE, detail=True),
                 Column("demand_zh", "要求", detail=True),
                 Column("decided_zh", "判定方法", detail=True),
