@@ -107,7 +107,7 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
             stop(1, f"{error.message}\n{error.hint}")
         except FilingError as error:
             stop(error.exit_code, f"{error.message}\n{error.reason_zh}\n{error.hint}")
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
             stop(1, "Interrupted. The last published warehouse is untouched; run again when you like.")

@@ -70,7 +70,7 @@ _NEXT: Mapping[Phase, tuple[str, str, str]] = {
     Phase.PREPARED: (
         "prepared, not checked",
         "已生成，尚未校验",
-        "Justify its warnings, then check it: certhouse submission check {id} --by NAME",
+        "Check it, once its warnings are justified: certhouse submission check {id} --by NAME",
     ),
     Phase.CHECKED: (
         "checked, not approved",

@@ -19,7 +19,11 @@ _WAITING = {
 }
 
 _BY_NEW_VERSION = ("correction", "its period to end")
-_PREPARE_AGAIN = "Correct the records, run, and prepare it again: certhouse submission prepare"
+_PREPARE_AGAIN = (
+    "Correct the records (or what the supplement adds), run, and prepare it again:"
+    " certhouse submission prepare {kind} --body {body_id} --period {period}"
+)
+_JUSTIFY = "certhouse submission justify {id} --warning NAME --because TEXT --by NAME"
 
 
 @dataclass(frozen=True)
@@ -77,5 +81,9 @@ def _task(version: Version) -> Task | None:
             waits_for = "justification"
             details = tuple(f"warning {warning}" for warning in version.unjustified)
     rejected = version.answer.rejected if version.answer else ()
-    next_step = _PREPARE_AGAIN if waits_for in _BY_NEW_VERSION else way_on(name, version.phase)
+    next_step = way_on(name, version.phase)
+    if waits_for in _BY_NEW_VERSION:
+        next_step = _PREPARE_AGAIN.format(**content)
+    elif waits_for == "justification":
+        next_step = _JUSTIFY.format(id=name)
     return Task(name, waits_for, next_step, details, rejected)
