@@ -55,6 +55,28 @@ def report() -> None:
     """Reports for people, from the published warehouse."""
 
 
+@report.command("dashboard")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
+@click.option("--masked", is_flag=True, help="Without names of people, for wider circulation; needs --out.")
+@home_option
+@as_of_option
+@debug_option
+@plainly
+def dashboard(out: Path | None, masked: bool, home: Path, as_of: date | None, debug: bool) -> None:
+    """Write the pages for the monitoring department. Default folder: reports/<as_of> of the home."""
+    from dagster_project.defs.reports import filings_of
+    from dagster_project.warehouse.home import Home
+    from dagster_project.warehouse.publish import open_published
+    from reports.dashboard import build_dashboard
+
+    if masked and out is None:
+        raise click.UsageError("--masked needs --out: the department's own pages have the names of auditors.")
+    place = Home.of(home)
+    warehouse = open_published(place, as_of)
+    folder = out or place.reports / warehouse.name[:10]
+    click.echo(build_dashboard(warehouse, folder, masked=masked, filings=filings_of(place)))
+
+
 @report.command("annual")
 @click.option("--year", required=True, type=click.IntRange(2000, 2999), help="Calendar year.")
 @click.option("--body", help="Body to report on. Default: every body in the warehouse.")

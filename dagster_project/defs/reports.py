@@ -38,7 +38,7 @@ def dashboard(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.Ma
     started = time.monotonic()
     with explained():
         warehouse = open_published(settings.home)
-        filings = _filings(settings.home)
+        filings = filings_of(settings.home)
     page = build_dashboard(warehouse, settings.home.reports / _day_of(warehouse), filings=filings)
     context.log.info(f"Dashboard: {page}")
     return dg.MaterializeResult(
@@ -111,7 +111,7 @@ def annual_report(context: dg.AssetExecutionContext, settings: RunSettings) -> d
     )
 
 
-def _filings(home: Home) -> "list[FilingRow]":
+def filings_of(home: Home) -> "list[FilingRow]":
     """What the ledger knows of submissions, for pages: states and days, no names."""
     from dagster_project.filing import Ledger, ledger_path
     from reports.dashboard.filings import FilingRow

@@ -64,6 +64,9 @@ select people.person_id, people.body_id, days.month,
     days.month > date '2026-11-01' as is_forecast
 from days, marts.fct_auditor_workload as people;
 
+create schema staging;
+create table staging.stg_person as select person_id, '人' || person_id as name from marts.fct_auditor_workload;
+
 create table marts.fct_auditor_assignment as
 select '{PLANTED_PERSON}' as person_id, 'A000000' || i as audit_id, 'B1' as body_id, 'surveillance' as audit_type,
     'ITSMS;ISMS' as systems, case when i < 3 then 'planned' else 'completed' end as status, 'O000000' || i as org_id,

@@ -38,6 +38,7 @@ RECORD = Record(
 
         select
             workload.person_id as record_id,
+            people.name as person_name,
             bodies.name as body_name,
             workload.employment,
             case when persons.is_active then 'yes' else 'no' end as is_active,
@@ -56,10 +57,12 @@ RECORD = Record(
             cast(crossings.limit_on as varchar) as limit_on,
             workload.limit_days
         from marts.fct_auditor_workload as workload
+        left join staging.stg_person as people on workload.person_id = people.person_id
         left join marts.dim_person as persons on workload.person_id = persons.person_id
         left join marts.dim_certification_body as bodies on workload.body_id = bodies.body_id
         left join crossings on workload.person_id = crossings.person_id""",
     columns=(
+        Column("person_name", "姓名", personal=True),
         Column("body_name", "认证机构"),
         Column("employment", "聘用", kind="code", labels=EMPLOYMENT),
         Column("is_active", "在职", kind="code", labels=YES_NO),

@@ -12,7 +12,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from reports.dashboard import build_dashboard
 from tests.support.command import certhouse
+from tests.support.personal_data import MARK, personal_values
 
 
 @pytest.fixture(scope="module")
@@ -214,3 +216,29 @@ def _edit(file: Path, values: dict[str, str]) -> str:
         writer.writeheader()
         writer.writerows(rows)
     return rows[0]["org_id"]
+
+
+def test_names_of_people_stand_on_the_auditors_pages_only(
+    home: Path, small_source: Path, tmp_path: Path
+) -> None:
+    """The contract marks what is personal: none of it may reach a page, but an auditor's name on the own page;
+    pages for wider circulation have not even that."""
+    personal = personal_values(small_source)
+    names = {value for value in personal if value.startswith(MARK)}
+    assert names
+    assert personal - names
+    open_pages = home / "reports" / "2026-11-15"
+    found = {path.name for path in _files_with(open_pages, personal)}
+    assert found
+    assert all(name.startswith("auditor-") for name in found), found
+    masked = build_dashboard(_current(home), tmp_path / "masked", masked=True).parent
+    assert _files_with(masked, personal) == []
+
+
+def _files_with(folder: Path, values: set[str]) -> list[Path]:
+    pages = [path for path in sorted(folder.rglob("*")) if path.suffix in (".html", ".js")]
+    return [path for path in pages if _holds(path.read_text("utf-8"), values)]
+
+
+def _holds(text: str, values: set[str]) -> bool:
+    return any(value in text for value in values)
