@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -41,7 +44,7 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
     ].reset_index(drop=True)
 
 
-def _label(row: dict[str, object], is_one_body: bool) -> str:
+def _label(row: Mapping[Hashable, Any], is_one_body: bool) -> str:
     scope = f"{row['scope_code']} {SCOPE.get(str(row['scope_code']), '')}"
     text = scope if is_one_body else f"{row['body_name']} · {row['scope_code']}"
     return style.wrapped(text, 18)
