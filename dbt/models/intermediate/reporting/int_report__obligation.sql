@@ -1,5 +1,5 @@
--- Every obligation to report, from its own derivation: what, about whom, to whom, by which day, and the day on which
--- it was accepted. `is_demanded` leaves out what the rule does not ask for today: months not begun, years not over, and
+-- Every obligation to report since its profile is in force: what, about whom, to whom, by which day, and the day on
+-- which it was accepted. `is_demanded` leaves out what the rule does not ask for today: months not begun, years not over, and
 -- restorations. `can_be_filed` leaves out plans of audits that have begun: they are findings. `prepare_from_on` is the
 -- first day on which the file that holds it can be made. `report_key` is how cnca_report names it (int_report__open).
 with plans as (
@@ -144,16 +144,24 @@ recipient_months as (
         not is_foreseen as is_demanded,
         true as can_be_filed
     from {{ ref('int_report__recipient_month_due') }}
+),
+
+every as (
+    select * from plans
+    union all
+    select * from results
+    union all
+    select * from status_changes
+    union all
+    select * from months
+    union all
+    select * from years
+    union all
+    select * from recipient_months
 )
 
-select * from plans
-union all
-select * from results
-union all
-select * from status_changes
-union all
-select * from months
-union all
-select * from years
-union all
-select * from recipient_months
+select every.*
+from every
+inner join {{ ref('profile') }} as profiles
+    on every.profile = profiles.profile
+    and every.anchor_on >= profiles.effective_from

@@ -5,9 +5,7 @@
 with obligations as (
     select obligations.*
     from {{ ref('int_report__obligation') }} as obligations
-    inner join {{ ref('profile') }} as profiles
-        on obligations.profile = profiles.profile
-        and obligations.anchor_on >= profiles.effective_from
+    inner join {{ ref('profile') }} as profiles on obligations.profile = profiles.profile
     where obligations.reported_on is null
         and obligations.can_be_filed
         and (

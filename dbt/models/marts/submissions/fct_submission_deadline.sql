@@ -2,14 +2,11 @@
 -- (9.3), status changes (9.4), annual reports (9.1). Obligations from before the rule are left out.
 with judged as (
     select
-        obligations.*,
+        *,
         {{ deadline_state('due_on', 'reported_on', 'horizon_days') }} as state
-    from {{ ref('int_report__obligation') }} as obligations
-    inner join {{ ref('profile') }} as profiles
-        on obligations.profile = profiles.profile
-        and obligations.anchor_on >= profiles.effective_from
-    where obligations.profile = 'cnca'
-        and obligations.is_demanded
+    from {{ ref('int_report__obligation') }}
+    where profile = 'cnca'
+        and is_demanded
 )
 
 select
