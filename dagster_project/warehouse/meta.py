@@ -69,7 +69,9 @@ def write_lineage(connection: duckdb.DuckDBPyConnection, catalogue: Sequence[Mod
         " depends_on varchar)"
     )
     inputs = sorted({name for model in catalogue for name in model.inputs})
-    rows = [(name, name.partition(".")[0], None, None, None) for name in inputs]
+    rows: list[tuple[str, str, str | None, str | None, str | None]] = [
+        (name, name.partition(".")[0], None, None, None) for name in inputs
+    ]
     rows += [
         (
             model.name,

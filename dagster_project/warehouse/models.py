@@ -77,11 +77,15 @@ def prepare(home: Home, project: Path = PROJECT) -> Models:
     elif not (place / _CATALOGUE).is_file():
         _parse_into(place, home, project)
     entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
-    catalogue = tuple(
-        Model(**{key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()})
-        for entry in entries
-    )
-    return Models(place / _MANIFEST, catalogue)
+    return Models(place / _MANIFEST, tuple(_model(entry) for entry in entries))
+
+
+def _model(entry: dict[str, Any]) -> Model:
+    """From JSON, which knows lists but no tuples."""
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
+    return Model(**values)
 
 
 def prepare_installation() -> Path:
