@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -188,8 +189,8 @@ class Ledger:
         return Entry(seq, recorded_at, actor, action, submission_id, content, previous or GENESIS, own_hash)
 
     def _refuse_cut(self) -> None:
-        if fault := cut_off(self):
-            raise damaged(self.path, fault)
+        if cut := cut_off(self):
+            raise damaged(self.path, cut.problem)
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -210,18 +211,31 @@ def ledger_path(home: Home) -> Path:
     return home.root / "ledger.sqlite"
 
 
-def cut_off(ledger: Ledger) -> str | None:
-    """What is wrong between the ledger's end and its head; None where they agree, or the head is behind."""
+@dataclass(frozen=True)
+class Cut:
+    """What is wrong with the ledger's end. `entry` is the first one that is missing or is another."""
+
+    entry: int | None
+    problem: str
+
+
+def cut_off(ledger: Ledger) -> Cut | None:
+    """None where the ledger's end and its head agree, or the head is behind, as a crash leaves it."""
+    # The head first: what another process appends meanwhile is no fault.
     head = heads.read_head(ledger.path)
-    last = ledger.head
+    last = ledger.head.entries
     if head is None:
-        missing = f"has {last.entries} entries, but {heads.head_path(ledger.path).name} is missing or no head"
-        return missing if last.entries else None
-    if head.entries > last.entries:
-        return f"ends before entry {last.entries + 1}, which is missing: {head.entries} had been written"
+        missing = f"has {last} entries, but {heads.head_path(ledger.path).name} is missing or no head"
+        return Cut(None, missing) if last else None
+    if head.entries > last:
+        return Cut(
+            last + 1, f"ends before entry {last + 1}, which is missing: {head.entries} had been written"
+        )
     rows = ledger.query(f"select hash from entry where seq = {head.entries}")
     if head.entries and (not rows or rows[0][0] != head.hash):
-        return f"does not hold: entry {head.entries} is not the one of which ledger.head speaks"
+        return Cut(
+            head.entries, f"does not hold: entry {head.entries} is not the one of which ledger.head speaks"
+        )
     return None
 
 

@@ -82,8 +82,20 @@ def _registered(
     if name not in known and (before := _nothing_new(known, result)):
         shutil.rmtree(result.path)
         return Prepared(before.submission_id, result, before, is_registered_now=False, has_content=False)
+    if name in known:
+        _refuse_another(known[name], result.path)
     version = register(ledger, series, result.path, inputs, actor, on)
     return Prepared(name, result, version, is_registered_now=name not in known)
+
+
+def _refuse_another(version: Version, folder: Path) -> None:
+    """A registered version's folder was lost, and preparing has taken its number for something else."""
+    if version_folder.sha256(folder / version_folder.MANIFEST) != version.prepared["manifest_sha256"]:
+        raise LedgerDamaged(
+            f"{version.submission_id} is registered with another content than its folder holds now.",
+            "该版本文件夹的内容与台账登记的不一致。",
+            "Move the folder away, put the registered one back from a backup, and prepare again.",
+        )
 
 
 def _nothing_new(known: Mapping[str, Version], result: SubmissionResult) -> Version | None:

@@ -49,8 +49,7 @@ class Verification:
 
 
 def verify(ledger: Ledger) -> Verification:
-    """Verify everything; the chain ends at the first entry that does not hold, the files are all looked at."""
-    # The end is read first: what another process appends meanwhile is no fault.
+    """Verify everything up to the first entry that does not hold, and the files of what was registered before it."""
     faults: list[Fault] = []
     try:
         cut = cut_off(ledger)
@@ -66,7 +65,7 @@ def verify(ledger: Ledger) -> Verification:
             faults.append(fault)
             break
     if cut:
-        faults.append(Fault(ledger.head.entries + 1 if "missing:" in cut else None, "", f"the ledger {cut}"))
+        faults.append(Fault(cut.entry, "", f"the ledger {cut.problem}"))
     files = 0
     for version in versions.values():
         files += len(version.prepared["files"]) + 1

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from dagster_project.filing import preparing
+from dagster_project.filing.errors import LedgerDamaged
 from dagster_project.filing.inputs import calendar_file, warehouse_inputs
 from dagster_project.filing.preparing import Prepared, prepare
 from dagster_project.filing.verifying import verify
@@ -41,6 +43,18 @@ def test_the_same_again_is_no_entry(tmp_path: Path, prepared_again) -> None:  # 
     assert (first.is_registered_now, second.is_registered_now) == (True, False)
     with open_ledger(tmp_path) as ledger:
         assert ledger.head.entries == 1
+
+
+def test_a_lost_folder_is_not_replaced_by_another_content(tmp_path: Path, prepared_again) -> None:  # type: ignore[no-untyped-def]
+    folder = write_version(tmp_path, series=DAY, facts=[EVENT])
+    prepared_again(folder)
+    shutil.rmtree(folder)
+    write_version(tmp_path, series=DAY, facts=[EVENT])
+    assert not prepared_again(folder).is_registered_now, "the same content is the same version"
+    shutil.rmtree(folder)
+    write_version(tmp_path, series=DAY, facts=[EVENT], content="other")
+    with pytest.raises(LedgerDamaged, match="another content"):
+        prepared_again(folder)
 
 
 @pytest.mark.parametrize("phase", ["sent", "accepted", "partly_accepted"])
