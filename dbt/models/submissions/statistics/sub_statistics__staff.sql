@@ -25,7 +25,17 @@ with people as (
     cross join {{ ref('sub_statistics__period') }} as periods
 ),
 
--- A person's highest registration in force, per system.
+-- A person's highest registration in force, per system; of several of that grade the one valid longest.
+registrations as (
+    select
+        person_id,
+        system,
+        case grade when 'senior_auditor' then 3 when 'auditor' then 2 else 1 end as rank_no,
+        valid_from,
+        valid_until
+    from {{ ref('stg_auditor_registration') }}
+),
+
 registered as (
     select
         people.person_id,
@@ -33,16 +43,19 @@ registered as (
         people.employment,
         people.period,
         registrations.system,
-        max(case registrations.grade when 'senior_auditor' then 3 when 'auditor' then 2 else 1 end) as rank_no,
-        max(registrations.valid_until) as valid_until,
-        max({{ add_months('people.reported_until', 12) }}) as year_ahead_on
+        registrations.rank_no,
+        registrations.valid_until,
+        {{ add_months('people.reported_until', 12) }} as year_ahead_on
     from people
-    inner join {{ ref('stg_auditor_registration') }} as registrations
+    inner join registrations
         on people.person_id = registrations.person_id
         and people.reported_until >= registrations.valid_from
         and people.reported_until <= registrations.valid_until
     where people.people_at_end = 1
-    group by people.person_id, people.body_id, people.employment, people.period, registrations.system
+    qualify row_number() over (
+        partition by people.person_id, people.period, registrations.system
+        order by registrations.rank_no desc, registrations.valid_until desc
+    ) = 1
 ),
 
 best as (

@@ -226,12 +226,12 @@ def _present(person: Row, day: date) -> bool:
 
 
 def _registrations(records: Records, person: Row, day: date) -> dict[str, tuple[int, date]]:
-    """System -> highest rank and last day of the registrations in force."""
+    """System -> highest rank in force, and the last day of the longest registration of that rank."""
     found: dict[str, tuple[int, date]] = {}
     for row in records.rows["auditor_registration"]:
         if row["person_id"] == person["person_id"] and row["valid_from"] <= day <= row["valid_until"]:
-            rank, until = found.get(row["system"], (0, day))
-            found[row["system"]] = (max(rank, _RANKS[row["grade"]]), max(until, row["valid_until"]))
+            one = (_RANKS[row["grade"]], row["valid_until"])
+            found[row["system"]] = max(one, found.get(row["system"], one))
     return found
 
 
