@@ -1,59 +1,53 @@
 """`certhouse run` killed with SIGKILL again and again: readers have the old warehouse or the new one.
 
 Each round starts a run for the other of two days and kills it. After each kill the published file is opened and must
-speak for one of the two days, whole. A run to the end follows every fifth kill, on what up to five killed runs have
+speak for one of the two days, whole. A run to the end follows every tenth kill, on what up to ten killed runs have
 left behind, and must give the bytes of an undisturbed run.
 
-Thirty kills in two files, so that two workers share them: twenty at any moment, ten where publication happens.
+Thirty kills in two files, so that two workers share them: twenty at any moment, ten where publication happens. The
+runs are forked from a process that has imported everything: what a crash could spoil begins after that.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import random
-import signal
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from tests.support.command import COMMAND, certhouse, environment
+from tests.integration.crash.warm import WarmCommand
 
-KILLS_A_TURN = 5
+KILLS_A_TURN = 10
 DAYS = ("2026-11-15", "2026-10-31")
 SEED = 20260301
+_PATIENCE_SECONDS = 240
 
 
 def _arguments(source: Path, home: Path, day: str) -> list[str]:
     return ["run", "--source", str(source), "--as-of", day, "--home", str(home)]
 
 
-def _run_to_the_end(source: Path, home: Path, day: str) -> float:
+def _run_to_the_end(command: WarmCommand, source: Path, home: Path, day: str) -> float:
     started = time.monotonic()
-    done = certhouse(*_arguments(source, home, day))
-    assert done.returncode == 0, done.stderr
+    run = command.start(*_arguments(source, home, day))
+    assert run.wait() == 0, run.log.read_text()
     return time.monotonic() - started
 
 
-def _run_and_kill(source: Path, home: Path, day: str, moment: float, *, after_checks: bool) -> None:
-    process = subprocess.Popen(  # noqa: S603
-        [*COMMAND, *_arguments(source, home, day)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment(),
-    )
-    assert process.stderr is not None
-    if after_checks:
-        for line in process.stderr:
-            if "Checks:" in line:
-                break
+def _run_and_kill(
+    command: WarmCommand, source: Path, home: Path, day: str, moment: float, *, after_checks: bool
+) -> None:
+    run = command.start(*_arguments(source, home, day))
+    deadline = time.monotonic() + _PATIENCE_SECONDS
+    while after_checks and not run.has_written("Checks:"):
+        assert time.monotonic() < deadline, run.log.read_text()
+        time.sleep(0.01)
     time.sleep(moment)
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
+    run.kill()
+    run.wait()
 
 
 def _published(home: Path) -> str:
@@ -82,33 +76,34 @@ def _exports(home: Path, day: str) -> dict[str, str]:
 class Target:
     """A home with both days published once, undisturbed: how long that took, and the bytes that it gave."""
 
+    command: WarmCommand
     source: Path
     home: Path
     duration: float
     undisturbed: dict[str, dict[str, str]]
 
 
-def prepare(source: Path, home: Path) -> Target:
+def prepare(command: WarmCommand, source: Path, home: Path) -> Target:
     duration = 0.0
     undisturbed = {}
     for day in DAYS:
-        duration = _run_to_the_end(source, home, day)
+        duration = _run_to_the_end(command, source, home, day)
         undisturbed[day] = _exports(home, day)
         assert len(undisturbed[day]) == 6
-    return Target(source, home, duration, undisturbed)
+    return Target(command, source, home, duration, undisturbed)
 
 
 def kill_and_recover(target: Target, turn: int, *, after_checks: bool) -> None:
-    """Five kills, at any moment of a run or within a second of the end of its checks; then a run to the end."""
+    """Ten kills, at any moment of a run or within a second of the end of its checks; then a run to the end."""
     home = target.home
     dice = random.Random(SEED + turn)  # noqa: S311
     for kill in range(KILLS_A_TURN):
         before = _published(home)
         day = next(other for other in DAYS if other != before)
         moment = dice.uniform(0, 1 if after_checks else target.duration)
-        _run_and_kill(target.source, home, day, moment, after_checks=after_checks)
+        _run_and_kill(target.command, target.source, home, day, moment, after_checks=after_checks)
         assert _published(home) in (before, day), f"kill {kill} of turn {turn} at {moment:.2f} s"
-    _run_to_the_end(target.source, home, day)
+    _run_to_the_end(target.command, target.source, home, day)
     assert _published(home) == day
     assert _exports(home, day) == target.undisturbed[day]
     left = sorted(path.name for path in (home / "warehouse").iterdir() if path.name.startswith(".candidate-"))
