@@ -19,7 +19,6 @@ from types import TracebackType
 
 from tests.support.command import environment
 
-
 # Pools of threads do not survive a fork: who uses one afterwards waits for ever.
 _NO_THREADS = {"OPENBLAS_NUM_THREADS": "1", "DBT_STATIC_PARSER": "false"}
 
