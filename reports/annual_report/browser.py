@@ -153,19 +153,25 @@ def browsing(program: str) -> Iterator[Browser]:
     answer_read, answer_write = _pipe()
     with tempfile.TemporaryDirectory(prefix="certhouse-chromium-", ignore_cleanup_errors=True) as profile:
         as_root = ("--no-sandbox",) if os.geteuid() == 0 else ()
-        process = os.posix_spawn(
-            program,
-            [program, *_SWITCHES, *as_root, f"--user-data-dir={profile}"],
-            {**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "HOME": profile},
-            file_actions=[
-                *((os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)),
-                (os.POSIX_SPAWN_DUP2, command_read, _READ_END),
-                (os.POSIX_SPAWN_DUP2, answer_write, _WRITE_END),
-            ],
-            setsid=True,
-        )
-        os.close(command_read)
-        os.close(answer_write)
+        try:
+            process = os.posix_spawn(
+                program,
+                [program, *_SWITCHES, *as_root, f"--user-data-dir={profile}"],
+                {**os.environ, "TZ": "UTC", "LANG": "C.UTF-8", "HOME": profile},
+                file_actions=[
+                    *((os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_RDWR, 0) for number in (0, 1, 2)),
+                    (os.POSIX_SPAWN_DUP2, command_read, _READ_END),
+                    (os.POSIX_SPAWN_DUP2, answer_write, _WRITE_END),
+                ],
+                setsid=True,
+            )
+        except OSError as error:
+            os.close(command_write)
+            os.close(answer_read)
+            raise BrowserFailed(f"{program} cannot be started: {error.strerror}.") from error
+        finally:
+            os.close(command_read)
+            os.close(answer_write)
         try:
             with os.fdopen(command_write, "wb", buffering=0) as commands:
                 browser = Browser(commands, answer_read)

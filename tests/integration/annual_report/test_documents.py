@@ -7,7 +7,6 @@ import csv
 import hashlib
 import re
 import shutil
-import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,14 +19,10 @@ from docx.oxml.ns import qn
 
 from dagster_project.cli import main
 from reports.annual_report import YearRefused, annual_report_folder, write_annual_report
-from reports.annual_report.browser import find_browser
 from reports.annual_report.html import html_of
 from reports.annual_report.model import Paragraph, Report, Table
 from reports.annual_report.reading import bodies_of, read_report
 from tests.integration.annual_report.conftest import AS_OF, BODY, EMPTY_BODY
-
-SOFFICE = shutil.which("soffice")
-needs_browser = pytest.mark.skipif(find_browser() is None, reason="Chromium is not installed")
 
 
 class _Reader(HTMLParser):
@@ -211,99 +206,6 @@ def test_folder_of_a_body_with_a_strange_id() -> None:
         assert folder.name not in (".", "..")
     assert annual_report_folder(reports, "d", 2026, "a/b") != annual_report_folder(reports, "d", 2026, "a_b")
     assert annual_report_folder(reports, "d", 2026, "B1", masked=True).parent.name == "annual-2026-masked"
-
-
-def test_without_a_browser_the_rest_is_written(
-    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Breaks when a machine without Chromium gets no report, or is not told why there is no PDF."""
-    monkeypatch.setenv("PATH", str(tmp_path))
-    written = write_annual_report(warehouse, BODY, 2025, tmp_path / "out")
-    assert written.pdf is None
-    assert "No Chromium" in written.remarks[0]
-    assert "<svg" in written.html.read_text(encoding="utf-8")
-    assert written.docx.is_file()
-
-
-def test_a_browser_that_does_not_start_is_a_remark(
-    warehouse: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Breaks when a broken Chromium takes the report with it."""
-    broken = tmp_path / "chromium"
-    broken.write_text("#!/bin/sh\nexit 1\n")
-    broken.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
-    written = write_annual_report(warehouse, BODY, 2025, tmp_path / "out")
-    assert written.pdf is None
-    assert "Chromium ended" in written.remarks[0]
-
-
-@pytest.fixture(scope="module")
-def printed(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The past year with everything that a browser makes."""
-    out = tmp_path_factory.mktemp("printed") / "out"
-    assert write_annual_report(warehouse, BODY, 2025, out).pdf is not None
-    return out
-
-
-@needs_browser
-@pytest.mark.browser
-def test_the_pdf_has_its_pages_and_its_text(past: Report, printed: Path, tmp_path: Path) -> None:
-    """Breaks when print loses text, page numbers or the page size."""
-    program = shutil.which("pdftotext")
-    if program is None:
-        pytest.skip("poppler-utils is not installed")
-    text = tmp_path / "text.txt"
-    subprocess.run([program, "-layout", str(printed / "annual-report-2025.pdf"), str(text)], check=True)  # noqa: S603
-    pages = text.read_text(encoding="utf-8").split("\f")[:-1]
-    assert 8 <= len(pages) <= 16
-    for number, page in enumerate(pages, start=1):
-        assert re.search(rf"第\s*{number}\s*页，共\s*{len(pages)}\s*页", page)
-    squeezed = re.sub(r"\s", "", "".join(pages))
-    assert "需要管理层决定的事项" in re.sub(r"\s", "", pages[0]), "the summary stands on the first page"
-    assert "批准" in pages[0], "and so does the signature"
-    for chapter in past.chapters:
-        assert chapter.title in squeezed
-    for figure in past.key_figures:
-        # A long label has two lines, with those of its neighbours between them.
-        assert figure.label.replace(" ", "")[:8] in squeezed
-    assert (printed / "annual-report-2025.pdf").read_bytes().count(
-        b"/MediaBox [0 0 594.95996 841.91998]"
-    ) == len(pages)
-
-
-@needs_browser
-@pytest.mark.browser
-def test_print_and_pictures_have_the_same_bytes_again(warehouse: Path, printed: Path, tmp_path: Path) -> None:
-    """Breaks when the hour of printing, or an id by chance, gets into a file."""
-    write_annual_report(warehouse, BODY, 2025, tmp_path / "again")
-    for file in sorted(printed.iterdir()):
-        assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
-
-
-@needs_browser
-@pytest.mark.browser
-def test_word_has_a_picture_of_every_chart(past: Report, printed: Path) -> None:
-    charts = html_of(past).count("<svg")
-    document = docx.Document(str(printed / "annual-report-2025.docx"))
-    assert charts >= 5
-    assert len(document.inline_shapes) == charts
-    sizes = {(shape.width, shape.height) for shape in document.inline_shapes}
-    assert all(width > height for width, height in sizes)
-
-
-@pytest.mark.office
-@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_libreoffice_opens_the_word_document(plain: Path, tmp_path: Path) -> None:
-    assert SOFFICE
-    subprocess.run(  # noqa: S603 - our own file, our own program
-        [
-            SOFFICE, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "pdf",
-            "--outdir", str(tmp_path), str(plain / "annual-report-2026.docx"),
-        ],
-        capture_output=True, timeout=240, check=True,
-    )  # fmt: skip
-    assert (tmp_path / "annual-report-2026.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_the_command_writes_every_body_and_refuses_in_words(warehouse: Path, tmp_path: Path) -> None:
