@@ -45,9 +45,19 @@ class Summary:
     ratios: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def __call__(self, frame: pd.DataFrame) -> pd.DataFrame:
-        table = self.domain(frame)
+        return self.within(frame, frame)
+
+    def within(self, frame: pd.DataFrame, whole: pd.DataFrame) -> pd.DataFrame:
+        """The table of `frame`, part of `whole`, which gives the months, the order and the labels."""
+        table, keys, sums = self.domain(whole), list(self.keys), list(self.sums)
+        if frame is not whole:
+            counted = frame.groupby(keys, dropna=False)[sums].sum().reset_index()
+            table = table.drop(columns=sums).merge(counted, on=keys, how="left")
+            table[sums] = table[sums].fillna(0)
+        for name in self.running:
+            table[name] = table[name].cumsum()
         if not self.months and not self.fixed:
-            table = table[(table[list(self.sums)] != 0).any(axis=1)]
+            table = table[(table[sums] != 0).any(axis=1)]
         if self.top:
             column, most = self.top
             table = table.sort_values(column, ascending=False, kind="stable").head(most)
@@ -56,7 +66,7 @@ class Summary:
         return table.reset_index(drop=True)
 
     def domain(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Every row that can be there, in order, with label and sums over all of `frame`."""
+        """Every row that can be there, in order, with its label and its sums over `frame`."""
         keys = list(self.keys)
         table = frame.groupby(keys, dropna=False)[list(self.sums)].sum().reset_index()
         if self.months and len(table):
@@ -67,8 +77,6 @@ class Summary:
             table = self._placed(table, self.fixed)
         if self.order:
             table = self.order(table).reset_index(drop=True)
-        for name in self.running:
-            table[name] = table[name].cumsum()
         if self.label:
             table[LABEL] = list(self.label(table))
         return table

@@ -40,8 +40,12 @@ def browser() -> Iterator[object]:
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    warehouse = write_published(tmp_path_factory.mktemp("warehouse") / "published.duckdb")
+def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_published(tmp_path_factory.mktemp("warehouse") / "published.duckdb")
+
+
+@pytest.fixture(scope="session")
+def folder(warehouse: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_dashboard(warehouse, tmp_path_factory.mktemp("reports") / "2026-11-15").parent
 
 

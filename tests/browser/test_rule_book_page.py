@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Watched
-from tests.browser.test_monitoring_page import column, until
+from tests.browser.using import column, until
 
 pytestmark = pytest.mark.browser
 
@@ -92,19 +92,8 @@ def test_a_link_to_what_is_filtered_out_brings_it_back(watched: Watched, folder:
 def test_evidence_is_in_chinese(watched: Watched, folder: Path) -> None:
     """A column name says nothing to the department; markup in a value stays text."""
     page = watched.page
-    page.goto(folder.as_uri() + "/index.html#go=findings&findings.q=C-PLANTED")  # type: ignore[attr-defined]
+    page.goto(folder.as_uri() + "/rules.html#go=findings&findings.q=C-PLANTED")  # type: ignore[attr-defined]
     page.wait_for_selector("#findings tbody tr")  # type: ignore[attr-defined]
     page.locator("#findings button.open").first.click()  # type: ignore[attr-defined]
     evidence = page.locator("#findings .evidence").inner_text()  # type: ignore[attr-defined]
     assert evidence.split("\n") == ["证书编号", "C-PLANTED", "note", "<script>alert(3)</script>"]
-
-
-@pytest.mark.parametrize(("name", "width", "height"), [("desktop", 1440, 900), ("mobile", 390, 844)])
-def test_screenshots(
-    watched: Watched, folder: Path, artifacts: Path, name: str, width: int, height: int
-) -> None:
-    """Pictures to look at, and no sideways scrolling."""
-    watched.page.set_viewport_size({"width": width, "height": height})  # type: ignore[attr-defined]
-    page = visit(watched, folder)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.screenshot(path=artifacts / f"rulebook-{name}.png", full_page=True)

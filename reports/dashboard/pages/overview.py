@@ -17,7 +17,7 @@ _DAYS = f"""
 _GROUP = "links.body_id, left(certificates.region_code, 2) as region_code, certificates.scope_codes"
 _IN_FORCE_LINKS = (
     f"select {_GROUP}, count(*) as value from marts.fct_surveillance_open as links"
-    " inner join marts.dim_certificate as certificates using (certificate_id)"
+    " left join marts.dim_certificate as certificates using (certificate_id)"
     " where links.is_in_force and {condition} group by all order by all"
 )
 
