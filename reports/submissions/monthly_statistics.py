@@ -15,7 +15,7 @@ from reports.submissions.kind import MONTH, Kind
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.figures import Span
-from reports.submissions.statistics.form import form_in_force
+from reports.submissions.statistics.form_reading import form_in_force
 from reports.submissions.statistics.preparing import Statistics, known_period, prepare_statistics
 
 _NAME = "monthly_statistics"

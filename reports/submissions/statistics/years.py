@@ -10,7 +10,7 @@ from reports.submissions.kind import Kind
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.figures import Span
-from reports.submissions.statistics.form import form_in_force
+from reports.submissions.statistics.form_reading import form_in_force
 from reports.submissions.statistics.preparing import Statistics, known_period, prepare_statistics
 
 

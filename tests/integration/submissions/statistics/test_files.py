@@ -17,7 +17,7 @@ from reports.submissions import (
     prepare,
     prepare_all,
 )
-from reports.submissions.statistics.form import load_form
+from reports.submissions.statistics.form_reading import load_form
 from reports.warehouse import open_warehouse
 from tests.integration.submissions.statistics.conftest import PREPARED
 from tests.integration.submissions.statistics.reading import everything_in, lines_of

@@ -16,7 +16,8 @@ from reports.documents.builder import shown
 from reports.submissions import KINDS, SubmissionResult, prepare_all
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import Filled, fill
-from reports.submissions.statistics.form import StatisticsForm, load_form
+from reports.submissions.statistics.form import StatisticsForm
+from reports.submissions.statistics.form_reading import load_form
 from reports.warehouse import open_warehouse
 from tests.integration.submissions.statistics.counting import Records, count
 from tests.integration.submissions.statistics.reading import cells_of

@@ -9,7 +9,7 @@ import pytest
 from reports.submissions.form import FormError
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import fill
-from reports.submissions.statistics.form import load_form
+from reports.submissions.statistics.form_reading import load_form
 
 SPAN = Span("2026-03", "2026-02", ("2026-01", "2026-02", "2026-03"))
 FIGURES = Figures(

@@ -15,7 +15,8 @@ from reports.submissions.statistics.checks import (
 )
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import Filled, fill
-from reports.submissions.statistics.form import Check, StatisticsForm, load_form
+from reports.submissions.statistics.form import Check, StatisticsForm
+from reports.submissions.statistics.form_reading import load_form
 from reports.submissions.statistics.registration import register
 
 PROFILES = ["annual-2026", "social-responsibility-2026", "monthly-statistics-zqhx"]
