@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from reports.annual_report.chapters import (
     surveillance,
     workload,
 )
-from reports.annual_report.model import Report
+from reports.annual_report.model import Chapter, Figure, Report
 from reports.annual_report.period import Period, YearRefused, period_of
 from reports.dashboard.run import Run, read_run
 from reports.warehouse import open_warehouse
@@ -67,8 +68,14 @@ def read_report(warehouse: Path, body_id: str, year: int, *, masked: bool = Fals
             profiles="、".join(run.profile_names),
             is_masked=masked,
             notices=_notices(asking, first_record, run),
-            chapters=tuple(module.chapter(asking) for module in CHAPTERS),
+            chapters=tuple(_without_empty_charts(module.chapter(asking)) for module in CHAPTERS),
         )
+
+
+def _without_empty_charts(chapter: Chapter) -> Chapter:
+    """An axis without a bar says less than the table beneath it."""
+    blocks = [block for block in chapter.blocks if not (isinstance(block, Figure) and block.chart.is_empty)]
+    return replace(chapter, blocks=tuple(blocks))
 
 
 def _first_record(connection: duckdb.DuckDBPyConnection, body_id: str) -> date | None:
@@ -85,7 +92,7 @@ def _notices(asking: Asking, first_record: date | None, run: Run) -> tuple[str, 
     """What must not be overlooked, said on the first page."""
     found = []
     if first_record is None or first_record > asking.period.last_on:
-        found.append(f"{asking.period.first_on.year} 年没有任何记录：各项为零只说明没有数据。")
+        found.append(f"{asking.period.first_on.year} 年没有证书和审核的记录：这些项为零只说明没有数据。")
     if asking.is_running:
         found.append(f"本年尚未结束，数字截至 {run.as_of}；上年取同期。")
     return tuple(found)

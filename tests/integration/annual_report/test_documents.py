@@ -169,7 +169,7 @@ def test_a_year_without_records_says_so(warehouse: Path, tmp_path: Path) -> None
     """Breaks when nothing looks like good news, or ends in an error."""
     written = write_annual_report(warehouse, BODY, 2020, tmp_path / "out", pdf=False)
     text = written.html.read_text(encoding="utf-8")
-    assert "2020 年没有任何记录" in text
+    assert "2020 年没有证书和审核的记录" in text
     assert "记录不足以与上年比较" in text
 
 
@@ -180,6 +180,7 @@ def test_a_body_without_people_or_certificates(warehouse: Path, tmp_path: Path) 
     (ratio,) = [figure for figure in report.key_figures if figure.name == "ratio_itsms"]
     assert ratio.value is None
     assert "没有审核员可以分担" in html_of(report)
+    assert "<svg" not in html_of(report), "a chart of nothing is left out"
     write_annual_report(warehouse, EMPTY_BODY, 2026, tmp_path / "out", pdf=False)
 
 
