@@ -73,7 +73,7 @@ def load_form(profile: str) -> StatisticsForm:
         document=_yaml(folder, "document.yml") or None,
         fingerprint=_fingerprint(folder, labels_folder),
     )
-    _refuse_loose_ends(form)
+    refuse_loose_ends(form)
     return form
 
 
@@ -149,7 +149,7 @@ def _fingerprint(folder: Traversable, labels_folder: Traversable) -> str:
     return digest.hexdigest()
 
 
-def _refuse_loose_ends(form: StatisticsForm) -> None:
+def refuse_loose_ends(form: StatisticsForm) -> None:
     """Fails at once, and not in some year's file, where one part of the form names what another lacks."""
     named = {code for sheets in form.sheets.values() for sheet in sheets for code in sheet.tables}
     named |= {block["table"] for block in (form.document or {}).get("blocks", ()) if "table" in block}

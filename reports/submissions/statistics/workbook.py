@@ -93,7 +93,9 @@ def _write_registration(
     for line in registered:
         row += 1
         worksheet.write_string(row, 0, line.field.label, formats.text)
-        value, style = (line.value, formats.text) if line.value else ("【请填写】", formats.missing)
+        # An obligatory line that nobody has said is marked; another may stay empty.
+        is_missing = line.field.is_required and not line.value
+        value, style = ("【请填写】", formats.missing) if is_missing else (line.value, formats.text)
         worksheet.write_string(row, 1, clean(value), style)
         worksheet.write_string(row, 2, line.field.note, formats.text)
         worksheet.set_row(row, _LINE_HEIGHT * _lines(value, _REGISTRATION_WIDTHS[1]))

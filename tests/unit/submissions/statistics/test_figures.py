@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from reports.submissions.form import FormError
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import fill
-from reports.submissions.statistics.form_reading import load_form
+from reports.submissions.statistics.form_reading import load_form, refuse_loose_ends
 
 SPAN = Span("2026-03", "2026-02", ("2026-01", "2026-02", "2026-03"))
 FIGURES = Figures(
@@ -90,3 +91,21 @@ def test_rows_are_in_the_forms_order_and_the_unknown_comes_last() -> None:
     rows = fill(form, form.tables["certificates_by_system"], figures).rows
     assert [row.item for row in rows] == ["ITSMS", "QMS", "ZZZ", ""]
     assert [row.label for row in rows] == ["信息技术服务管理体系", "质量管理体系", "ZZZ", "合计"]
+
+
+def test_a_form_whose_parts_do_not_fit_is_refused_at_once() -> None:
+    form = load_form("annual-2026")
+    check = form.checks[0]
+    table = form.tables["overview"]
+    broken = [
+        replace(form, checks=(replace(check, table="nowhere"),)),
+        replace(form, checks=(replace(check, relation="<"),)),
+        replace(form, tables={**form.tables, "overview": replace(table, topic="audits")}),
+        replace(form, tables={**form.tables, "overview": replace(table, labels="nothing")}),
+        replace(form, tables={**form.tables, "overview": replace(table, columns=table.columns[:1] * 2)}),
+        replace(form, document={"blocks": [{"table": "nowhere"}]}),
+    ]
+    for one in broken:
+        with pytest.raises(FormError):
+            refuse_loose_ends(one)
+    refuse_loose_ends(form)
