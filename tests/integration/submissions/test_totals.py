@@ -49,7 +49,7 @@ def _counts(warehouse: Path, sql: str, *values: object) -> dict[str, int]:
         return {column[0]: int(value) for column, value in zip(cursor.description or (), row, strict=True)}
 
 
-# Plans owed by the deadline mart and neither accepted nor waiting for an answer; teams as they were assigned.
+# Plans owed by the deadline mart whose latest report is not waiting for an answer; teams as they were assigned.
 _PLANS = """
     with plans as (
         select audits.*
@@ -58,10 +58,10 @@ _PLANS = """
         where deadlines.kind = 'audit_plan' and deadlines.body_id = ? and deadlines.done_on is null
             and deadlines.days_left <= 7 and audits.planned_end >= date '2026-10-05'
             and audits.actual_start is null
-            and not exists (
-                from staging.stg_cnca_report as reports
-                where reports.subject_id = audits.audit_id and reports.result = 'pending'
-            )
+            and coalesce((
+                select arg_max(reports.result, reports.reported_on) from staging.stg_cnca_report as reports
+                where reports.subject_id = audits.audit_id and reports.reported_on <= date '2026-10-05'
+            ), '') <> 'pending'
     ),
     members as (
         select assignments.role from staging.stg_audit_assignment as assignments
