@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reports.columns import Column, Link, PageLink, RecordLink
+from reports.columns import AddressLink, Column, Link, PageLink, RecordLink
 from reports.dashboard.blocks import Table
 from reports.evidence import key_labels, value_labels
 from reports.labels import FINDING_STATE, PROFILE, RULE_SEVERITY, SUBJECT_TYPE
@@ -47,6 +47,10 @@ FINDINGS = Table(
             findings.subject_label,
             findings.certificate_id,
             findings.person_id,
+            coalesce(
+                'auditor.html#id=' || url_encode(findings.person_id),
+                'certificate.html#id=' || url_encode(findings.certificate_id)
+            ) as href,
             strftime(findings.month, '%Y-%m') as month,
             cast(findings.anchor_on as varchar) as anchor_on,
             cast(findings.due_on as varchar) as due_on,
@@ -89,7 +93,7 @@ FINDINGS = Table(
         Column("state", "结论", kind="code", labels=FINDING_STATE, filter=True),
         Column("rule_id", "规则", filter=True, wide=True, link=Link("rules", {"q": "rule_id"})),
         Column("title_zh", "内容"),
-        Column("subject_label", "对象", link=RecordLink("certificate", "certificate_id")),
+        Column("subject_label", "对象", link=AddressLink("href")),
         Column("due_on", "期限", kind="date", wide=True),
         Column("message", "发现"),
         Column("clause", "条款", wide=True, link=PageLink("rulebook", "rule_id")),

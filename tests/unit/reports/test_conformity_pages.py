@@ -104,6 +104,8 @@ def test_a_planted_finding_has_its_message_record_and_clause(published: duckdb.D
         ["R6.2.1", "C0000001", "2029-04-01", "2029-04-02", "2026-04"]
     ]
     assert planted["chapter"].tolist() == ["6"]
+    assert planted["href"].tolist() == ["certificate.html#id=C0000001"]
+    assert set(frame[frame["subject_type"] == "person"]["href"]) == {"auditor.html#id=P0001"}
 
 
 def test_the_calendar_shows_every_day_and_all_that_is_due(published: duckdb.DuckDBPyConnection) -> None:
