@@ -57,17 +57,23 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
-    """The ledger at `path`, read-only; also where the folder itself may not be written."""
+def open_for_reading(path: Path) -> sqlite3.Connection | None:
+    """The ledger at `path`, read-only; also where the folder itself may not be written.
+
+    None where its table was not made yet: a process was killed while it made the very first entry.
+    """
     try:
         try:
             connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS)
-            _version(connection, path)
+            version = _version(connection, path)
         except sqlite3.OperationalError:
             connection = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
-            _version(connection, path)
+            version = _version(connection, path)
     except sqlite3.DatabaseError as error:
         raise unreadable(path, error) from error
+    if version != VERSION:
+        connection.close()
+        return None
     connection.text_factory = _text
     return connection
 

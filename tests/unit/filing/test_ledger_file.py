@@ -82,6 +82,29 @@ def test_a_refused_step_changes_neither_ledger_nor_head(tmp_path: Path) -> None:
         assert (ledger.head, (tmp_path / "ledger.head").read_bytes()) == before
 
 
+@pytest.mark.parametrize("pragma", ["user_version = 0", "journal_mode = wal"])
+def test_killed_while_the_file_was_made_it_is_an_empty_ledger(tmp_path: Path, pragma: str) -> None:
+    with sqlite3.connect(tmp_path / "ledger.sqlite") as connection:
+        connection.execute(f"pragma {pragma}")
+    connection.close()
+    with Ledger.read(tmp_path / "ledger.sqlite") as reader:
+        assert (verify(reader).faults, reader.filings()) == ((), [])
+    with open_ledger(tmp_path) as ledger:
+        registered(ledger)
+        assert (verify(ledger).faults, ledger.head.entries) == ((), 1)
+
+
+def test_an_emptied_file_is_not_an_empty_ledger(tmp_path: Path) -> None:
+    with open_ledger(tmp_path) as ledger:
+        registered(ledger)
+    (tmp_path / "ledger.sqlite").write_bytes(b"")
+    with Ledger.read(tmp_path / "ledger.sqlite") as reader:
+        assert verify(reader).faults[0].entry == 1
+    (tmp_path / "ledger.sqlite").unlink()
+    with Ledger.read(tmp_path / "ledger.sqlite") as reader:
+        assert verify(reader).faults[0].entry == 1
+
+
 def test_a_file_of_something_else_is_not_taken_for_a_ledger(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite"
     path.write_text("not a database, but long enough to be looked at as one" * 20)
