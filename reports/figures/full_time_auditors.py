@@ -48,7 +48,13 @@ def draw(table: pd.DataFrame) -> go.Figure:
             },
             customdata=[
                 style.drill(
-                    "registrations", {"body_id": str(body), "is_active_auditor": "yes", "system": "ITSMS"}
+                    "registrations",
+                    {
+                        "body_id": str(body),
+                        "system": "ITSMS",
+                        "is_active_auditor": "yes",
+                        "employment": "full_time",
+                    },
                 )
                 for body in table["body_id"]
             ],

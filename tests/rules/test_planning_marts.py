@@ -327,3 +327,36 @@ def test_plans_of_open_surveillances(ask: Ask) -> None:
         ("C3", "60", "late", "A3", None, "unknown"),
         ("C4", "60", "lapsed", "A4", None, "unknown"),
     ]
+
+
+def test_the_lists_behind_the_numbers_hold_as_many(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """From the number of auditors the page leads to registrations, from that of a scope to grants."""
+    auditors = warehouse.execute(
+        """
+        select capacity.body_id
+        from marts.fct_body_capacity as capacity
+        left join (
+            select body_id, count(distinct person_id) as listed
+            from marts.fct_auditor_registration
+            where is_active_auditor and system = 'ITSMS'
+            group by body_id
+        ) as registrations on capacity.body_id = registrations.body_id
+        where capacity.itsms_auditors <> coalesce(registrations.listed, 0)"""
+    ).fetchall()
+    scopes = warehouse.execute(
+        """
+        select scopes.body_id, scopes.scope_code
+        from marts.fct_scope_capacity as scopes
+        left join (
+            select grants.body_id, grants.scope_code, count(*) as listed
+            from marts.fct_auditor_scope as grants
+            where grants.capacity = 'auditor' and grants.is_valid
+                and grants.person_id in (
+                    select person_id from marts.fct_auditor_registration
+                    where is_active_auditor and system = 'ITSMS'
+                )
+            group by grants.body_id, grants.scope_code
+        ) as grants on scopes.body_id = grants.body_id and scopes.scope_code = grants.scope_code
+        where scopes.professional_auditors <> coalesce(grants.listed, 0)"""
+    ).fetchall()
+    assert (auditors, scopes) == ([], [])

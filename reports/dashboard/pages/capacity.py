@@ -12,7 +12,7 @@ from reports.figures import (
     full_time_auditors,
     scope_capacity,
 )
-from reports.labels import AUDITOR_GRADE, FINDING_STATE, YES_NO
+from reports.labels import AUDITOR_GRADE, EMPLOYMENT, FINDING_STATE, YES_NO
 from reports.reference import SCOPE
 
 _CAPACITY = "marts.fct_body_capacity"
@@ -206,7 +206,18 @@ _NOW = Section(
                         {"system": "ITSMS", "is_active_auditor": "yes"},
                     ),
                 ),
-                Column("itsms_auditors_full_time", "其中专职", kind="number", unit="人", wide=True),
+                Column(
+                    "itsms_auditors_full_time",
+                    "其中专职",
+                    kind="number",
+                    unit="人",
+                    wide=True,
+                    link=Link(
+                        "registrations",
+                        {"body_id": "body_id"},
+                        {"system": "ITSMS", "is_active_auditor": "yes", "employment": "full_time"},
+                    ),
+                ),
                 Column(
                     "state_full_time", "专职人数", kind="code", labels=FINDING_STATE, filter=True, wide=True
                 ),
@@ -359,7 +370,7 @@ _EXPIRY = Section(
             source=_REGISTRATIONS,
             note="先列将到期的。“计入在岗”：在职、注册有效、级别为审核员或高级审核员（条款 3.6）。",
             query=f"""
-                select person_id, system, grade, registration_no,
+                select registrations.person_id, persons.employment, system, grade, registration_no,
                     cast(valid_from as varchar) as valid_from,
                     cast(valid_until as varchar) as valid_until,
                     days_left,
@@ -371,7 +382,8 @@ _EXPIRY = Section(
                     registrations.body_id
                 from {_REGISTRATIONS} as registrations
                 inner join marts.dim_certification_body as bodies using (body_id)
-                order by is_expiring desc, registrations.valid_until, person_id, system, registration_no""",
+                left join marts.dim_person as persons on registrations.person_id = persons.person_id
+                order by is_expiring desc, registrations.valid_until, registrations.person_id, system, registration_no""",
             period="valid_until",
             columns=(
                 Column("person_id", "人员编号", link=RecordLink("auditor", "person_id")),
@@ -381,6 +393,7 @@ _EXPIRY = Section(
                 Column("days_left", "剩余", kind="number", unit="天"),
                 Column("is_expiring", "将到期", kind="code", labels=YES_NO, filter=True, wide=True),
                 Column("is_active_auditor", "计入在岗", kind="code", labels=YES_NO, filter=True, wide=True),
+                Column("employment", "聘用", kind="code", labels=EMPLOYMENT, filter=True, wide=True),
                 Column("is_person_active", "在职", kind="code", labels=YES_NO, detail=True),
                 Column("valid_from", "注册日期", kind="date", wide=True),
                 Column("registration_no", "注册号", detail=True),
