@@ -187,7 +187,7 @@ _RULES = Section(
                 Column("passed", "通过", kind="number", wide=True),
                 Column("not_applicable", "不适用", kind="number", wide=True),
                 Column("population", "对象总数", kind="number", wide=True),
-                Column("severity", "级别", kind="code", labels=RULE_SEVERITY, filter=True, detail=True),
+                Column("severity", "规则级别", kind="code", labels=RULE_SEVERITY, filter=True, detail=True),
                 Column("chapter", "章", filter=True, detail=True),
                 Column("profile", "规则来源", kind="code", labels=PROFILE, detail=True),
                 Column("subject_type", "判定对象", kind="code", labels=SUBJECT_TYPE, detail=True),
