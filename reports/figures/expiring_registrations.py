@@ -10,7 +10,7 @@ from reports.figures import marks, style
 from reports.figures.drawing import Drawing
 from reports.figures.summary import Summary, Words
 
-_SERIES = (("itsms", "ITSMS", style.WARNING, "/"), ("other", "其他体系", style.NEUTRAL, ""))
+_SERIES = (("itsms", "ITSMS", style.WARNING, ""), ("other", "其他体系", style.NEUTRAL, ""))
 
 COLUMNS = (
     Column(

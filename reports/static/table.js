@@ -4,7 +4,7 @@
   const { element, address } = certhouse;
   const PAGE = 20;
   const numbers = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 4 });
-  const SIGNS = { week: "▲", breach: "●", overdue: "●", fail: "●", error: "●", warning: "▲", late: "▲", suspended: "▲", undetermined: "？", pass: "✓", valid: "✓" };
+  const SIGNS = { week: "▲", breach: "●", overdue: "●", limit: "●", fail: "●", error: "●", warning: "▲", late: "▲", suspended: "▲", undetermined: "？", pass: "✓", valid: "✓" };
 
   function words(value, kind) {
     return kind === "number" && typeof value === "number" ? numbers.format(value) : String(value);
@@ -103,6 +103,7 @@
     }
 
     set(changes) {
+      this.place.style.minHeight = "";
       Object.assign(this.view, { page: 1 }, changes);
       if (this.name) {
         const written = { [this.name + ".q"]: this.view.q, [this.name + ".sort"]: this.view.sort === this.payload.sort ? "" : this.view.sort, [this.name + ".page"]: this.view.page > 1 ? String(this.view.page) : "" };
@@ -115,6 +116,7 @@
 
     // Take the view from the address.
     restore() {
+      if (this.rows) this.place.style.minHeight = "";
       if (this.name) {
         const { q = "", sort = this.payload.sort, page = "1", ...filters } = address.settings(this.name);
         this.view = { q, sort, page: Math.max(1, parseInt(page, 10) || 1), filters };
