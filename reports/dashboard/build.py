@@ -46,8 +46,9 @@ _FRAME_SCRIPTS = (
 _PAGE_SCRIPTS = (*_FRAME_SCRIPTS, "indicators.js", "choices.js", "page.js")
 _RECORD_SCRIPTS = (*_FRAME_SCRIPTS, "record.js")
 _NAVIGATION = (*((page.slug, page.title) for page in PAGES), (RULE_BOOK_SLUG, RULE_BOOK_TITLE))
-_ROW_PIXELS = 30
 _ROWS_SHOWN = 20
+_ROW_PIXELS, _HEAD_PIXELS, _PAGER_PIXELS = 29, 134, 40
+"""Of a table on a wide screen: a row, what stands above the rows, and the pager below them."""
 
 Progress = Callable[[str], None]
 
@@ -80,9 +81,7 @@ def _read_page(
         say(f"表 {table.title}")
         listed = table_value(connection, table, masked=masked)
         contents.values[f"table-{table.name}"] = script_value(packed(listed))
-        contents.heights[table.name] = _ROW_PIXELS * min(
-            listed.get("together", listed["rows"]) + 1, _ROWS_SHOWN + 1
-        )
+        contents.heights[table.name] = _table_height(listed.get("together", listed["rows"]))
     for figure in page.figures:
         say(f"图 {figure.title}")
         drawn = figure_value(connection, figure, run)
@@ -90,6 +89,12 @@ def _read_page(
         contents.heights[figure.name] = drawn["height"]
     indicators = {item.name: indicator_value(connection, item) for item in page.indicators}
     contents.values[f"page-{page.slug}"] = script_value(packed({"indicators": indicators}))
+
+
+def _table_height(rows: int) -> int:
+    """Pixels that are kept free for a table, so that what stands below it does not move when it comes."""
+    pager = _PAGER_PIXELS if rows > _ROWS_SHOWN else 0
+    return _HEAD_PIXELS + _ROW_PIXELS * min(rows, _ROWS_SHOWN) + pager
 
 
 def _page_scripts(page: Page) -> tuple[str, ...]:

@@ -4,6 +4,7 @@
   const { address, filters, live } = certhouse;
   const CONFIG = { responsive: true, displayModeBar: false, locale: "zh-CN", scrollZoom: false, doubleClick: false };
   const CHINESE = { moduleType: "locale", name: "zh-CN", dictionary: {}, format: { decimal: ".", thousands: ",", grouping: [3], date: "%Y-%m-%d" } };
+  const NARROW = 480, LEGEND_LINE = 19;
   const STATIC = { body: "body_id" };
 
   let ready = null;
@@ -65,6 +66,9 @@
       const library = await plotly();
       if (value !== this.drawn) return;
       const copy = structuredClone(value.figure);
+      // On a narrow screen the names of the marks stand below each other: they get room of their own.
+      const named = copy.data.filter((trace) => trace.name && trace.showlegend !== false).length;
+      if (this.plot.clientWidth < NARROW && named > 3) copy.layout.height += named * LEGEND_LINE;
       await library.react(this.plot, copy.data, copy.layout, CONFIG);
       if (!this.listens) {
         this.plot.on("plotly_click", (event) => this.go(event.points));

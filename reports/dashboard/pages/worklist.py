@@ -189,7 +189,7 @@ TABLE = Table(
     query=QUERY,
     columns=(
         Column("urgency", "紧急程度", kind="code", labels=URGENCY, filter=True),
-        Column("domain", "类别", kind="code", labels=WORK_DOMAIN, filter=True),
+        Column("domain", "类别", kind="code", labels=WORK_DOMAIN, filter=True, wide=True),
         Column("what", "事项", link=AddressLink("list_href")),
         Column("subject", "对象", link=AddressLink("href")),
         Column("due_on", "期限", kind="date"),
