@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from reports.columns import Column, RecordLink
-from reports.dashboard.blocks import Figure, Indicator, Page, Section, Table
+from reports.dashboard.blocks import Figure, Indicator, Page, Section
+from reports.dashboard.sections.surveillance_list import SECTION as LIST
 from reports.figures import surveillance_by, surveillance_calendar, surveillance_due, surveillance_plan
-from reports.labels import (
-    CERTIFICATE_STATUS,
-    LEADER_GROUP,
-    PLAN_STATE,
-    SURVEILLANCE_HORIZON,
-    YES_NO,
-)
-from reports.reference import PROVINCE
+from reports.labels import PLAN_STATE, SURVEILLANCE_HORIZON
 
 _SOURCE = "marts.fct_surveillance_open"
 _IN_FORCE = f"from {_SOURCE} where is_in_force"
@@ -234,71 +227,6 @@ _WHERE = Section(
     ),
 )
 
-_LIST = Section(
-    slug="surveillance-list",
-    title="清单",
-    intro="每一次未做的监督审核一行；图中的每一条、每一格都通向这里。",
-    blocks=(
-        Table(
-            name="surveillance",
-            title="逾期与将到期的监督审核",
-            source=_SOURCE,
-            note="先列在册的，再按到期日。",
-            empty="没有逾期的，180 天内也没有到期的。",
-            period="due_on",
-            query=f"""
-                select
-                    horizon,
-                    links.certificate_id,
-                    org_name,
-                    n,
-                    cast(due_on as varchar) as due_on,
-                    case when is_overdue then days_overdue end as days_overdue,
-                    case when not is_overdue then days_to_due end as days_to_due,
-                    plan_state,
-                    cast(planned_start as varchar) as planned_start,
-                    planned_audit_id,
-                    leader_id,
-                    leader_group,
-                    case when is_in_force then 'yes' else 'no' end as in_force,
-                    strftime(due_on, '%Y-%m') as due_month,
-                    status,
-                    branch_name,
-                    province_code,
-                    region_code,
-                    scope_codes,
-                    bodies.name as body_name,
-                    links.body_id
-                from {_SOURCE} as links
-                inner join marts.dim_certification_body as bodies using (body_id)
-                order by is_in_force desc, links.due_on, links.certificate_id, n""",
-            columns=(
-                Column("horizon", "期限", kind="code", labels=SURVEILLANCE_HORIZON, filter=True),
-                Column("due_on", "到期日", kind="date"),
-                Column("days_overdue", "逾期", kind="number", unit="天", wide=True),
-                Column("days_to_due", "距到期", kind="number", unit="天", wide=True),
-                Column("plan_state", "安排", kind="code", labels=PLAN_STATE, filter=True),
-                Column("planned_start", "计划开始", kind="date", wide=True),
-                Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id")),
-                Column("org_name", "获证组织", wide=True),
-                Column("n", "第几次", kind="number", wide=True),
-                Column("leader_id", "组长", link=RecordLink("auditor", "leader_id"), wide=True),
-                Column("leader_group", "组长在岗", kind="code", labels=LEADER_GROUP, filter=True, wide=True),
-                Column("province_code", "地区", kind="code", labels=PROVINCE, filter=True, wide=True),
-                Column("in_force", "在册", kind="code", labels=YES_NO, filter=True, wide=True),
-                Column("status", "证书状态", kind="code", labels=CERTIFICATE_STATUS, detail=True),
-                Column("body_name", "认证机构", detail=True),
-                Column("branch_name", "实施审核的分支机构", detail=True),
-                Column("planned_audit_id", "计划的审核", detail=True),
-                Column("due_month", "到期月份", kind="date", detail=True),
-                Column("region_code", "行政区划", detail=True),
-                Column("scope_codes", "业务范围", detail=True),
-                Column("body_id", "机构编号", detail=True),
-            ),
-        ),
-    ),
-)
-
 PAGE = Page(
-    "surveillance", "监督审核", indicators=_INDICATORS, sections=(_WHEN, _CALENDAR, _BODIES, _WHERE, _LIST)
+    "surveillance", "监督审核", indicators=_INDICATORS, sections=(_WHEN, _CALENDAR, _BODIES, _WHERE, LIST)
 )

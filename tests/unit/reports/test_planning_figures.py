@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 import pandas as pd
 import pytest
 
-from reports.dashboard.pages import auditors
+from reports.dashboard.sections import workload
 from reports.figures import (
     auditor_crossings,
     auditor_distribution,
@@ -159,7 +159,7 @@ def test_a_range_holds_its_upper_end(days: float, expected: str) -> None:
     import duckdb
 
     found = duckdb.sql(
-        f"select {auditors._LOAD_RANGE} from (select cast({days} as decimal(18, 6)) as rolling_max_days)"
+        f"select {workload.LOAD_RANGE} from (select cast({days} as decimal(18, 6)) as rolling_max_days)"
     ).fetchone()
     assert found == (expected,)
     assert expected in auditor_distribution.RANGES

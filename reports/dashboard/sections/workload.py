@@ -1,0 +1,170 @@
+"""Days on site against the yearly limit (clause 3.9): who has how many, who passes it when, how they are spread."""
+
+from __future__ import annotations
+
+from reports.columns import Column, RecordLink
+from reports.dashboard.blocks import Figure, Section, Table
+from reports.figures import (
+    auditor_crossings,
+    auditor_distribution,
+    auditor_months,
+    auditor_workload,
+    auditor_year,
+)
+from reports.labels import CROSSING_LEVEL, YES_NO
+
+_WORKLOAD = "marts.fct_auditor_workload"
+_CROSSING = "marts.fct_auditor_crossing"
+_RANGE, _OPEN_END = auditor_distribution.RANGE, auditor_distribution.OPEN_END
+
+LOAD_RANGE = f"""case
+                when rolling_max_days = 0 then '0'
+                when rolling_max_days > {_OPEN_END} then '>{_OPEN_END}'
+                else cast((ceil(rolling_max_days / {_RANGE}) - 1) * {_RANGE} as integer)
+                    || '–' || cast(ceil(rolling_max_days / {_RANGE}) * {_RANGE} as integer)
+            end"""
+"""The range of a person's rolling maximum, as SQL."""
+
+LIMIT = Section(
+    slug="auditors-limit",
+    title="对照上限",
+    intro=(
+        "每人任意连续 365 天的现场审核天数，对照条款 3.9 的上限；预测把已计划的审核计算在内。"
+        "只有组长和组员的现场人日计入。右图为本自然年的进度，供参照。"
+    ),
+    blocks=(
+        Figure(
+            name="auditor_workload",
+            title="现场审核天数最多的审核员",
+            source=_WORKLOAD,
+            unit="天（任意连续 365 天）",
+            query=f"""
+                select
+                    body_id,
+                    person_id,
+                    state,
+                    cast(rolling_max_days as double) as rolling_max_days,
+                    cast(forecast_max_days as double) as forecast_max_days,
+                    cast(warning_days as double) as warning_days,
+                    cast(limit_days as double) as limit_days
+                from {_WORKLOAD}
+                order by person_id""",
+            drawing=auditor_workload.DRAWING,
+        ),
+        Figure(
+            name="auditor_year",
+            title="本自然年：已完成与已计划",
+            source=_WORKLOAD,
+            unit="天（自然年）",
+            query=f"""
+                select body_id, person_id,
+                    cast(calendar_year_days as double) as done_days,
+                    cast(forecast_year_end_days - calendar_year_days as double) as planned_days,
+                    cast(forecast_year_end_days as double) as year_end_days,
+                    cast(limit_days as double) as limit_days
+                from {_WORKLOAD}
+                order by person_id""",
+            drawing=auditor_year.DRAWING,
+        ),
+    ),
+)
+
+WHEN = Section(
+    slug="auditors-when",
+    title="何时越过",
+    intro="连续 365 天的合计越过预警线和上限的日期：近一年已发生的，和按现有计划将发生的。",
+    blocks=(
+        Figure(
+            name="auditor_crossings",
+            title="谁在何时越过",
+            source=_CROSSING,
+            unit="日期",
+            query=f"""
+                select
+                    body_id,
+                    person_id,
+                    level,
+                    cast(crossed_on as varchar) as crossed_on,
+                    case when is_forecast then 'yes' else 'no' end as is_forecast,
+                    cast(window_days as double) as window_days,
+                    cast(run.as_of as varchar) as as_of
+                from {_CROSSING}
+                cross join marts.dim_run as run
+                order by person_id, level, crossed_on""",
+            drawing=auditor_crossings.DRAWING,
+        ),
+        Table(
+            name="crossings",
+            title="越过预警线和上限的日期",
+            source=_CROSSING,
+            note=(
+                "当日为止连续 365 天的合计首次高于界限的那一天：近一年已发生的，和按现有计划将发生的。"
+                "回落后再次越过的另列一行。先列将发生的。"
+            ),
+            empty="近一年没有人越过，按现有计划也没有。",
+            query=f"""
+                select
+                    person_id,
+                    level,
+                    cast(crossed_on as varchar) as crossed_on,
+                    window_days,
+                    level_days,
+                    case when is_forecast then 'yes' else 'no' end as is_forecast,
+                    case when is_earlier then 'yes' else 'no' end as is_earlier,
+                    bodies.name as body_name,
+                    crossings.body_id
+                from {_CROSSING} as crossings
+                inner join marts.dim_certification_body as bodies using (body_id)
+                order by crossings.is_forecast desc, crossed_on, person_id, level""",
+            period="crossed_on",
+            columns=(
+                Column("person_id", "人员编号", link=RecordLink("auditor", "person_id")),
+                Column("level", "越过", kind="code", labels=CROSSING_LEVEL, filter=True),
+                Column("crossed_on", "日期", kind="date"),
+                Column("is_forecast", "预计", kind="code", labels=YES_NO, filter=True),
+                Column("window_days", "当日合计", kind="number", unit="天"),
+                Column("level_days", "界限", kind="number", unit="天", wide=True),
+                Column("is_earlier", "此前已高于", kind="code", labels=YES_NO, wide=True),
+                Column("body_name", "认证机构", wide=True),
+            ),
+        ),
+    ),
+)
+
+SPREAD = Section(
+    slug="auditors-spread",
+    title="分布",
+    intro="负荷在人员之间的分布，以及每月的现场人日。",
+    blocks=(
+        Figure(
+            name="auditor_distribution",
+            title="人员按负荷分布",
+            source=_WORKLOAD,
+            unit="人",
+            query=f"""
+                select body_id, {LOAD_RANGE} as load_range,
+                    count(*) filter (where state = 'pass') as pass,
+                    count(*) filter (where state = 'warning') as warning,
+                    count(*) filter (where state = 'breach') as breach
+                from {_WORKLOAD}
+                group by all
+                order by all""",
+            drawing=auditor_distribution.DRAWING,
+        ),
+        Figure(
+            name="auditor_months",
+            title="每月现场人日",
+            source="marts.fct_auditor_workload_path",
+            unit="人日",
+            query="""
+                select body_id, strftime(month, '%Y-%m') as month,
+                    cast(sum(done_days) as double) as done_days,
+                    cast(sum(planned_days) as double) as planned_days
+                from marts.fct_auditor_workload_path
+                group by all
+                order by all""",
+            drawing=auditor_months.DRAWING,
+            period="month",
+        ),
+    ),
+)
