@@ -107,7 +107,7 @@
       const under = [this.drawn.words, this.caption + (chosen.length ? "筛选：" + chosen.join("，") + (missing.length ? "（未按" + missing.join("、") + "）" : "") + "。" : "")];
       Object.assign(layout, {
         width: 1000, height: layout.height + 100, margin: { l: 24, r: 24, t: 110, b: 24 },
-        title: { text: [this.title, ...under.map((line) => "<sup>" + line.replace(/</g, "&lt;") + "</sup>")].join("<br>"), x: 0.015, xanchor: "left", y: 1, yref: "container", yanchor: "top", pad: { t: 14 }, font: { size: 16 } },
+        title: { text: [this.title, ...under.map((line) => "<sup>" + line.replace(/</g, "&lt;") + "</sup>")].join("<br>"), x: 0.015, xanchor: "left", y: 1 - 20 / (layout.height + 100), yref: "container", yanchor: "top", font: { size: 16 } },
       });
       const address = await library.toImage({ data, layout }, { format: "png", width: 1000, height: layout.height, scale: 2 });
       const link = certhouse.element("a", { href: address, download: this.title + "-" + certhouse.asOf + ".png" });
