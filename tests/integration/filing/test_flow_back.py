@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from click.testing import CliRunner
+from icalendar import Calendar
+
+from dagster_project.cli import main
 from dagster_project.filing.facts_file import FACTS_FILE, write_facts
 from ingestion.landing import land
 from tests.integration.filing.conftest import AS_OF, MONTH, FlowBack, Stage
@@ -94,3 +98,20 @@ def test_every_answer_makes_another_batch_and_the_same_answers_the_same(
     again = land(str(flow.source), tmp_path / "home", additions={"cnca_report": facts})
     assert again.batch_id == flow.accepted.batch.batch_id
     assert flow.accepted.batch.manifest["tables"]["cnca_report"]["quarantined"] == 0
+
+
+def test_the_command_says_what_is_due_and_writes_the_calendar(flow: FlowBack, tmp_path: Path) -> None:
+    """From a later day than the records': what has become late since is shown, and that the records are older."""
+    command = ["submission", "due", "--home", str(flow.home.root), "--on", "2026-12-20"]
+    done = CliRunner().invoke(main, [*command, "--days", "30", "--ics", str(tmp_path / "due.ics")])
+    assert done.exit_code == 0, done.output
+    assert "Due on 2026-12-20 or within 30 days:" in done.output
+    lines = [line for line in done.output.splitlines() if not line.startswith(" ")]
+    (month,) = [line for line in lines if " monthly " in line and " 2026-11 " in line]
+    assert month.split()[1] == "-10"
+    assert month.endswith("overdue")
+    assert f"By the records of {AS_OF}" in done.output
+    events = Calendar.from_ical((tmp_path / "due.ics").read_bytes()).walk("VEVENT")
+    assert len(events) > 1
+    nothing = CliRunner().invoke(main, [*command, "--body", "B99"])
+    assert nothing.output.splitlines()[0] == "Nothing is due on 2026-12-20 or within 90 days."
