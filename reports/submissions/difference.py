@@ -8,27 +8,39 @@ from __future__ import annotations
 import csv
 import hashlib
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from reports.submissions.cells import quoted
+from reports.submissions.cells import quoted, scalar
 from reports.submissions.checks import MASK
 from reports.submissions.form import Form, Sheet
 from reports.submissions.sheet_rows import cells_sql, create_rows, heading, unpack_sheet
 
 DIFFERENCES = "differences.csv"
 COLUMNS = ("sheet", "key", "field", "old", "new", "change")
+# Records that came or went are listed cell by cell up to so many; beyond, a line for each record.
+WHOLE_RECORDS = 1_000
 _MEMORY_LIMIT = "384MB"
+_ORDER = "sheet_no, key, place, field"
+_RECORDS = """
+    create or replace temp table record as
+    select key, 'added' as change from (select distinct key from new_cells) anti join old_cells using (key)
+    union all
+    select key, 'removed' as change from (select distinct key from old_cells) anti join new_cells using (key)
+"""
 
 
 @dataclass(frozen=True)
 class Difference:
     """One cell. change: added or removed (with its whole record), or changed.
 
-    key  values of the sheet's key fields, joined by '|'; #2, #3 ... where several records have the same
+    key    values of the sheet's key fields, joined by '|'; #2, #3 ... where several records have the same
+    field  empty where the line is about the whole record, of more than WHOLE_RECORDS
     """
 
     sheet: str
@@ -41,53 +53,91 @@ class Difference:
 
 def differences(old_workbook: Path, new_workbook: Path, form: Form) -> list[Difference]:
     """Every cell that differs, by sheet, key and place in the form. Both files must be of this package."""
-    found: list[Difference] = []
-    with tempfile.TemporaryDirectory(prefix="certhouse-difference-") as scratch:
-        connection = duckdb.connect(config={"memory_limit": _MEMORY_LIMIT, "temp_directory": scratch})
-        try:
-            connection.execute("set enable_progress_bar = false; set preserve_insertion_order = false")
-            for sheet in form.sheets.values():
-                paths = {name: Path(scratch) / f"{name}-{sheet.code}.xml" for name in ("old", "new")}
-                books = {"old": old_workbook, "new": new_workbook}
-                if all(unpack_sheet(books[name], sheet.name, path) for name, path in paths.items()):
-                    found += _of_sheet(connection, form, sheet, paths)
-        finally:
-            connection.close()
-    return found
+    with _compared(old_workbook, new_workbook, form) as connection:
+        rows = connection.execute(f"select {', '.join(COLUMNS)} from difference order by {_ORDER}").fetchall()
+    return [Difference(*row) for row in rows]
 
 
 def write_differences(old_workbook: Path, draft: Path, form: Form) -> dict[str, Any]:
     """Write differences.csv into the draft; what the manifest says of it."""
-    rows = differences(old_workbook, draft / old_workbook.name, form)
-    return list_differences(rows, draft, old_workbook.parent.name)
+    path = draft / DIFFERENCES
+    apostrophe = quoted("'")
+    harmless = ", ".join(
+        f"case when regexp_matches({name}, '^[=+@-]') then {apostrophe} || {name} else nullif({name}, '') end"
+        f" as {name}"
+        for name in COLUMNS
+    )
+    with _compared(old_workbook, draft / old_workbook.name, form) as connection:
+        connection.execute(
+            f"copy (select {harmless} from (from difference order by {_ORDER})) to {quoted(str(path))}"
+            " (format csv, header true, delimiter ',', nullstr '')"
+        )
+        rows = scalar(connection, "select count(*) from difference")
+    return _entry(path, old_workbook.parent.name, rows)
 
 
 def list_differences(rows: list[Difference], draft: Path, against: str) -> dict[str, Any]:
-    """Write the list of any kind of file into the draft; `against` is the version before."""
+    """As write_differences, for a file of another kind whose few rows are known; `against` the version before."""
     path = draft / DIFFERENCES
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows([_harmless(value) for value in astuple(row)] for row in rows)
+    return _entry(path, against, len(rows))
+
+
+def _entry(path: Path, against: str, rows: int) -> dict[str, Any]:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return {"against": against, "file": DIFFERENCES, "sha256": digest, "rows": len(rows)}
+    return {"against": against, "file": path.name, "sha256": digest, "rows": rows}
 
 
-def _of_sheet(
-    connection: duckdb.DuckDBPyConnection, form: Form, sheet: Sheet, lines: dict[str, Path]
-) -> list[Difference]:
+def _harmless(value: str) -> str:
+    return "'" + value if value.startswith(("=", "+", "-", "@")) else value
+
+
+@contextmanager
+def _compared(old_workbook: Path, new_workbook: Path, form: Form) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A database with table `difference`, filled."""
+    books = {"old": old_workbook, "new": new_workbook}
+    with tempfile.TemporaryDirectory(prefix="certhouse-difference-") as scratch:
+        connection = duckdb.connect(config={"memory_limit": _MEMORY_LIMIT, "temp_directory": scratch})
+        try:
+            connection.execute("set enable_progress_bar = false")
+            columns = ", ".join(f"{name} varchar" for name in COLUMNS)
+            connection.execute(f"create table difference (sheet_no integer, place integer, {columns})")
+            lines = {name: Path(scratch) / f"{name}.xml" for name in books}
+            for number, sheet in enumerate(form.sheets.values()):
+                found = [unpack_sheet(books[name], sheet.name, path) for name, path in lines.items()]
+                if all(found):
+                    _compare_sheet(connection, form, sheet, number, lines)
+            yield connection
+        finally:
+            connection.close()
+
+
+def _compare_sheet(
+    connection: duckdb.DuckDBPyConnection, form: Form, sheet: Sheet, number: int, lines: dict[str, Path]
+) -> None:
     for name, path in lines.items():
         create_rows(connection, name, path, form.first_data_row)
     for name, other in (("old", "new"), ("new", "old")):
         _create_cells(connection, name, other, sheet, heading(lines[name]))
+    connection.execute(_RECORDS)
+    if scalar(connection, "select count(*) from record") > WHOLE_RECORDS:
+        for name in ("old", "new"):
+            connection.execute(f"delete from {name}_cells where key in (select key from record)")
+        connection.execute(
+            f"insert into difference select {number}, 0, {quoted(sheet.name)}, key, '', '', '', change from record"
+        )
     fields = ", ".join(f"({quoted(f.name)}, {f.position}, {not f.is_personal})" for f in sheet.fields)
     # A field that this form does not know may have been personal in an earlier one.
     old, new = (
         f"case when coalesce(is_public, false) or {name}_value = '' then {name}_value else {quoted(MASK)} end"
         for name in ("old", "new")
     )
-    rows = connection.execute(
+    connection.execute(
         f"""
+        insert into difference
         with compared as (
             select
                 coalesce(new_cells.key, old_cells.key) as key,
@@ -99,21 +149,13 @@ def _of_sheet(
             where old_cells.value is distinct from new_cells.value
         )
         select
-            compared.key,
-            compared.field,
-            {old},
-            {new},
-            case
-                when compared.key not in (select key from old_cells) then 'added'
-                when compared.key not in (select key from new_cells) then 'removed'
-                else 'changed'
-            end
+            {number}, coalesce(fields.position, {len(sheet.fields) + 1}), {quoted(sheet.name)},
+            compared.key, compared.field, {old}, {new}, coalesce(record.change, 'changed')
         from compared
         left join (values {fields}) as fields (field, position, is_public) on compared.field = fields.field
-        order by compared.key, fields.position nulls last, compared.field
+        left join record on compared.key = record.key
         """
-    ).fetchall()
-    return [Difference(sheet.name, *row) for row in rows]
+    )
 
 
 def _create_cells(
@@ -153,7 +195,3 @@ def _create_cells(
         inner join numbered using (row_no)
         """
     )
-
-
-def _harmless(value: str) -> str:
-    return "'" + value if value.startswith(("=", "+", "-", "@")) else value

@@ -101,6 +101,19 @@ def test_a_change_of_form_shows_the_fields_that_came_and_went(small_body: Path, 
     }  # fmt: skip
 
 
+def test_more_records_than_anyone_reads_are_a_line_each(
+    corrected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A draft of the month's first days against its end: not six million lines.
+    monkeypatch.setattr("reports.submissions.difference.WHOLE_RECORDS", 1)
+    found = _found(corrected)
+    assert [(row.key, row.field, row.change) for row in found if row.change != "changed"] == [
+        ("101-2025-ITSMS-0012-R0-M|05", "", "removed"),
+        ("A-0|02", "", "added"),
+    ]
+    assert len(found) == 5
+
+
 def test_no_key_field_is_personal() -> None:
     # Keys are shown in the list as they are.
     for profile in ("cnca-2016", "cnca-2021"):
