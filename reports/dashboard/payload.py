@@ -32,10 +32,10 @@ def _text(value: Any) -> str | None:
 
 def encode(values: Iterable[Any], kind: str) -> dict[str, list[Any]]:
     """{"v": values}, or {"d": distinct values, "i": index per row, -1 for none} where values repeat."""
-    plain = [_number(value) if kind == "number" else _text(value) for value in values]
     if kind == "number":
-        return {"v": plain}
-    index: dict[Any, int] = {}
+        return {"v": [_number(value) for value in values]}
+    plain = [_text(value) for value in values]
+    index: dict[str, int] = {}
     for value in plain:
         if value is not None and value not in index:
             index[value] = len(index)

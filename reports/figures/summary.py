@@ -85,7 +85,7 @@ class Summary:
         """One row per value of the only key, zeros where there was none."""
         if len(self.keys) != 1:
             raise ValueError(f"A summary with months or fixed values has one key, not {self.keys}.")
-        placed = table.set_index(self.keys[0])[list(self.sums)].reindex(values, fill_value=0)
+        placed = table.set_index(self.keys[0])[list(self.sums)].reindex(list(values), fill_value=0)
         return placed.reset_index(names=self.keys[0])
 
     def payload(self) -> dict[str, Any]:
