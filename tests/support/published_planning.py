@@ -11,7 +11,7 @@ PLANTED_PERSON = "P0006"
 PLANTED_CROSSING = "2027-01-12"
 PLANTED_OVERLAP = "2026-12-01"
 PLANTED_SCOPE = "06.02"
-PLANTED_LINK = "C-OVERDUE"
+PLANTED_LEADER = "P-LEFT"
 
 PLANNING_SQL = f"""
 create table marts.fct_surveillance_open as
@@ -30,11 +30,14 @@ select links.certificate_id, links.body_id, links.org_id, links.n, links.due_on,
     case luck when 9 then 'part_time' else 'full_time' end as leader_group
 from (select *, hash(certificate_id || 'plan') % 10 as luck from marts.fct_surveillance) as links
 inner join marts.dim_certificate as certificates on links.certificate_id = certificates.certificate_id
-where links.is_overdue or links.forecast_days is not null
-union all
-select '{PLANTED_LINK}', 'B1', 'O1', 1, date '2026-10-08', true, 38, -38, 'overdue', '123-2025-ITSMS-00001-R0-S',
-    '待监督有限公司', '370200', '37', '04.03;06.02', 'valid', true, date '2028-10-07', null, null, null, null, 'none',
-    'P-LEFT', 'inactive';
+where links.is_overdue or links.forecast_days is not null;
+
+update marts.fct_surveillance_open
+set planned_audit_id = null, planned_start = null, planned_end = null, plan_state = 'none',
+    leader_id = '{PLANTED_LEADER}', leader_group = 'inactive'
+where certificate_id = (
+    select min(certificate_id) from marts.fct_surveillance_open where is_overdue and is_in_force
+) and is_overdue;
 
 create table marts.fct_auditor_crossing as
 select '{PLANTED_PERSON}' as person_id, 'B1' as body_id, unnest(['warning', 'limit']) as level,
