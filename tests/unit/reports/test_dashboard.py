@@ -108,9 +108,7 @@ def test_a_trend_ends_with_the_number_itself(folder: Path) -> None:
             last = len(trend["points"]) - 1
             ends = zip(column(trend["data"], "point"), column(trend["data"], "value"), strict=True)
             assert trend["points"][last] == "2026-11-15"
-            # The planted surveillance has a line in the list of open ones and no certificate.
-            apart = 1 if name == "overdue" else 0
-            assert sum(n for at, n in ends if at == last) == sum(column(value["data"], "value")) - apart, name
+            assert sum(n for at, n in ends if at == last) == sum(column(value["data"], "value")), name
 
 
 def test_a_table_over_its_limit_says_how_many_there_are(
