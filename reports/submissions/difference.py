@@ -19,19 +19,20 @@ import duckdb
 from reports.submissions.cells import quoted, scalar
 from reports.submissions.checks import MASK
 from reports.submissions.form import Form, Sheet
-from reports.submissions.sheet_rows import cells_sql, create_rows, heading, unpack_sheet
+from reports.submissions.sheet_rows import cells_sql, create_rows, heading, unpack_sheet, value_sql
 
 DIFFERENCES = "differences.csv"
 COLUMNS = ("sheet", "key", "field", "old", "new", "change")
 # Records that came or went are listed cell by cell up to so many; beyond, a line for each record.
 WHOLE_RECORDS = 1_000
 _MEMORY_LIMIT = "384MB"
+_ROWS_AT_ONCE = 10_000
 _ORDER = "sheet_no, key, place, field"
 _RECORDS = """
-    create or replace temp table record as
-    select key, 'added' as change from (select distinct key from new_cells) anti join old_cells using (key)
+    create or replace table record as
+    select key, 'added' as change from (select distinct key from new_keys) anti join old_keys using (key)
     union all
-    select key, 'removed' as change from (select distinct key from old_cells) anti join new_cells using (key)
+    select key, 'removed' as change from (select distinct key from old_keys) anti join new_keys using (key)
 """
 
 
@@ -100,9 +101,13 @@ def _compared(old_workbook: Path, new_workbook: Path, form: Form) -> Iterator[du
     """A database with table `difference`, filled."""
     books = {"old": old_workbook, "new": new_workbook}
     with tempfile.TemporaryDirectory(prefix="certhouse-difference-") as scratch:
-        connection = duckdb.connect(config={"memory_limit": _MEMORY_LIMIT, "temp_directory": scratch})
+        # In a file: what differs may be more than memory holds.
+        connection = duckdb.connect(
+            str(Path(scratch) / "difference.duckdb"),
+            config={"memory_limit": _MEMORY_LIMIT, "temp_directory": scratch},
+        )
         try:
-            connection.execute("set enable_progress_bar = false")
+            connection.execute("set enable_progress_bar = false; set preserve_insertion_order = false")
             columns = ", ".join(f"{name} varchar" for name in COLUMNS)
             connection.execute(f"create table difference (sheet_no integer, place integer, {columns})")
             lines = {name: Path(scratch) / f"{name}.xml" for name in books}
@@ -120,15 +125,30 @@ def _compare_sheet(
 ) -> None:
     for name, path in lines.items():
         create_rows(connection, name, path, form.first_data_row)
+    headings = {name: heading(path) for name, path in lines.items()}
     for name, other in (("old", "new"), ("new", "old")):
-        _create_cells(connection, name, other, sheet, heading(lines[name]))
+        _create_keys(connection, name, other, sheet, headings[name])
     connection.execute(_RECORDS)
-    if scalar(connection, "select count(*) from record") > WHOLE_RECORDS:
-        for name in ("old", "new"):
-            connection.execute(f"delete from {name}_cells where key in (select key from record)")
+    whole = scalar(connection, "select count(*) from record") > WHOLE_RECORDS
+    if whole:
         connection.execute(
             f"insert into difference select {number}, 0, {quoted(sheet.name)}, key, '', '', '', change from record"
         )
+    for name in lines:
+        connection.execute(
+            f"create or replace table {name}_rows as select key, xml from {name}"
+            f" inner join {name}_keys using (row_no) {'anti join record using (key)' if whole else ''}"
+        )
+    rows = max(scalar(connection, f"select count(*) from {name}_rows") for name in lines)
+    parts = rows // _ROWS_AT_ONCE + 1
+    for part in range(parts):
+        for name in lines:
+            connection.execute(_cells_sql(name, headings[name], f"hash(key) % {parts} = {part}"))
+        _compare_cells(connection, sheet, number)
+
+
+def _compare_cells(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int) -> None:
+    """Add what differs between `old_cells` and `new_cells`."""
     fields = ", ".join(f"({quoted(f.name)}, {f.position}, {not f.is_personal})" for f in sheet.fields)
     # A field that this form does not know may have been personal in an earlier one.
     old, new = (
@@ -158,40 +178,37 @@ def _compare_sheet(
     )
 
 
-def _create_cells(
+def _create_keys(
     connection: duckdb.DuckDBPyConnection, name: str, other: str, sheet: Sheet, fields: dict[str, str]
 ) -> None:
-    """Table `<name>_cells` (key, field, value) of the records that the other workbook has not just so."""
-    named = ", ".join(f"({quoted(column)}, {quoted(field)})" for column, field in fields.items())
-    key = " || '|' || ".join(
-        f"coalesce(max(value) filter (field = {quoted(field)}), '')" for field in sheet.key
-    )
-    unmatched = (
-        f"row_no in (select {name}_digest.row_no from {name}_digest"
-        f" anti join {other}_digest using (digest, copy_no))"
-    )
+    """Table `<name>_keys` (row_no, key) of the records that the other workbook has not just so."""
+    columns = {field: column for column, field in fields.items()}
+    values = [value_sql(columns[field]) if field in columns else "''" for field in sheet.key]
     connection.execute(
         f"""
-        create or replace temp table {name}_cells as
-        with cells as (
-            select row_no, field, value
-            from ({cells_sql(name, unmatched)}) as cells
-            inner join (values {named}) as named (column_name, field) using (column_name)
-        ),
-        keyed as (
-            select row_no, {key} as shown_key
-            from cells
-            group by row_no
+        create or replace table {name}_keys as
+        with keyed as (
+            select row_no, {" || '|' || ".join(values)} as shown_key
+            from {name}
+            where row_no in (
+                select {name}_digest.row_no from {name}_digest anti join {other}_digest using (digest, copy_no)
+            )
         ),
         numbered as (
             select row_no, shown_key, row_number() over (partition by shown_key order by row_no) as copy_no
             from keyed
         )
-        select
-            shown_key || case when copy_no > 1 then ' #' || copy_no else '' end as key,
-            field,
-            value
-        from cells
-        inner join numbered using (row_no)
+        select row_no, shown_key || case when copy_no > 1 then ' #' || copy_no else '' end as key
+        from numbered
         """
+    )
+
+
+def _cells_sql(name: str, fields: dict[str, str], condition: str) -> str:
+    """Creates `<name>_cells` (key, field, value) of part of `<name>_rows`."""
+    named = ", ".join(f"({quoted(column)}, {quoted(field)})" for column, field in fields.items())
+    return (
+        f"create or replace table {name}_cells as select key, field, value"
+        f" from ({cells_sql(f'{name}_rows', condition)}) as cells"
+        f" inner join (values {named}) as named (column_name, field) using (column_name)"
     )

@@ -46,7 +46,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, name: str, lines: Path, f
     """
     connection.execute(
         f"""
-        create or replace temp view {name} as
+        create or replace view {name} as
         select cast(regexp_extract(xml, '<row r="([0-9]+)"', 1) as bigint) as row_no, xml
         from read_csv({quoted(str(lines))}, columns = {{'xml': 'varchar'}}, header = false, auto_detect = false,
             delim = '\x01', quote = '', escape = '', max_line_size = {_LONGEST_ROW}, buffer_size = {2 * _LONGEST_ROW})
@@ -55,7 +55,7 @@ def create_rows(connection: duckdb.DuckDBPyConnection, name: str, lines: Path, f
     )
     connection.execute(
         f"""
-        create or replace temp table {name}_digest as
+        create or replace table {name}_digest as
         select row_no, digest, row_number() over (partition by digest order by row_no) as copy_no
         from (
             select
@@ -74,14 +74,23 @@ def heading(lines: Path) -> dict[str, str]:
         return {column: html.unescape(name) for column, name in re.findall(_CELL, file.readline())}
 
 
-def cells_sql(name: str, condition: str) -> str:
-    """SELECT row_no, column_name, value: the cells of the rows of `<name>` for which the condition is true."""
+def value_sql(column_name: str) -> str:
+    """The text of one cell of a row's `xml`; empty where there is none."""
+    cell = _CELL.replace("([A-Z]+)", column_name)
+    return _unescaped(f"regexp_extract(xml, {quoted(cell)}, 1)")
+
+
+def cells_sql(relation: str, condition: str) -> str:
+    """SELECT key, column_name, value: the cells of a relation's rows (key, xml) where the condition is true."""
     cell = quoted(_CELL)
-    text = f"regexp_extract(cell, {cell}, 2)"
+    return (
+        f"select key, regexp_extract(cell, {cell}, 1) as column_name,"
+        f" {_unescaped(f'regexp_extract(cell, {cell}, 2)')} as value"
+        f" from (select key, unnest(regexp_extract_all(xml, {cell})) as cell from {relation} where {condition})"
+    )
+
+
+def _unescaped(text: str) -> str:
     for escaped, plain in (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
         text = f"replace({text}, '{escaped}', '{plain}')"
-    return (
-        f"select row_no, regexp_extract(cell, {cell}, 1) as column_name,"
-        f" regexp_replace({text}, '_x005F(_x[0-9A-Fa-f]{{4}}_)', '\\1', 'g') as value"
-        f" from (select row_no, unnest(regexp_extract_all(xml, {cell})) as cell from {name} where {condition})"
-    )
+    return f"regexp_replace({text}, '_x005F(_x[0-9A-Fa-f]{{4}}_)', '\\1', 'g')"
