@@ -71,6 +71,7 @@ def test_a_bar_leads_to_as_many_records_as_it_says(watched: Watched, folder: Pat
     shown = count(page, "certificates")
     figure = page.locator("#certificate_status")
     figure.locator("summary").click()
+    figure.locator("tbody tr").first.wait_for()
     cells = figure.locator("tbody tr").first.locator("td.number").all_inner_texts()
     assert shown == sum(map(int, cells)) > 0
 

@@ -34,7 +34,7 @@ def test_every_figure_has_a_table_a_unit_a_source_and_a_day(watched: Watched, fo
     settle(page)
     for figure in page.locator("[data-figure]").all():
         figure.locator("summary").click()
-        assert figure.locator("details tbody tr").count() > 0
+        figure.locator("details tbody tr").first.wait_for()
         caption = figure.locator("figcaption").inner_text()
         assert all(word in caption for word in ("单位", "来源", "2026-11-15"))
 
