@@ -78,6 +78,8 @@
   // "<page>.html#<fragment>" with the shared settings added; a page whose hash is a mere place keeps it as it is.
   function withShared(link) {
     const [page, fragment = ""] = link.split("#");
+    // The rule book's fragment is a place: it keeps the settings in its query and hands them on.
+    if (page === "rulebook.html") return page + (String(shared()) ? "?" + shared() : "") + (fragment ? "#" + fragment : "");
     if (fragment && !fragment.includes("=")) return link;
     const address = new URLSearchParams(fragment);
     for (const [key, value] of shared()) if (!address.has(key)) address.set(key, value);

@@ -88,4 +88,15 @@
   window.addEventListener("hashchange", arrive);
   words.form.hidden = false;
   narrow();
+
+  // What the reader had chosen on the other pages goes back with the reader.
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest && event.target.closest('a[href*=".html"]');
+    if (!link || !location.search) return;
+    link.dataset.plain ??= link.getAttribute("href");
+    const [page, fragment = ""] = link.dataset.plain.split("#");
+    const wanted = new URLSearchParams(fragment);
+    for (const [key, value] of new URLSearchParams(location.search)) if (!wanted.has(key)) wanted.set(key, value);
+    link.setAttribute("href", page + "#" + wanted);
+  }, true);
 })();

@@ -76,6 +76,18 @@ def test_a_bar_leads_to_as_many_records_as_it_says(watched: Watched, folder: Pat
     assert shown == sum(map(int, cells)) > 0
 
 
+def test_choices_survive_a_look_into_the_rule_book(watched: Watched, folder: Path) -> None:
+    """From a finding of one body to its clause and back: still that body."""
+    page = visit(watched, folder, "rules", "body=B2")
+    show(page, "findings")
+    page.locator("#findings td.c-clause a").first.click()
+    page.wait_for_selector("#words")
+    page.get_by_role("navigation").get_by_role("link", name="总览").first.click()
+    until(page, "location.pathname.endsWith('index.html')")
+    settle(page)
+    assert page.locator("#filter-body").input_value() == "B2"
+
+
 def test_numbers_of_the_overview_lead_to_as_many_records(watched: Watched, folder: Path) -> None:
     page = visit(watched, folder)
     settle(page)
