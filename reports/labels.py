@@ -161,11 +161,20 @@ AUDIT_ROLE = {
     "observer": "观察员",
 }
 
-AUDITOR_GRADE = {"trainee": "实习审核员", "auditor": "审核员", "senior_auditor": "高级审核员", "none": "未注册"}
+AUDITOR_GRADE = {
+    "trainee": "实习审核员",
+    "auditor": "审核员",
+    "senior_auditor": "高级审核员",
+    "none": "未注册",
+}
 
 SCOPE_CAPACITY = {"auditor": "专业审核员", "technical_expert": "技术专家"}
 
-SCOPE_BASIS = {"education_experience": "学历与工作经历", "training_and_audits": "培训与审核", "project": "项目"}
+SCOPE_BASIS = {
+    "education_experience": "学历与工作经历",
+    "training_and_audits": "培训与审核",
+    "project": "项目",
+}
 
 CROSSING_LEVEL = {"warning": "预警线", "limit": "上限"}
 

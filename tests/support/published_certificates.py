@@ -1,6 +1,5 @@
 """What the certificates' pages read, as published.py makes the rest: audits, events, flows of every certificate."""
 
-# ruff: noqa: E501 - the long lines are SQL
 from __future__ import annotations
 
 CERTIFICATES_SQL = """

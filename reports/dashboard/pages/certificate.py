@@ -289,7 +289,8 @@ RECORD = Record(
                 )
 
                 select
-                    links.record_id, links.relation, others.certificate_id, others.status, cast(others.issued_on as varchar) as issued_on,
+                    links.record_id, links.relation, others.certificate_id, others.status,
+                    cast(others.issued_on as varchar) as issued_on,
                     cast(others.expires_on as varchar) as expires_on
                 from links
                 inner join marts.dim_certificate as others on links.other_id = others.certificate_id
