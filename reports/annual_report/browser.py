@@ -1,4 +1,5 @@
-"""One Chromium for what only a browser can do: the PDF of the document, and pictures of its charts for Word.
+"""One Chromium for what only a browser can do: the PDF of the document, and the pictures that
+its scripts make.
 
 Driven over the DevTools protocol on two pipes: no port is opened and no package is needed. Without Chromium there is
 no PDF and the Word document has its tables only; the HTML does not depend on it.
@@ -71,9 +72,7 @@ class Browser:
         """Load a local file and wait until all of it is there."""
         self._ask("Page.navigate", {"url": page.resolve().as_uri()})
         self._wait_for("Page.loadEventFired")
-        self._ask(
-            "Runtime.evaluate", {"expression": "document.fonts.ready.then(() => 0)", "awaitPromise": True}
-        )
+        self.evaluate("document.fonts.ready.then(() => 0)")
 
     def pdf(self) -> bytes:
         """The page on paper, as its style sheet lays it out, with tags and bookmarks."""
@@ -88,26 +87,16 @@ class Browser:
         )
         return base64.b64decode(printed["data"])
 
-    def pictures(self, selector: str, scale: float = 2.0) -> dict[str, bytes]:
-        """PNG of every element that `selector` finds, by its id."""
-        script = (
-            f"JSON.stringify(Array.from(document.querySelectorAll({json.dumps(selector)}), e => {{"
-            "const b = e.getBoundingClientRect();"
-            "return [e.id, b.x + scrollX, b.y + scrollY, b.width, b.height]}))"
+    def evaluate(self, expression: str) -> Any:
+        """What an expression of the page comes to; a promise is waited for."""
+        answer = self._ask(
+            "Runtime.evaluate", {"expression": expression, "awaitPromise": True, "returnByValue": True}
         )
-        found = json.loads(self._ask("Runtime.evaluate", {"expression": script})["result"]["value"])
-        return {
-            name: base64.b64decode(
-                self._ask(
-                    "Page.captureScreenshot",
-                    {
-                        "clip": {"x": x, "y": y, "width": width, "height": height, "scale": scale},
-                        "captureBeyondViewport": True,
-                    },
-                )["data"]
-            )
-            for name, x, y, width, height in found
-        }
+        if "exceptionDetails" in answer:
+            thrown = answer["exceptionDetails"]
+            reason = thrown.get("exception", {}).get("description") or thrown.get("text")
+            raise BrowserFailed(f"The page could not do {expression}: {str(reason).splitlines()[0]}.")
+        return answer["result"].get("value")
 
     def close(self) -> None:
         self._call("Browser.close")

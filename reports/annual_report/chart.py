@@ -1,4 +1,4 @@
-"""What a chart shows, as data: categories, series, limits. Drawn by `svg`, so that no browser is needed."""
+"""What a chart shows, as data: categories, series, limits. `plot` makes a plotly figure of it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Number = int | Decimal | None
 
 @dataclass(frozen=True)
 class Series:
-    """One colour of a chart. `pattern`: '/' hatched, '.' lined, so that print and colour-blind readers see it."""
+    """One colour of a chart. `pattern`: '/' outlined, '.' outlined and narrow, so that print and colour-blind readers see it."""
 
     name: str
     values: tuple[Number, ...]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
 from reports.annual_report.html import TONES
 from reports.annual_report.model import Figure, Paragraph, Report, Table, shown, signed
-from reports.annual_report.svg import text_width
 from reports.documents import Column, DocumentBuilder
 from reports.documents import Table as DocumentTable
 
@@ -114,14 +114,19 @@ def _widths(table: Table, rows: list[list[str]]) -> list[float]:
     """Widths in cm: numbers get what they need, the words of the other columns share the rest and may break."""
     needed = []
     for place, column in enumerate(table.columns):
-        cells = max(text_width(row[place], _EM_CM) for row in rows)
-        heading = text_width(table.heading(column), _EM_CM)
+        cells = max(_text_width(row[place], _EM_CM) for row in rows)
+        heading = _text_width(table.heading(column), _EM_CM)
         least = max(cells, heading / 4) if column.number else min(max(cells, heading / 2), _WIDEST_CM)
         needed.append(max(least, _NARROWEST_CM) + _MARGINS_CM)
     over = sum(needed) - _ROOM_CM
     stretched = [place for place, column in enumerate(table.columns) if over < 0 or not column.number]
     scale = 1 - over / sum(needed[place] for place in stretched)
     return [round(width * (scale if place in stretched else 1), 2) for place, width in enumerate(needed)]
+
+
+def _text_width(text: str, size: float) -> float:
+    """About how wide a text is: Chinese characters are square, others little more than half of that."""
+    return sum(1.0 if unicodedata.east_asian_width(sign) in "WF" else 0.58 for sign in text) * size
 
 
 def _caption(figure: Figure, report: Report) -> str:

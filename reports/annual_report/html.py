@@ -1,16 +1,19 @@
-"""The report as one HTML file: pictures inside, no script, nothing loaded; paper in mind."""
+"""The report as HTML for a screen and for paper. Words and tables need nothing; the figures are drawn by plotly.js from
+beside it, out of data in the page. Nothing comes from elsewhere."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
+from collections.abc import Mapping
 from importlib.resources import files
+from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 
 from reports.annual_report.model import Block, Figure, Paragraph, Report, Table, shown, signed
-from reports.annual_report.svg import draw
+from reports.annual_report.plot import drawn
+from reports.dashboard.embed import script_value
 from reports.dashboard.rendering import rendered
 
 TONES = {"breach": "【必须】", "warning": "【注意】", "plain": "【知悉】"}
@@ -18,14 +21,13 @@ TONES = {"breach": "【必须】", "warning": "【注意】", "plain": "【知�
 
 def html_of(report: Report) -> str:
     """The document. The same report gives the same text."""
-    style = _style(report)
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    figures = figures_of(report)
+    style = _style(report) + _places(figures)
     return rendered(
         "annual_report.html",
         report=report,
         style=Markup(style),  # noqa: S704 - our own style sheet; the body's name in it is escaped for CSS
-        style_hash=f"sha256-{digest}",
-        pictures=pictures_of(report),
+        figures=Markup(script_value(list(figures.values()))),  # noqa: S704 - JSON that cannot end its element
         numbers=numbers_of(report),
         kind=_kind,
         shown=shown,
@@ -34,10 +36,19 @@ def html_of(report: Report) -> str:
     )
 
 
-def pictures_of(report: Report) -> dict[str, Markup]:
-    """SVG of every figure by name."""
+def write_scripts(folder: Path) -> None:
+    """What the page loads: plotly.js as its package has it, and our few lines that have it draw."""
+    own = files("reports") / "static" / "annual_report.js"
+    library = files("plotly") / "package_data" / "plotly.min.js"
+    folder.mkdir()
+    for script in (own, library):
+        (folder / script.name).write_bytes(script.read_bytes())
+
+
+def figures_of(report: Report) -> dict[str, dict[str, Any]]:
+    """Every figure by name, as plotly.js draws it."""
     return {
-        block.name: Markup(draw(block.chart, block.name, f"{block.title}。{block.words}"))  # noqa: S704 - escaped where drawn
+        block.name: {"name": block.name, **drawn(block.chart)}
         for chapter in report.chapters
         for block in chapter.blocks
         if isinstance(block, Figure)
@@ -71,6 +82,15 @@ def _style(report: Report) -> str:
         f'  @bottom-center {{ content: "第 " counter(page) " 页，共 " counter(pages) " 页"; {margins} }}\n'
         "}\n@page :first { @top-left { content: none; } @top-right { content: none; } }\n"
     )
+
+
+def _places(figures: Mapping[str, Mapping[str, Any]]) -> str:
+    """The room of every figure before it is drawn, so that nothing moves; none where no script will draw it."""
+    rooms = "".join(
+        f"#figure-{name} {{ width: {figure['layout']['width']}px; height: {figure['layout']['height']}px; }}\n"
+        for name, figure in figures.items()
+    )
+    return f"@media (scripting) {{\n{rooms}}}\n" if rooms else ""
 
 
 def _css_text(text: str) -> str:

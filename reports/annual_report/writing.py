@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
+import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from reports.annual_report.browser import BrowserFailed, browsing, find_browser
 from reports.annual_report.docx import write_docx
-from reports.annual_report.html import html_of
+from reports.annual_report.html import html_of, write_scripts
 from reports.annual_report.model import Report
 from reports.annual_report.pdf import dated
 from reports.annual_report.reading import read_report
@@ -47,6 +50,7 @@ def write_annual_report(
     with replaced(out) as folder:
         page = folder / f"{name}.html"
         page.write_text(html_of(report), encoding="utf-8")
+        write_scripts(folder / "static")
         printed, pictures, remarks = _printed(page, report) if pdf else (None, {}, ())
         if printed is not None:
             (folder / f"{name}.pdf").write_bytes(printed)
@@ -67,10 +71,15 @@ def _printed(page: Path, report: Report) -> tuple[bytes | None, dict[str, bytes]
     try:
         with tempfile.TemporaryDirectory() as scratch, browsing(program) as browser:
             # A browser in a sandbox of its own may not see the folder that is being written.
-            copy = Path(scratch) / page.name
-            copy.write_bytes(page.read_bytes())
-            browser.open(copy)
-            pictures = browser.pictures("svg")
-            return dated(browser.pdf(), report.as_of), pictures, ()
+            copy = Path(scratch) / "report"
+            shutil.copytree(page.parent, copy)
+            browser.open(copy / page.name)
+            browser.evaluate("annualReport.drawn")
+            pictures = json.loads(browser.evaluate("annualReport.pictures()"))
+            return (
+                dated(browser.pdf(), report.as_of),
+                {name: base64.b64decode(png.partition(",")[2]) for name, png in pictures.items()},
+                (),
+            )
     except BrowserFailed as error:
         return None, {}, (f"{error} No PDF, and no pictures in the Word document.",)

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from reports.annual_report import write_annual_report
-from reports.annual_report.browser import find_browser
-from reports.annual_report.html import html_of
+from reports.annual_report.browser import BrowserFailed, browsing, find_browser
+from reports.annual_report.html import figures_of
 from reports.annual_report.model import Report
 from tests.integration.annual_report.conftest import BODY
 
@@ -28,7 +28,7 @@ def test_without_a_browser_the_rest_is_written(
     written = write_annual_report(warehouse, BODY, 2025, tmp_path / "out")
     assert written.pdf is None
     assert "No Chromium" in written.remarks[0]
-    assert "<svg" in written.html.read_text(encoding="utf-8")
+    assert (written.html.parent / "static" / "plotly.min.js").is_file(), "a reader's browser draws"
     assert written.docx.is_file()
 
 
@@ -84,19 +84,53 @@ def test_the_pdf_has_its_pages_and_its_text(past: Report, printed: Path, tmp_pat
 def test_print_and_pictures_have_the_same_bytes_again(warehouse: Path, printed: Path, tmp_path: Path) -> None:
     """Breaks when the hour of printing, or an id by chance, gets into a file."""
     write_annual_report(warehouse, BODY, 2025, tmp_path / "again")
-    for file in sorted(printed.iterdir()):
+    for file in sorted(printed.glob("annual-report*")):
         assert file.read_bytes() == (tmp_path / "again" / file.name).read_bytes(), file.name
 
 
 @needs_browser
 @pytest.mark.browser
 def test_word_has_a_picture_of_every_chart(past: Report, printed: Path) -> None:
-    charts = html_of(past).count("<svg")
+    charts = len(figures_of(past))
     document = docx.Document(str(printed / "annual-report-2025.docx"))
     assert charts >= 5
     assert len(document.inline_shapes) == charts
     sizes = {(shape.width, shape.height) for shape in document.inline_shapes}
     assert all(width > height for width, height in sizes)
+
+
+@needs_browser
+@pytest.mark.browser
+def test_the_pdf_has_drawn_figures_without_a_bitmap(past: Report, printed: Path) -> None:
+    """Breaks when Chromium prints before plotly has drawn, draws bitmaps, or the file grows."""
+    images, text = shutil.which("pdfimages"), shutil.which("pdftotext")
+    if images is None or text is None:
+        pytest.skip("poppler-utils is not installed")
+    pdf = printed / "annual-report-2025.pdf"
+    listed = subprocess.run([images, "-list", str(pdf)], capture_output=True, check=True)  # noqa: S603
+    assert len(listed.stdout.splitlines()) == 2, "headings only"
+    said = subprocess.run([text, str(pdf), "-"], capture_output=True, check=True, text=True)  # noqa: S603
+    assert "图未画出" not in said.stdout
+    legends = [trace["name"] for figure in figures_of(past).values() for trace in figure["data"][1:]]
+    assert legends
+    assert all(name in said.stdout for name in legends)
+    assert pdf.stat().st_size < 2_000_000
+
+
+@needs_browser
+@pytest.mark.browser
+def test_a_page_whose_figures_cannot_be_drawn_is_not_printed(printed: Path, tmp_path: Path) -> None:
+    """Breaks when a PDF with empty figures passes for the report."""
+    program = find_browser()
+    assert program
+    shutil.copytree(printed, tmp_path / "report")
+    (tmp_path / "report" / "static" / "plotly.min.js").write_text("")
+    with browsing(program) as browser:
+        browser.open(tmp_path / "report" / "annual-report-2025.html")
+        with pytest.raises(BrowserFailed, match="Plotly is not defined"):
+            browser.evaluate("annualReport.drawn")
+        assert browser.evaluate("document.documentElement.dataset.drawn") == "failed"
+        assert "图未画出" in browser.evaluate("document.querySelector('.plot').textContent")
 
 
 @pytest.mark.office
