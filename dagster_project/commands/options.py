@@ -70,6 +70,9 @@ home_option = click.option(
 as_of_option = click.option(
     "--as-of", type=Day(), help="Day for which the warehouse speaks. Default: today in Shanghai."
 )
+published_option = click.option(
+    "--as-of", type=Day(), help="Day for which the warehouse speaks. Default: the one published last."
+)
 profiles_option = click.option(
     "--profiles",
     type=ProfileList(),

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import click
 
-from dagster_project.commands.options import as_of_option, debug_option, home_option, plainly
+from dagster_project.commands.options import debug_option, home_option, plainly, published_option
 
 
 @click.command()
 @home_option
-@as_of_option
+@published_option
 @click.option(
     "--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="Folder to write to."
 )
 @debug_option
 @plainly
 def export(home: Path, as_of: date | None, out: Path, debug: bool) -> None:
-    """Write the marts of the published warehouse as CSV. Default day: the one published last."""
+    """Write the marts of the published warehouse as CSV."""
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.publish import open_published
     from reports.export import export_marts
@@ -34,7 +34,7 @@ def export(home: Path, as_of: date | None, out: Path, debug: bool) -> None:
     "--subject", required=True, metavar="ID", help="Subject as it stands in the findings, with its parts."
 )
 @home_option
-@as_of_option
+@published_option
 @debug_option
 @plainly
 def explain(rule_id: str, subject: str, home: Path, as_of: date | None, debug: bool) -> None:
@@ -59,12 +59,12 @@ def report() -> None:
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Folder to write to.")
 @click.option("--masked", is_flag=True, help="Without names of people, for wider circulation; needs --out.")
 @home_option
-@as_of_option
+@published_option
 @debug_option
 @plainly
 def dashboard(out: Path | None, masked: bool, home: Path, as_of: date | None, debug: bool) -> None:
     """Write the pages for the monitoring department. Default folder: reports/<as_of> of the home."""
-    from dagster_project.defs.reports import filings_of
+    from dagster_project.filing.page_rows import filing_rows
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.publish import open_published
     from reports.dashboard import build_dashboard
@@ -74,7 +74,7 @@ def dashboard(out: Path | None, masked: bool, home: Path, as_of: date | None, de
     place = Home.of(home)
     warehouse = open_published(place, as_of)
     folder = out or place.reports / warehouse.name[:10]
-    click.echo(build_dashboard(warehouse, folder, masked=masked, filings=filings_of(place)))
+    click.echo(build_dashboard(warehouse, folder, masked=masked, filings=filing_rows(place)))
 
 
 @report.command("annual")
@@ -85,7 +85,7 @@ def dashboard(out: Path | None, masked: bool, home: Path, as_of: date | None, de
     "--no-pdf", is_flag=True, help="Start no browser: no PDF, and no pictures in the Word document."
 )
 @home_option
-@as_of_option
+@published_option
 @debug_option
 @plainly
 def annual_report(

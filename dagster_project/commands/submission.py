@@ -17,10 +17,10 @@ import click
 from dagster_project.commands.options import (
     Day,
     Month,
-    as_of_option,
     debug_option,
     home_option,
     plainly,
+    published_option,
     stop,
 )
 
@@ -54,7 +54,7 @@ def submission() -> None:
 @click.option("--by", metavar="NAME", help="Who prepares it. Default: the name of the login.")
 @on_option
 @home_option
-@as_of_option
+@published_option
 @debug_option
 @plainly
 def prepare_submission(

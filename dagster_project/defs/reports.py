@@ -2,9 +2,7 @@
 
 import hashlib
 import time
-from dataclasses import fields
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import dagster as dg
 
@@ -12,11 +10,8 @@ from dagster_project.defs.failures import RETRY, explained
 from dagster_project.defs.settings import RunSettings
 from dagster_project.defs.submissions import submission_calendar
 from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key
-from dagster_project.warehouse.home import Home
+from dagster_project.filing.page_rows import filing_rows
 from dagster_project.warehouse.publish import open_published
-
-if TYPE_CHECKING:
-    from reports.dashboard.filings import FilingRow
 
 years = dg.TimeWindowPartitionsDefinition(
     cron_schedule="0 0 1 1 *", start="2023", fmt="%Y", timezone="Asia/Shanghai", end_offset=1
@@ -38,7 +33,7 @@ def dashboard(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.Ma
     started = time.monotonic()
     with explained():
         warehouse = open_published(settings.home)
-        filings = filings_of(settings.home)
+        filings = filing_rows(settings.home)
     page = build_dashboard(warehouse, settings.home.reports / _day_of(warehouse), filings=filings)
     context.log.info(f"Dashboard: {page}")
     return dg.MaterializeResult(
@@ -109,16 +104,6 @@ def annual_report(context: dg.AssetExecutionContext, settings: RunSettings) -> d
             "hash": dg.MetadataValue.json({body: _sha256(one.html) for body, one in written.items()}),
         }
     )
-
-
-def filings_of(home: Home) -> "list[FilingRow]":
-    """What the ledger knows of submissions, for pages: states and days, no names."""
-    from dagster_project.filing import Ledger, ledger_path
-    from reports.dashboard.filings import FilingRow
-
-    shown = [field.name for field in fields(FilingRow)]
-    with Ledger.read(ledger_path(home)) as ledger:
-        return [FilingRow(**{name: getattr(filing, name) for name in shown}) for filing in ledger.filings()]
 
 
 def _day_of(warehouse: Path) -> str:
