@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.columns import Column, PageLink, RecordLink
+from reports.columns import Column, RecordLink
 from reports.dashboard.blocks import Record, RecordFigure, Table
-from reports.evidence import key_labels, value_labels
+from reports.dashboard.sections.record_findings import findings_about
 from reports.figures import auditor_path
 from reports.labels import (
     AUDIT_ROLE,
@@ -20,7 +20,6 @@ from reports.labels import (
 )
 from reports.reference import SCOPE
 
-_IN_RULE_BOOK = PageLink("rulebook", "rule_id")
 _PATH = "marts.fct_auditor_workload_path"
 
 RECORD = Record(
@@ -125,34 +124,7 @@ RECORD = Record(
             words=auditor_path.MONTH_WORDS,
             columns=auditor_path.MONTH_COLUMNS,
         ),
-        Table(
-            name="auditor_findings",
-            title="发现",
-            source="marts.fct_rule_finding",
-            note="关于本人的全部发现；点条款看规则手册。",
-            empty="没有发现。",
-            query="""
-                select
-                    person_id as record_id, state, rule_id, clause, title_zh, subject_id,
-                    cast(coalesce(due_on, anchor_on) as varchar) as on_day, message, evidence
-                from marts.fct_rule_finding
-                where person_id is not null
-                order by
-                    record_id,
-                    case state when 'breach' then 1 when 'warning' then 2 else 3 end,
-                    on_day nulls last,
-                    rule_id,
-                    subject_id""",
-            columns=(
-                Column("state", "结论", kind="code", labels=FINDING_STATE),
-                Column("clause", "条款", link=_IN_RULE_BOOK),
-                Column("title_zh", "规则", link=_IN_RULE_BOOK),
-                Column("message", "说明", wide=True),
-                Column("on_day", "日期", kind="date"),
-                Column("subject_id", "对象编号", wide=True),
-                Column("evidence", "依据", kind="json", detail=True, keys=key_labels(), words=value_labels()),
-            ),
-        ),
+        findings_about("auditor", "person_id", "关于本人的全部发现"),
         Table(
             name="auditor_crossings_of",
             title="越过预警线和上限",

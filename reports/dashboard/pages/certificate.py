@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.columns import Column, PageLink, RecordLink
+from reports.columns import Column, RecordLink
 from reports.dashboard.blocks import Record, RecordFigure, Table
-from reports.evidence import key_labels, value_labels
+from reports.dashboard.sections.record_findings import findings_about
 from reports.figures import life_line
 from reports.labels import (
     AUDIT_STATUS,
@@ -14,14 +14,11 @@ from reports.labels import (
     CERTIFICATE_STATUS,
     DEADLINE_KIND,
     DEADLINE_PROGRESS,
-    FINDING_STATE,
     RELATED_CERTIFICATE,
     SURVEILLANCE_STATE,
 )
 from reports.reference import PROVINCE, SCOPE
 from reports.words_in_sql import words_case
-
-_IN_RULE_BOOK = PageLink("rulebook", "rule_id")
 
 _HAPPENINGS = f"""
     select certificate_id as record_id, from_on as day_on, '状态' as lane, status as mark,
@@ -119,41 +116,7 @@ RECORD = Record(
             words=life_line.WORDS,
             columns=life_line.COLUMNS,
         ),
-        Table(
-            name="certificate_findings",
-            title="发现",
-            source="marts.fct_rule_finding",
-            note="与这张证书有关的全部发现；点条款看规则手册。",
-            empty="没有发现。",
-            query="""
-                select
-                    certificate_id as record_id, state, rule_id, clause, title_zh, subject_id,
-                    cast(due_on as varchar) as due_on,
-                    -- The sentence begins with the subject, which the page is about.
-                    case
-                        when starts_with(message, subject_label || '：')
-                            then substr(message, length(subject_label) + 2)
-                        else message
-                    end as message,
-                    evidence
-                from marts.fct_rule_finding
-                where certificate_id is not null
-                order by
-                    record_id,
-                    case state when 'breach' then 1 when 'warning' then 2 else 3 end,
-                    due_on nulls last,
-                    rule_id,
-                    subject_id""",
-            columns=(
-                Column("state", "结论", kind="code", labels=FINDING_STATE),
-                Column("clause", "条款", link=_IN_RULE_BOOK),
-                Column("title_zh", "规则", link=_IN_RULE_BOOK),
-                Column("message", "说明", wide=True),
-                Column("due_on", "期限", kind="date"),
-                Column("subject_id", "对象编号", wide=True),
-                Column("evidence", "依据", kind="json", detail=True, keys=key_labels(), words=value_labels()),
-            ),
-        ),
+        findings_about("certificate", "certificate_id", "与这张证书有关的全部发现"),
         Table(
             name="certificate_surveillance",
             title="监督审核",
