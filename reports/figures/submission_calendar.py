@@ -34,7 +34,7 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
     words = some["kind_label"] + " " + some["obligations"].astype(int).astype(str)
     kinds = words.groupby(some["due_on"]).agg("、".join)
     table = counted.groupby("due_on")["obligations"].sum().astype(int).reset_index()
-    table["kinds"] = table["due_on"].map(kinds).fillna("")
+    table["kinds"] = kinds.reindex(table["due_on"], fill_value="").to_list()
     table["weekday"] = [WEEKDAYS[day.weekday()] for day in pd.to_datetime(table["due_on"])]
     return table[["due_on", "weekday", "obligations", "kinds"]]
 
