@@ -47,8 +47,8 @@ _PAGE_SCRIPTS = (*_FRAME_SCRIPTS, "indicators.js", "choices.js", "page.js")
 _RECORD_SCRIPTS = (*_FRAME_SCRIPTS, "record.js")
 _NAVIGATION = (*((page.slug, page.title) for page in PAGES), (RULE_BOOK_SLUG, RULE_BOOK_TITLE))
 _ROWS_SHOWN = 20
-_ROW_PIXELS, _HEAD_PIXELS, _PAGER_PIXELS = 29, 134, 40
-"""Of a table on a wide screen: a row, what stands above the rows, and the pager below them."""
+_ROW_PIXELS, _HEAD_PIXELS, _PAGER_PIXELS, _EMPTY_PIXELS = 29, 106, 40, 20
+"""Of a table on a wide screen: a row, what stands above the rows, the pager below them; the words where none is."""
 
 Progress = Callable[[str], None]
 
@@ -93,6 +93,8 @@ def _read_page(
 
 def _table_height(rows: int) -> int:
     """Pixels that are kept free for a table, so that what stands below it does not move when it comes."""
+    if not rows:
+        return _EMPTY_PIXELS
     pager = _PAGER_PIXELS if rows > _ROWS_SHOWN else 0
     return _HEAD_PIXELS + _ROW_PIXELS * min(rows, _ROWS_SHOWN) + pager
 

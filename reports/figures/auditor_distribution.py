@@ -55,7 +55,6 @@ def draw(table: pd.DataFrame) -> go.Figure:
         figure,
         height=style.rows_height(8),
         barmode="stack",
-        uniformtext={"minsize": 9, "mode": "hide"},
         xaxis={"type": "category", "title": "任意连续 365 天的现场审核（天）"},
         yaxis_title="人数",
         showlegend=True,

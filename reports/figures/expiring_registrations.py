@@ -44,7 +44,6 @@ def draw(table: pd.DataFrame) -> go.Figure:
         figure,
         height=style.rows_height(7),
         barmode="stack",
-        uniformtext={"minsize": 9, "mode": "hide"},
         xaxis={"type": "category"},
         yaxis_title="注册（项）",
         showlegend=True,

@@ -63,7 +63,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
         yaxis="y2",
         hovertemplate="%{x} · 不符合率：%{y:.2f}%<extra></extra>",
     )
-    style.finish(
+    return style.finish(
         figure,
         height=style.rows_height(12),
         barmode="stack",
@@ -72,8 +72,6 @@ def draw(table: pd.DataFrame) -> go.Figure:
         yaxis2={"title": "率（%）", "domain": [0.66, 1], "anchor": "x", "rangemode": "tozero"},
         showlegend=True,
     )
-    figure.layout.yaxis2.update(gridcolor=style.RULE, linecolor=style.RULE, automargin=True, fixedrange=True)
-    return figure
 
 
 summarise = Summary(

@@ -47,7 +47,7 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
 def _label(row: Mapping[Hashable, Any], is_one_body: bool) -> str:
     scope = f"{row['scope_code']} {SCOPE.get(str(row['scope_code']), '')}"
     text = scope if is_one_body else f"{row['body_name']} · {row['scope_code']}"
-    return style.wrapped(text, 18)
+    return style.wrapped(text, 22)
 
 
 def draw(table: pd.DataFrame) -> go.Figure:

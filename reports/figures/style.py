@@ -72,23 +72,23 @@ def limit_line(figure: go.Figure, value: float, text: str, dash: str, side: str 
     )
 
 
-def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
-    """Lay the common look under `figure`. `height` in pixels; the width follows the page."""
-    axis = {
-        "gridcolor": RULE,
-        "linecolor": RULE,
-        "zerolinecolor": QUIET,
-        "automargin": True,
-        "fixedrange": True,
-    }
-    figure.layout.template = go.layout.Template()
-    figure.update_layout(
-        height=height,
-        font={"family": FONT, "size": 12, "color": INK},
-        paper_bgcolor="#ffffff",
-        plot_bgcolor="#ffffff",
-        margin={"l": 8, "r": 16, "t": 8, "b": 8},
-        legend={
+_AXIS = {
+    "showgrid": True,
+    "gridcolor": RULE,
+    "linecolor": RULE,
+    "zerolinecolor": QUIET,
+    "automargin": True,
+    "fixedrange": True,
+    "separatethousands": True,
+}
+_LOOK = go.layout.Template(
+    data={"bar": [{"textangle": 0}]},
+    layout={
+        "font": {"family": FONT, "size": 12, "color": INK},
+        "paper_bgcolor": "#ffffff",
+        "plot_bgcolor": "#ffffff",
+        "margin": {"l": 8, "r": 16, "t": 8, "b": 8},
+        "legend": {
             "orientation": "h",
             "x": 0,
             "xanchor": "left",
@@ -96,13 +96,21 @@ def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
             "yanchor": "bottom",
             "traceorder": "normal",
         },
-        hoverlabel={"font": {"family": FONT, "size": 12}},
-        dragmode=False,
-        bargap=0.28,
-    )
-    figure.update_xaxes(**axis)
-    figure.update_yaxes(**axis)
-    figure.update_layout(**layout)
+        "hoverlabel": {"font": {"family": FONT, "size": 12}},
+        "uniformtext": {"minsize": 9, "mode": "hide"},
+        "dragmode": False,
+        "bargap": 0.28,
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+    },
+)
+"""Checked once by plotly, not once for each figure; numbers that do not fit into their bar are left out."""
+
+
+def finish(figure: go.Figure, *, height: int, **layout: Any) -> go.Figure:
+    """Lay the common look under `figure`. `height` in pixels; the width follows the page."""
+    figure.layout.template = _LOOK
+    figure.update_layout(height=height, **layout)
     return figure
 
 

@@ -68,7 +68,6 @@ def draw(table: pd.DataFrame) -> go.Figure:
         figure,
         height=style.rows_height(len(SURVEILLANCE_HORIZON) + 1),
         barmode="stack",
-        uniformtext={"minsize": 9, "mode": "hide"},
         xaxis_title="监督审核（次，证书在册）",
         yaxis={"type": "category", "autorange": "reversed"},
         showlegend=True,

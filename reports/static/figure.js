@@ -4,7 +4,7 @@
   const { address, filters, live } = certhouse;
   const CONFIG = { responsive: true, displayModeBar: false, locale: "zh-CN", scrollZoom: false, doubleClick: false };
   const CHINESE = { moduleType: "locale", name: "zh-CN", dictionary: {}, format: { decimal: ".", thousands: ",", grouping: [3], date: "%Y-%m-%d" } };
-  const NARROW = 480, LEGEND_LINE = 19;
+  const NARROW = 480, LEGEND_LINE = 19, FEW = 10;
   const STATIC = { body: "body_id" };
 
   let ready = null;
@@ -14,6 +14,25 @@
       return Plotly;
     });
     return ready;
+  }
+
+  // Few things are counted one by one: no tick stands between two whole numbers.
+  function wholeTicks({ data, layout }) {
+    const heights = {};
+    for (const trace of data) {
+      if (trace.type !== "bar") continue;
+      const [length, place] = trace.orientation === "h" ? ["x", "y"] : ["y", "x"];
+      const axis = (trace[length + "axis"] || length).replace(/^[xy]/, "$&axis");
+      const sums = (heights[axis] ??= new Map());
+      (trace[length] || []).forEach(function (value, at) {
+        const key = String((trace[place] || [])[at]);
+        sums.set(key, (sums.get(key) || 0) + Math.abs(value || 0));
+      });
+    }
+    for (const [axis, sums] of Object.entries(heights)) {
+      const values = [...sums.values()], look = (layout[axis] ??= {});
+      if (!look.dtick && !look.tickvals && values.every(Number.isInteger) && Math.max(0, ...values) <= FEW) look.dtick = Math.max(0, ...values) > 5 ? 2 : 1;
+    }
   }
 
   class FigureView {
@@ -68,7 +87,8 @@
       const copy = structuredClone(value.figure);
       // On a narrow screen the names of the marks stand below each other: they get room of their own.
       const named = copy.data.filter((trace) => trace.name && trace.showlegend !== false).length;
-      if (this.plot.clientWidth < NARROW && named > 3) copy.layout.height += named * LEGEND_LINE;
+      if (this.plot.clientWidth < NARROW && named > 2) copy.layout.height += named * LEGEND_LINE;
+      wholeTicks(copy);
       await library.react(this.plot, copy.data, copy.layout, CONFIG);
       if (!this.listens) {
         this.plot.on("plotly_click", (event) => this.go(event.points));
@@ -102,6 +122,7 @@
     async save() {
       const library = await plotly();
       const { data, layout } = structuredClone(this.drawn.figure);
+      wholeTicks({ data, layout });
       const missing = filters.unfollowed(this.follows);
       const chosen = [...document.querySelectorAll("[data-filter].set")].map((select) => select.selectedOptions[0].textContent);
       const under = [this.drawn.words, this.caption + (chosen.length ? "筛选：" + chosen.join("，") + (missing.length ? "（未按" + missing.join("、") + "）" : "") + "。" : "")];

@@ -3,6 +3,7 @@
   "use strict";
   const { element, address } = certhouse;
   const PAGE = 20;
+  const LONG = 5;
   const numbers = new Intl.NumberFormat("zh-CN", { maximumFractionDigits: 4 });
   const SIGNS = { week: "▲", breach: "●", overdue: "●", limit: "●", fail: "●", error: "●", warning: "▲", late: "▲", suspended: "▲", undetermined: "？", pass: "✓", valid: "✓" };
 
@@ -180,7 +181,7 @@
       const text = words(this.store.shown(column.key, row), column.kind);
       const link = this.link(column, row, value);
       const sign = column.kind === "code" && Object.hasOwn(SIGNS, value) ? SIGNS[value] + " " : "";
-      const inside = column.kind === "code" ? element("span", { class: "state state-" + String(value).replace(/[^\w-]/g, "") }, element("span", { "aria-hidden": "true" }, sign), text) : text;
+      const inside = column.kind === "code" ? element("span", { class: (text.length > LONG ? "state long state-" : "state state-") + String(value).replace(/[^\w-]/g, "") }, element("span", { "aria-hidden": "true" }, sign), text) : text;
       return link ? element("a", { href: link }, inside) : column.kind === "json" ? evidence(column, value) : typeof inside === "string" ? document.createTextNode(inside) : inside;
     }
 

@@ -182,7 +182,8 @@ TABLE = Table(
     source="marts.fct_surveillance_open、fct_submission_deadline、fct_auditor_workload、fct_body_capacity、dim_certificate、fct_rule_finding",
     note=(
         f"已逾期或超限的在前，然后 {DAYS_SOON} 天内、{DAYS_AHEAD} 天内到期的，"
-        f"最后是近 {DAYS_BACK} 天新发现的不符合。点事项看清单，点对象看记录。"
+        f"最后是近 {DAYS_BACK} 天新发现的不符合。上报只列 {DAYS_SOON} 天内到期的，其余见“上报”页。"
+        "点事项看清单，点对象看记录。"
     ),
     empty="没有待办。",
     period="due_on",
@@ -192,7 +193,7 @@ TABLE = Table(
         Column("domain", "类别", kind="code", labels=WORK_DOMAIN, filter=True, wide=True),
         Column("what", "事项", link=AddressLink("list_href")),
         Column("subject", "对象", link=AddressLink("href")),
-        Column("due_on", "期限", kind="date"),
+        Column("due_on", "期限", kind="date", wide=True),
         Column("days_left", "剩余", kind="number", unit="天", wide=True),
         Column("body_name", "认证机构", wide=True),
         Column("certificate_id", "证书", wide=True, detail=True),
