@@ -17,6 +17,8 @@ from reports.reference import SCOPE
 SHOWN = 25
 """Rows drawn: those with the fewest once what expires soon has expired. The list below has all of them."""
 
+_TWO_LINES = 36
+
 COLUMNS = (
     Column("body_name", "认证机构"),
     Column("scope_code", "业务范围", link=Link("scopes", {"body_id": "body_id", "scope_code": "scope_code"})),
@@ -46,7 +48,7 @@ def summarise(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _label(row: Mapping[Hashable, Any], is_one_body: bool) -> str:
     scope = f"{row['scope_code']} {SCOPE.get(str(row['scope_code']), '')}"
-    text = scope if is_one_body else f"{row['body_name']} · {row['scope_code']}"
+    text = scope if is_one_body else f"{row['scope_code']} {row['body_name']}"
     return style.wrapped(text, 22)
 
 
@@ -54,6 +56,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
     """A bar per scope of a body: who stays, who expires within the horizon; a line at the least number."""
     is_one = table["body_id"].nunique() == 1
     names = [_label(row, is_one) for row in table.to_dict("records")]
+    row_height = _TWO_LINES if any("<br>" in name for name in names) else style.ROW_HEIGHT
     drills = [
         style.drill("scopes", {"body_id": str(body), "scope_code": str(scope)})
         for body, scope in zip(table["body_id"], table["scope_code"], strict=True)
@@ -76,7 +79,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
         style.limit_line(figure, value, f"不少于 {value}", "solid")
     return style.finish(
         figure,
-        height=style.FURNITURE_HEIGHT + 34 * max(len(table), 2),
+        height=style.FURNITURE_HEIGHT + row_height * max(len(table), 2),
         barmode="stack",
         xaxis={"title": "专业审核员（人）", "rangemode": "tozero", "dtick": None},
         yaxis={"type": "category", "autorange": "reversed", "categoryarray": names, "categoryorder": "array"},

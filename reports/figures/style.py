@@ -80,6 +80,7 @@ _AXIS = {
     "automargin": True,
     "fixedrange": True,
     "separatethousands": True,
+    "title": {"standoff": 6},
 }
 _LOOK = go.layout.Template(
     data={"bar": [{"textangle": 0}]},

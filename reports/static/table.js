@@ -77,7 +77,7 @@
       const row = element("tr", {});
       if (this.hasDetail) row.append(element("th", { scope: "col", class: this.opener }, element("span", { class: "unseen" }, "详情")));
       for (const column of this.columns) {
-        const head = element("th", { scope: "col", class: this.classes(column), "aria-sort": "none" },
+        const head = element("th", { scope: "col", class: this.classes(column) + (column.label.length > LONG - 1 ? " long" : ""), "aria-sort": "none" },
           element("button", { type: "button", onclick: () => this.turn(column.key) }, column.label + (column.unit ? "（" + column.unit + "）" : "")));
         this.heads.set(column.key, head);
         row.append(head);

@@ -136,7 +136,7 @@ RECORD = Record(
                 from marts.fct_surveillance
                 order by record_id, n""",
             columns=(
-                Column("n", "第几次", kind="number"),
+                Column("n", "次", kind="number"),
                 Column("progress", "情况", kind="code", labels=SURVEILLANCE_STATE),
                 Column("due_on", "期限", kind="date"),
                 Column("done_on", "完成", kind="date"),

@@ -186,7 +186,7 @@ SECTION = Section(
                 where named.name in ({_OPTIONAL})
                 order by findings desc, missing_percent desc nulls last, named.name""",
             columns=(
-                Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True),
+                Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True, wide=True),
                 Column("column_zh", "列"),
                 Column("records", "记录", kind="number", unit="条", wide=True),
                 Column("missing", "空值", kind="number", unit="条"),
