@@ -22,6 +22,9 @@ SHIFTS = """
         if (!one.hadRecentInput) window.shifted += one.value;
     })).observe({ type: "layout-shift", buffered: true });
 """
+TOWERS = """[...document.querySelectorAll("td .state")].filter((one) => one.getBoundingClientRect().height > 64)
+    .map((one) => one.textContent)"""
+"""States on a telephone that take more than three lines, as when a cell is squeezed to one character a line."""
 RECORD_IDS = {"certificate": "id=C0000023", "auditor": "id=P0001"}
 VISITS = [(page.slug, "") for page in PAGES] + [
     ("rulebook", ""),
@@ -65,6 +68,7 @@ def test_page(watched: Watched, folder: Path, artifacts: Path, slug: str, fragme
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(400)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(TOWERS) == []
     page.screenshot(path=artifacts / f"{slug}-390.png", full_page=True)
 
 
@@ -77,6 +81,24 @@ def test_printed_figures_fit_the_paper(watched: Watched, folder: Path) -> None:
     )
     assert widths
     assert max(widths) <= 700
+
+
+def test_few_things_are_counted_in_whole_numbers(watched: Watched, folder: Path) -> None:
+    """Two quarantined records, one of each kind: an axis with 0.5 records would be nonsense."""
+    page = visit(watched, folder, "quality")
+    settle(page)
+    ticks = page.evaluate(
+        "[...document.querySelectorAll('#quarantine_reasons .xtick text')].map((one) => one.textContent)"
+    )
+    assert ticks == ["0", "1"]
+
+
+def test_an_empty_list_keeps_no_room(watched: Watched, folder: Path) -> None:
+    """Reserved for rows that are not there, it was a blank third of a page."""
+    page = visit(watched, folder, "submissions")
+    settle(page)
+    assert page.locator("#filings .count").inner_text() != ""
+    assert page.evaluate("document.querySelector('#filings [data-content]').clientHeight") < 40
 
 
 def test_everything_is_reached_by_keyboard(watched: Watched, folder: Path) -> None:
