@@ -1,4 +1,4 @@
-"""Days on site of all auditors month by month: done, and planned after as_of."""
+"""Days on site of all auditors, or of one, month by month: done, and planned after as_of."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ COLUMNS = (
     Column("month", "月份", kind="date"),
     Column("done_days", "已完成", kind="number", unit="人日"),
     Column("planned_days", "已计划", kind="number", unit="人日"),
+)
+WORDS = Words(
+    "{first.month} 至 {last.month}：已完成 {done_days} 人日，已计划 {planned_days} 人日。",
+    empty="没有现场审核。",
 )
 
 
@@ -46,6 +50,6 @@ def draw(table: pd.DataFrame) -> go.Figure:
 DRAWING = Drawing(
     Summary(("month",), ("done_days", "planned_days"), months="month"),
     draw,
-    Words("{first.month} 至 {last.month}：已完成 {done_days} 人日，已计划 {planned_days} 人日。"),
+    WORDS,
     COLUMNS,
 )

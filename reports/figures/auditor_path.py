@@ -1,4 +1,4 @@
-"""One auditor: the sum over 365 days month by month against the limits, and what each month adds."""
+"""One auditor: the sum over 365 days month by month against the limits."""
 
 from __future__ import annotations
 
@@ -9,29 +9,19 @@ from reports.columns import Column
 from reports.figures import marks, style
 from reports.figures.summary import Words
 
-PATH_COLUMNS = (
+COLUMNS = (
     Column("day_on", "日期", kind="date"),
     Column("window_days", "近 365 天合计", kind="number", unit="天"),
     Column("warning_days", "预警线", kind="number", unit="天", detail=True),
     Column("limit_days", "上限", kind="number", unit="天", detail=True),
 )
-PATH_WORDS = Words(
+WORDS = Words(
     "连续 365 天的现场审核合计：{first.day_on} 为 {first.window_days} 天，"
     "按现有计划 {last.day_on} 为 {last.window_days} 天；上限 {last.limit_days} 天。"
 )
 
-MONTH_COLUMNS = (
-    Column("month", "月份", kind="date"),
-    Column("done_days", "已完成", kind="number", unit="人日"),
-    Column("planned_days", "已计划", kind="number", unit="人日"),
-)
-MONTH_WORDS = Words(
-    "{first.month} 至 {last.month}：已完成 {done_days} 人日，已计划 {planned_days} 人日。",
-    empty="没有现场审核。",
-)
 
-
-def draw_path(table: pd.DataFrame) -> go.Figure:
+def draw(table: pd.DataFrame) -> go.Figure:
     """From (day_on, measured_days, forecast_days, warning_days, limit_days): two parts of a curve, two levels.
 
     as_of belongs to both parts, so that they meet. The levels stand on the first and the last day.
@@ -72,31 +62,5 @@ def draw_path(table: pd.DataFrame) -> go.Figure:
         height=300,
         xaxis={"type": "date", "tickformat": "%Y-%m", "nticks": 9},
         yaxis={"title": "任意连续 365 天（天）", "rangemode": "tozero"},
-        showlegend=True,
-    )
-
-
-def draw_months(table: pd.DataFrame) -> go.Figure:
-    """From (month, done_days, planned_days): a bar per month."""
-    figure = go.Figure()
-    for key, label, colour, pattern in (
-        ("done_days", "已完成", style.GOOD, ""),
-        ("planned_days", "已计划", style.FORECAST, "/"),
-    ):
-        marks.bar(
-            figure,
-            table,
-            x="month",
-            y=key,
-            name=label,
-            marker={"color": colour, "pattern": {"shape": pattern, "fillmode": "overlay"}},
-            hovertemplate="%{x} · " + label + "：%{y:g} 人日<extra></extra>",
-        )
-    return style.finish(
-        figure,
-        height=300,
-        barmode="stack",
-        xaxis={"type": "category", "nticks": 9},
-        yaxis={"title": "现场审核（人日）", "rangemode": "tozero"},
         showlegend=True,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.columns import Column, RecordLink
 from reports.dashboard.blocks import Record, RecordFigure, Table
 from reports.dashboard.sections.record_findings import findings_about
-from reports.figures import auditor_path
+from reports.figures import auditor_months, auditor_path
 from reports.labels import (
     AUDIT_ROLE,
     AUDIT_STATUS,
@@ -102,10 +102,10 @@ RECORD = Record(
                 cross join marts.dim_run as run
                 inner join marts.fct_auditor_workload as workload on path.person_id = workload.person_id
                 order by record_id, path.day_on""",
-            draw=auditor_path.draw_path,
-            words=auditor_path.PATH_WORDS,
+            draw=auditor_path.draw,
+            words=auditor_path.WORDS,
             columns=(
-                *auditor_path.PATH_COLUMNS,
+                *auditor_path.COLUMNS,
                 Column("measured_days", "已完成", kind="number", unit="天", detail=True),
                 Column("forecast_days", "含计划", kind="number", unit="天", detail=True),
             ),
@@ -120,9 +120,9 @@ RECORD = Record(
                     cast(done_days as double) as done_days, cast(planned_days as double) as planned_days
                 from {_PATH}
                 order by record_id, month""",
-            draw=auditor_path.draw_months,
-            words=auditor_path.MONTH_WORDS,
-            columns=auditor_path.MONTH_COLUMNS,
+            draw=auditor_months.draw,
+            words=auditor_months.WORDS,
+            columns=auditor_months.COLUMNS,
         ),
         findings_about("auditor", "person_id", "关于本人的全部发现"),
         Table(
