@@ -2,10 +2,8 @@
 
 Each round starts a run for the other of two days and kills it. After each kill the published file is opened and must
 speak for one of the two days, whole. A run to the end follows every tenth kill, on what up to ten killed runs have
-left behind, and must give the bytes of an undisturbed run.
-
-Thirty kills in two files, so that two workers share them: twenty at any moment, ten where publication happens. The
-runs are forked from a process that has imported everything: what a crash could spoil begins after that.
+left behind, and must give the bytes of an undisturbed run. The runs are forked from a process that has imported
+everything: what a crash could spoil begins after that.
 """
 
 from __future__ import annotations
@@ -23,7 +21,6 @@ from tests.integration.crash.warm import WarmCommand
 KILLS_A_TURN = 10
 DAYS = ("2026-11-15", "2026-10-31")
 SEED = 20260301
-_PATIENCE_SECONDS = 240
 
 
 def _arguments(source: Path, home: Path, day: str) -> list[str]:
@@ -37,14 +34,8 @@ def _run_to_the_end(command: WarmCommand, source: Path, home: Path, day: str) ->
     return time.monotonic() - started
 
 
-def _run_and_kill(
-    command: WarmCommand, source: Path, home: Path, day: str, moment: float, *, after_checks: bool
-) -> None:
+def _run_and_kill(command: WarmCommand, source: Path, home: Path, day: str, moment: float) -> None:
     run = command.start(*_arguments(source, home, day))
-    deadline = time.monotonic() + _PATIENCE_SECONDS
-    while after_checks and not run.has_written("Checks:"):
-        assert time.monotonic() < deadline, run.log.read_text()
-        time.sleep(0.01)
     time.sleep(moment)
     run.kill()
     run.wait()
@@ -93,15 +84,15 @@ def prepare(command: WarmCommand, source: Path, home: Path) -> Target:
     return Target(command, source, home, duration, undisturbed)
 
 
-def kill_and_recover(target: Target, turn: int, *, after_checks: bool) -> None:
-    """Ten kills, at any moment of a run or within a second of the end of its checks; then a run to the end."""
+def kill_and_recover(target: Target, turn: int) -> None:
+    """Ten kills at any moment of a run; then a run to the end."""
     home = target.home
     dice = random.Random(SEED + turn)  # noqa: S311
     for kill in range(KILLS_A_TURN):
         before = _published(home)
         day = next(other for other in DAYS if other != before)
-        moment = dice.uniform(0, 1 if after_checks else target.duration)
-        _run_and_kill(target.command, target.source, home, day, moment, after_checks=after_checks)
+        moment = dice.uniform(0, target.duration)
+        _run_and_kill(target.command, target.source, home, day, moment)
         assert _published(home) in (before, day), f"kill {kill} of turn {turn} at {moment:.2f} s"
     _run_to_the_end(target.command, target.source, home, day)
     assert _published(home) == day

@@ -24,4 +24,4 @@ def target(tmp_path_factory: pytest.TempPathFactory, small_source: Path) -> Iter
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", range(2))
 def test_the_published_warehouse_is_old_or_new(target: Target, turn: int) -> None:
-    kill_and_recover(target, turn, after_checks=False)
+    kill_and_recover(target, turn)

@@ -31,9 +31,6 @@ class Run:
         self.log = log
         self._parent = parent
 
-    def has_written(self, text: str) -> bool:
-        return text in self.log.read_text(errors="replace")
-
     def kill(self) -> None:
         # It may have come to its end by itself.
         with suppress(ProcessLookupError):
