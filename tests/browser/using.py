@@ -43,7 +43,8 @@ def show(page: Any, name: str) -> Any:
 
 
 def settle(page: Any) -> None:
-    """Everything of the page is loaded and drawn, as when printing."""
+    """Everything of the page is loaded and drawn, as when printing. After a click the scripts may be yet to come."""
+    until(page, "document.readyState === 'complete' && typeof certhouse !== 'undefined'")
     page.evaluate("certhouse.prepareForPrint && certhouse.prepareForPrint().then(() => 0)")
     until(page, SETTLED)
 
