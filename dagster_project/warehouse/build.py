@@ -20,6 +20,7 @@ from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.models import CATALOG_FILE, PROJECT, Models, prepare
 from dagster_project.warehouse.publish import CANDIDATE_PREFIX
 from dagster_project.warehouse.summary import TableSummary, summarise
+from ingestion.contract import contract
 
 if TYPE_CHECKING:
     from ingestion.landing import Batch
@@ -90,9 +91,15 @@ def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar:
     """Views over the landing Parquet and the calendar: dbt's sources, the same names on any engine."""
     connection.execute("create schema raw")
     connection.execute("create schema reference")
-    for file in sorted(batch.glob("*.parquet")):
-        if file.stem not in ("quarantine", "repairs"):
-            connection.execute(f"create view raw.{file.stem} as from read_parquet({_quoted(file)})")
+    for table in contract().tables:
+        file = _quoted(batch / f"{table}.parquet")
+        connection.execute(
+            f"create view raw.{table} as select *, false as is_stub, []::varchar[] as unreadable_columns"
+            f" from read_parquet({file})"
+        )
+    connection.execute(
+        "create table raw.delivered (table_name varchar, column_name varchar, is_delivered boolean)"
+    )
     connection.execute(f"create view reference.working_day as from read_parquet({_quoted(calendar)})")
 
 

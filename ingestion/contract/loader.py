@@ -12,9 +12,9 @@ from ingestion.contract.model import Column, ColumnType, Contract, Reference, Ta
 
 _COLUMN_KEYS = {
     "name", "type", "label_zh", "description", "description_zh",
-    "pk", "required", "pii", "code", "references", "values",
+    "pk", "required", "pii", "code", "references", "values", "since",
 }  # fmt: skip
-_TABLE_KEYS = {"table", "label_zh", "description", "description_zh", "required", "unique", "columns"}
+_TABLE_KEYS = {"table", "label_zh", "description", "description_zh", "required", "unique", "since", "columns"}
 
 
 @cache
@@ -43,6 +43,7 @@ def _table(name: str, raw: dict[str, Any]) -> Table:
         required=raw["required"],
         columns=tuple(_column(name, column) for column in raw["columns"]),
         unique=tuple(tuple(group) for group in raw.get("unique", ())),
+        since=raw.get("since", "1"),
     )
 
 
@@ -65,6 +66,7 @@ def _column(table: str, raw: dict[str, Any]) -> Column:
         references=Reference(*raw["references"].split(".")) if "references" in raw else None,
         values=tuple(labels),
         value_labels=MappingProxyType(labels),
+        since=raw.get("since", "1"),
     )
 
 

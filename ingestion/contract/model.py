@@ -34,7 +34,8 @@ class Column:
 
     `values` is the closed list (empty: any value); `value_labels` gives each value's Chinese word.
     `code` marks identifiers, numbers and codes, in which full-width letters and digits are only a way of
-    typing.
+    typing. `since` is the version of the contract that brought the column: a source that lacks a later one than "1"
+    does not keep it, which is another thing than not delivering it.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Column:
     references: Reference | None = None
     values: tuple[str, ...] = ()
     value_labels: Mapping[str, str] | None = None
+    since: str = "1"
 
     @property
     def parquet_type(self) -> str:
@@ -75,6 +77,7 @@ class Table:
     required: bool
     columns: tuple[Column, ...]
     unique: tuple[tuple[str, ...], ...] = ()
+    since: str = "1"
 
     @property
     def pk(self) -> tuple[str, ...]:

@@ -3,20 +3,32 @@
     not have as typed NULLs. `relation` holds subject_id, body_id, anchor_on, state and whichever of
     due_on, observed_on, measured, limit_value are named in `has`.
 
-    found     SQL text expression in Chinese: what was found, said for findings only
+    keys      columns of the relation that say what the subject is, typed: any of subject_keys(). Nothing may take
+              subject_id apart again.
+    abroad    boolean expression: the client is abroad, where the rule's text does not apply (1.3): not applicable. In
+              profile cnca every rule on a client's records says it, but those of 3.6, 3.9 and 3.10.
+    exempt    boolean expression: not applicable before anything else is looked at ("kept", "cut-over").
+    found     SQL text expression in Chinese: what was found, said for findings only; see say()
     evidence  columns of the relation that the judgement rests on (keys and values, never personal data)
-#}
-{#
+
     The mark behind the relation lets `certhouse explain` ask the same SQL for every column of one subject.
 #}
-{% macro judgement(relation, has=[], found=none, evidence=[]) -%}
+{% macro judgement(relation, has=[], keys=[], abroad=none, exempt=none, found=none, evidence=[]) -%}
     {%- set types = {'due_on': 'date', 'observed_on': 'date', 'measured': 'decimal(28, 10)', 'limit_value': 'decimal(28, 10)'} -%}
     {%- set is_finding = "state in ('warning', 'breach', 'undetermined')" -%}
+    {%- for key in keys if key not in subject_keys() -%}
+        {{ exceptions.raise_compiler_error("No key of a subject: " ~ key ~ ". Known: " ~ subject_keys() | join(', ')) }}
+    {%- endfor -%}
 select
     cast(subject_id as {{ dbt.type_string() }}) as subject_id,
     cast(body_id as {{ dbt.type_string() }}) as body_id,
     cast(anchor_on as date) as anchor_on,
     state,
+    {{ 'coalesce(' ~ abroad ~ ', false)' if abroad else 'false' }} as is_abroad,
+    {{ 'coalesce(' ~ exempt ~ ', false)' if exempt else 'false' }} as is_exempt,
+    {%- for key in subject_keys() %}
+    cast({{ key if key in keys else 'null' }} as {{ dbt.type_string() }}) as {{ key }},
+    {%- endfor %}
     {%- for column, type in types.items() %}
     cast({{ column if column in has else 'null' }} as {{ type }}) as {{ column }},
     {%- endfor %}
@@ -29,4 +41,12 @@ select
     {%- endif %}
     case when {{ is_finding }} then {{ json_of(evidence) if evidence else 'cast(null as ' ~ dbt.type_string() ~ ')' }} end as evidence
 from {{ relation }} /* judged */
+{%- endmacro %}
+
+{# What a subject can be, or belong to: one typed column each in rule_results and in fct_rule_finding. #}
+{% macro subject_keys() -%}
+    {{ return([
+        'application_id', 'audit_id', 'certificate_id', 'decision_id', 'nc_id', 'event_id', 'complaint_id', 'record_id',
+        'person_id', 'org_id', 'site_id', 'scope_code', 'clause_no', 'recipient', 'period',
+    ]) }}
 {%- endmacro %}

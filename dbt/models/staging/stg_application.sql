@@ -10,6 +10,7 @@ select
     submitted_on,
     reviewed_on,
     review_result,
+    review_notified_on,
     prior_certificate_ended_on,
     prior_body_revoked_on,
     transfer_scope_accredited,
@@ -23,5 +24,7 @@ select
     contract_signed_on,
     contract_fee,
     paid_by,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'application') }}

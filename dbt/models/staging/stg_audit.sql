@@ -33,5 +33,12 @@ select
     termination_reason,
     programme_no,
     overdue_cause,
+    stage1_result_told_on,
+    client_internal_audit_on,
+    client_management_review_on,
+    planned_start_time,
+    planned_end_time,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'audit') }}

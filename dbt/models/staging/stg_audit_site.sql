@@ -6,5 +6,7 @@ select
     headcount,
     onsite_days,
     address,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'audit_site') }}

@@ -5,5 +5,7 @@ select
     grade,
     valid_from,
     valid_until,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'auditor_registration') }}

@@ -11,5 +11,7 @@ select
     projects,
     granted_on,
     expires_on,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'auditor_scope') }}

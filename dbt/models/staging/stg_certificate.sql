@@ -19,5 +19,11 @@ select
     branch_name,
     surveillance_notice,
     query_channel,
+    published_on,
+    status_given,
+    status_given_on,
+    suspended_until_given,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'certificate') }}

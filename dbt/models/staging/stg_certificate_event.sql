@@ -9,5 +9,12 @@ select
     suspended_until,
     change_code,
     published_on,
+    decided_by,
+    decided_on,
+    old_number,
+    new_number,
+    new_expires_on,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'certificate_event') }}

@@ -6,5 +6,7 @@ select
     decided_on,
     decided_by,
     notified_on,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'decision') }}

@@ -26,5 +26,7 @@ select
     blacklisted_until,
     closure_from,
     closure_until,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'organization') }}

@@ -10,5 +10,7 @@ select
     joined_on,
     left_on,
     works_in_prc,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'person') }}

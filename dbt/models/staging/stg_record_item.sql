@@ -7,5 +7,7 @@ select
     signed,
     medium,
     disposed_on,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'record_item') }}

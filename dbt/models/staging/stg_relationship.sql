@@ -4,5 +4,7 @@ select
     kind,
     started_on,
     ended_on,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'relationship') }}

@@ -4,5 +4,7 @@ select
     target,
     actual,
     unit,
+    is_stub,
+    unreadable_columns,
     _source_row
 from {{ source('raw', 'service_objective') }}

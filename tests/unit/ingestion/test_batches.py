@@ -63,7 +63,7 @@ def test_where_the_folder_lies_is_no_part_of_the_batch_id(tmp_path: Path) -> Non
 def test_the_manifest_names_and_hashes_what_was_read(tmp_path: Path) -> None:
     folder = write_source(tmp_path / "s")
     manifest = land(str(folder), tmp_path / "home").manifest
-    assert manifest["contract_version"] == "1"
+    assert manifest["contract_version"] == "2"
     assert manifest["source"] == str(folder)
     (entry,) = (file for file in manifest["files"] if file["table"] == "audit")
     content = (folder / "audit.csv").read_bytes()
