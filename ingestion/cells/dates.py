@@ -63,12 +63,15 @@ def reading(column: Column, dialect: Dialect) -> Reading:
 
 def _iso(d: str, dialect: Dialect) -> str:
     """Year, month and day joined by '-', or NULL for a text of no known form."""
+    serial = f"""when regexp_full_match({d}, '{_SERIAL}')
+            then (date '{dialect.day_zero}' + split_part({d}, '.', 1)::int)::varchar"""
+    if dialect.day_zero is None:
+        serial = ""
     return f"""case
         when regexp_full_match({d}, '{_SEPARATED}') then regexp_replace({d}, '[/.]', '-', 'g')
         when regexp_full_match({d}, '{_CHINESE}')
             then regexp_replace(regexp_replace({d}, ' *[年月] *', '-', 'g'), ' *日', '')
         when regexp_full_match({d}, '{_EIGHT_DIGITS}')
             then substr({d}, 1, 4) || '-' || substr({d}, 5, 2) || '-' || substr({d}, 7, 2)
-        when regexp_full_match({d}, '{_SERIAL}')
-            then (date '{dialect.day_zero}' + split_part({d}, '.', 1)::int)::varchar
+        {serial}
     end"""

@@ -33,11 +33,11 @@ class Dialect:
     """What the source and the mapping say about a column beyond the contract.
 
     aliases  other words (lower case, half width) for a value.
-    day_zero the day that a spreadsheet's serial number 0 stands for.
+    day_zero the day that a spreadsheet's serial number 0 stands for; None where five digits are no day.
     """
 
     aliases: Mapping[str, str] = field(default_factory=dict)
-    day_zero: date = date(1899, 12, 30)
+    day_zero: date | None = date(1899, 12, 30)
 
 
 def reading(column: Column, dialect: Dialect | None = None) -> Reading:

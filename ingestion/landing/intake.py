@@ -79,7 +79,7 @@ def _judge(
     }
     counts = {name: _counted(connection, one) for name, one in staged.items()}
     for one in staged.values():
-        _name_added(connection, one)
+        _name_origins(connection, one)
     return Judged(connection, staged, emptied, counts)
 
 
@@ -129,14 +129,13 @@ def _counted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableCoun
     return TableCount(staged.rows_in, landed, quarantined, dict(sorted(staged.repairs.items())))
 
 
-def _name_added(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """Quarantined rows of an added file stand under that file's name and with its own lines."""
-    added = staged.added
-    if added is not None:
+def _name_origins(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Rows of a further file or sheet stand in the lists under its name and with its own lines."""
+    for origin in reversed(staged.origins[1:]):
         connection.execute(
-            f"update quarantine set source_file = {sql.text(added.file)}, "
-            f"source_row = source_row - {added.last_line} "
-            f"where table_name = {sql.text(staged.table.name)} and source_row > {added.last_line}"
+            f"update quarantine set source_file = {sql.text(origin.place)}, "
+            f"source_row = source_row - {origin.after} where table_name = {sql.text(staged.table.name)} "
+            f"and source_row > {origin.after} and source_file = {sql.text(staged.place.file)}"
         )
 
 

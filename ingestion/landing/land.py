@@ -15,6 +15,7 @@ from ingestion.landing.intake import Judged, Progress, gone, intake, quarantine_
 from ingestion.landing.stage import ROW, Staged
 from ingestion.mapping import Words, load_mapping
 from ingestion.sources import Part, Source, open_source, supplement
+from ingestion.sources.fates import Fate
 
 #: Raised when the same bytes are read differently than before, so that they make another batch.
 READER_VERSION = "1"
@@ -77,7 +78,7 @@ def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dic
         "reader_version": READER_VERSION,
         "mapping_sha256": words.digest,
         "source": source.location,
-        "files": [entry for part in source.parts for entry in _files(part, source, judged)],
+        "files": [entry for part in source.parts for entry in _files(part, judged)],
         "tables": {
             name: {
                 "rows_in": count.rows_in,
@@ -91,28 +92,31 @@ def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dic
             name: list(staged.unknown) for name, staged in judged.staged.items() if staged.unknown
         },
         "unknown_files": list(source.unknown),
+        "fates": [fate.as_data() for fate in fates(source, judged)],
     }
 
 
-def _files(part: Part, source: Source, judged: Judged) -> list[dict[str, Any]]:
-    """The part's file, and the one that adds rows to its table."""
-    name = part.table.name
-    staged, rows = judged.staged[name], judged.counts[name].rows_in
-    own = {
-        "name": part.file.name,
-        **({"sheet": part.sheet} if part.sheet else {}),
-        "sha256": part.file.sha256,
-        "bytes": part.file.bytes,
-        "encoding": staged.encoding,
-        "table": name,
-        "rows": rows,
-    }
-    if staged.added is None:
-        return [own]
-    own["rows"] = rows - staged.added.rows
-    (added,) = [file for file in source.added if file.name == staged.added.file]
-    further = {"name": added.name, "sha256": added.sha256, "bytes": added.bytes, "encoding": "utf-8"}
-    return [own, {**further, "table": name, "rows": staged.added.rows}]
+def fates(source: Source, judged: Judged) -> list[Fate]:
+    """What became of everything in the source that is no cell."""
+    return [*source.fates, *(fate for one in judged.staged.values() for fate in one.fates)]
+
+
+def _files(part: Part, judged: Judged) -> list[dict[str, Any]]:
+    """The files and sheets that the part's rows come from. Row n of the table is line n - after of its
+    file."""
+    return [
+        {
+            "name": origin.file.name,
+            **({"sheet": origin.sheet} if origin.sheet else {}),
+            "sha256": origin.file.sha256,
+            "bytes": origin.file.bytes,
+            "encoding": origin.encoding,
+            "table": part.table.name,
+            "rows": origin.rows,
+            **({"after": origin.after} if origin.after else {}),
+        }
+        for origin in judged.staged[part.table.name].origins
+    ]
 
 
 def _write_table(judged: Judged, staged: Staged, content: Path) -> None:

@@ -15,8 +15,8 @@ from ingestion.cells.reading import Dialect
 from ingestion.contract import Column, Table
 from ingestion.mapping import Words
 from ingestion.quarantine import Place, quarantine
-from ingestion.sources import Extract, Part
-from ingestion.sources.model import Added
+from ingestion.sources import Extract, Origin, Part
+from ingestion.sources.fates import Fate
 
 ROW = "_source_row"
 
@@ -35,8 +35,8 @@ class Staged:
     unread: str | None = None
     repairs: dict[str, int] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
-    encoding: str | None = None
-    added: Added | None = None
+    origins: tuple[Origin, ...] = ()
+    fates: tuple[Fate, ...] = ()
 
     @property
     def relation(self) -> str:
@@ -48,10 +48,12 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folde
     table = part.table
     raw = f"raw_{table.name}"
     extract = part.load(connection, raw, folder)
-    place = Place(table, f"{part.file.name}#{part.sheet}" if part.sheet else part.file.name)
+    place = Place(table, part.place)
     staged = Staged(table, place, folder / f"{table.name}.staged.parquet", rows_in=0)
-    staged.unknown, staged.encoding, staged.added = extract.unknown, extract.encoding, extract.added
+    staged.unknown, staged.origins, staged.fates = extract.unknown, extract.origins, extract.fates
     staged.rows_in = count(connection, raw) + _set_aside_misshapen(connection, extract, place)
+    for (_, kind), repaired in extract.repairs.items():
+        staged.repairs[kind] = staged.repairs.get(kind, 0) + repaired
     readings = {
         name: reading(column, Dialect(words.values(table, column), part.day_zero))
         for name in extract.columns

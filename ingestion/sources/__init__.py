@@ -5,10 +5,10 @@ from pathlib import Path
 
 from ingestion.mapping import Words
 from ingestion.sources.folder import open_folder
-from ingestion.sources.model import Extract, Part, Source, SourceFile
+from ingestion.sources.model import Extract, Origin, Part, Source, SourceFile
 from ingestion.sources.supplemented import supplement
 
-__all__ = ["Extract", "Part", "Source", "SourceFile", "open_source", "supplement"]
+__all__ = ["Extract", "Origin", "Part", "Source", "SourceFile", "open_source", "supplement"]
 
 
 def open_source(source: str, words: Words, scratch: Path) -> Source:

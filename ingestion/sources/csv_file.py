@@ -10,7 +10,6 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -24,8 +23,8 @@ from ingestion.errors import SourceRefused
 from ingestion.headings import match_headings
 from ingestion.mapping import Words
 from ingestion.sources.encoding import as_utf8
-from ingestion.sources.model import DAY_ZERO, LINE, MISSHAPEN, Extract, SourceFile
-from ingestion.sources.raw_table import drop_blank_rows, select_raw
+from ingestion.sources.model import LINE, MISSHAPEN, Extract, Origin, SourceFile
+from ingestion.sources.raw_table import count, drop_blank_rows, select_raw
 from ingestion.sources.records import Bytes, Positions, Records, scan
 from ingestion.sources.survey import Survey, refuse_if_changed, survey
 
@@ -40,12 +39,19 @@ class CsvFile:
     table: Table
     words: Words
     found: Survey
-    sheet: None = None
-    day_zero: date = DAY_ZERO
+    day_zero: None = None
 
     @classmethod
     def open(cls, path: Path, table: Table, words: Words) -> "CsvFile":
         return cls(path, table, words, survey(path, text=True))
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        return (self.file,)
+
+    @property
+    def place(self) -> str:
+        return self.path.name
 
     @property
     def file(self) -> SourceFile:
@@ -82,7 +88,12 @@ class CsvFile:
             connection.execute(f"drop table {raw}")
             return None
         line = drop_blank_rows(connection, raw, "rowid + 2")
-        return Extract(line=line, columns=tuple(matched.positions), unknown=matched.unknown, encoding="utf-8")
+        return Extract(
+            line=line,
+            columns=tuple(matched.positions),
+            origins=(Origin(self.file, None, 0, count(connection, raw), "utf-8"),),
+            unknown=matched.unknown,
+        )
 
     def _load_with_care(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
         text = as_utf8(self.path, scratch)
@@ -123,12 +134,13 @@ class CsvFile:
             clean.unlink(missing_ok=True)
         if rows != len(good):
             raise SourceRefused(f"{self.path.name}: its quotes cannot be read in one way. Export it again.")
+        line = drop_blank_rows(connection, raw, LINE)
         return Extract(
-            line=drop_blank_rows(connection, raw, LINE),
+            line=line,
             columns=tuple(matched.positions),
+            origins=(Origin(self.file, None, 0, count(connection, raw) + len(bad), text.encoding),),
             unknown=matched.unknown,
             misshapen=_misshapen(data, records, bad) if len(bad) else None,
-            encoding=text.encoding,
         )
 
     def _unreadable(self, message: str, lines: Sequence[int]) -> str:
@@ -156,9 +168,7 @@ def _cells(positions: dict[str, int]) -> dict[str, str]:
 
 def _create(connection: duckdb.DuckDBPyConnection, raw: str, query: str) -> int:
     connection.execute(f"create temp table {raw} as {query}")
-    counted = connection.execute(f"select count(*) from {raw}").fetchone()
-    assert counted is not None
-    return int(counted[0])
+    return count(connection, raw)
 
 
 def _header(data: Bytes, records: Records, at: int, name: str) -> list[str]:

@@ -27,8 +27,8 @@ from ingestion.contract import Table, contract
 from ingestion.errors import SourceRefused
 from ingestion.headings import Headings, match_headings
 from ingestion.mapping import Words
-from ingestion.sources.model import DAY_ZERO, LINE, Extract, Part, Source, SourceFile
-from ingestion.sources.raw_table import drop_blank_rows, select_raw
+from ingestion.sources.model import LINE, Extract, Origin, Part, Source, SourceFile
+from ingestion.sources.raw_table import count, drop_blank_rows, select_raw
 
 _CHUNK_ROWS = 50_000
 _FILE_DATABASES = ("sqlite", "duckdb")
@@ -44,8 +44,15 @@ class DatabaseTable:
     extract: Path
     columns: tuple[str, ...]
     unknown: tuple[str, ...]
-    sheet: None = None
-    day_zero: date = DAY_ZERO
+    day_zero: None = None
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        return (self.file,)
+
+    @property
+    def place(self) -> str:
+        return self.file.name
 
     def check_unchanged(self) -> None:
         """The extract is our own."""
@@ -55,7 +62,9 @@ class DatabaseTable:
         relation = f"read_parquet({sql.file(self.extract)}, file_row_number = true)"
         query = select_raw(columns, list(columns.values()), relation, line="file_row_number + 1")
         connection.execute(f"create temp table {raw} as {query}")
-        return Extract(drop_blank_rows(connection, raw, LINE), self.columns, self.unknown)
+        line = drop_blank_rows(connection, raw, LINE)
+        origin = Origin(self.file, None, 0, count(connection, raw))
+        return Extract(line, self.columns, (origin,), self.unknown)
 
 
 def open_database(url: str, words: Words, scratch: Path) -> Source:

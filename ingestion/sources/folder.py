@@ -63,7 +63,7 @@ def _parts_of(file: Path, words: Words) -> tuple[list[Part], list[str]]:
 def _refuse_doubles(parts: list[Part]) -> None:
     by_table: dict[str, str] = {}
     for part in parts:
-        name = f"{part.file.name}, sheet {part.sheet}" if part.sheet else part.file.name
+        name = part.place
         if part.table.name in by_table:
             raise SourceRefused(
                 f"{by_table[part.table.name]} and {name} both hold the table {part.table.name}. "

@@ -1,7 +1,8 @@
 """What a source is to the rest of ingestion: named, hashed files, and parts of them that each hold one
 table."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -10,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from ingestion.contract import Table
+from ingestion.sources.fates import Fate
 
 #: The spreadsheet's day zero, unless the workbook counts from 1904.
 DAY_ZERO = date(1899, 12, 30)
@@ -32,33 +34,55 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
-class Added:
-    """Rows that another file added to a table: their lines count on from `last_line`, the base's last."""
+class Origin:
+    """The rows of a table that one file or sheet gave.
 
-    file: str
-    last_line: int
+    A table's rows are numbered through (`Extract.line`); line n of this file or sheet has number after + n.
+    The origins of a table lie one behind the other: a row belongs to the last one with `after` below its
+    number.
+
+    rows      records that it gave, whether they land or are set aside.
+    encoding  of text files.
+    """
+
+    file: SourceFile
+    sheet: str | None
+    after: int
     rows: int
+    encoding: str | None = None
+
+    @property
+    def place(self) -> str:
+        """The file, and the sheet behind '#'."""
+        return f"{self.file.name}#{self.sheet}" if self.sheet else self.file.name
 
 
 @dataclass(frozen=True)
 class Extract:
     """What loading a part left in the DuckDB connection, in the raw table it was asked for.
 
-    line       SQL over the raw table: the line or row of the source, counted from 1.
-    columns    contract columns that the raw table has, all VARCHAR; further columns: `_blank`, and `_line` if
-               used.
-    unknown    headings that the contract does not know.
-    misshapen  records left out of the raw table (see MISSHAPEN).
-    encoding   of text files.
-    added      rows that a further file added, if one did.
+    line        SQL over the raw table: the number of a row in its table. Where one file gives all rows, its
+                line in the file from 1; else see `origins`.
+    columns     contract columns that the raw table has, all VARCHAR; further columns: `_blank`, and `_line`
+                if used.
+    origins     the files and sheets that the rows come from, in the order of their numbers.
+    unknown     headings that the contract does not know.
+    unreadable  columns in which some cell is no text but a mark of ingestion.unreadable: to be emptied, with
+                its kind and raw text. All other columns hold none.
+    misshapen   records left out of the raw table (see MISSHAPEN); they count as rows in.
+    repairs     (column, kind) -> cells that the reader itself put right: a merged cell's value in every row.
+    fates       what became of headings and of rows that are no records (titles, totals ...). These do not
+                count as rows in.
     """
 
     line: str
     columns: tuple[str, ...]
+    origins: tuple[Origin, ...] = ()
     unknown: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
     misshapen: pa.Table | None = None
-    encoding: str | None = None
-    added: Added | None = None
+    repairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    fates: tuple[Fate, ...] = ()
 
 
 class Part(Protocol):
@@ -68,14 +92,17 @@ class Part(Protocol):
     def table(self) -> Table: ...
 
     @property
-    def file(self) -> SourceFile: ...
+    def files(self) -> tuple[SourceFile, ...]:
+        """The files that it is read from: several where a table is spread over files."""
 
     @property
-    def sheet(self) -> str | None:
-        """The worksheet, where the file is a workbook."""
+    def place(self) -> str:
+        """Where it is, to be named to people: the file, and the sheet behind '#'; the first of several."""
 
     @property
-    def day_zero(self) -> date: ...
+    def day_zero(self) -> date | None:
+        """What serial number 0 stands for in a spreadsheet; None where five digits are no day: in text files,
+        Parquet and databases."""
 
     def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
         """Creates the table `raw` and fills it. May write temporary files in `scratch`."""
@@ -91,16 +118,16 @@ class Source:
     location      where it is, without user name or password.
     parts         one for each table found.
     unknown       files, sheets and database tables that hold no table of the contract.
-    added         files that add rows to a part's table.
+    fates         what became of each folder, file and sheet; the parts' own are in their extracts.
     """
 
     location: str
     parts: tuple[Part, ...]
     unknown: tuple[str, ...]
-    added: tuple[SourceFile, ...] = ()
+    fates: tuple[Fate, ...] = ()
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """The files read, each once, by name."""
-        files = {part.file for part in self.parts} | set(self.added)
+        files = {file for part in self.parts for file in part.files}
         return tuple(sorted(files, key=lambda file: file.name))

@@ -2,7 +2,6 @@
 be."""
 
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -12,8 +11,8 @@ from ingestion.contract import Table
 from ingestion.errors import SourceRefused
 from ingestion.headings import match_headings
 from ingestion.mapping import Words
-from ingestion.sources.model import DAY_ZERO, LINE, Extract, SourceFile
-from ingestion.sources.raw_table import drop_blank_rows, select_raw
+from ingestion.sources.model import LINE, Extract, Origin, SourceFile
+from ingestion.sources.raw_table import count, drop_blank_rows, select_raw
 from ingestion.sources.survey import Survey, refuse_if_changed, survey
 
 
@@ -23,12 +22,19 @@ class ParquetFile:
     table: Table
     words: Words
     found: Survey
-    sheet: None = None
-    day_zero: date = DAY_ZERO
+    day_zero: None = None
 
     @classmethod
     def open(cls, path: Path, table: Table, words: Words) -> "ParquetFile":
         return cls(path, table, words, survey(path, text=False))
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        return (self.file,)
+
+    @property
+    def place(self) -> str:
+        return self.path.name
 
     @property
     def file(self) -> SourceFile:
@@ -52,7 +58,12 @@ class ParquetFile:
         except duckdb.Error as error:
             raise SourceRefused(f"{self.path.name}: not a readable Parquet file. Export it again.") from error
         line = drop_blank_rows(connection, raw, LINE)
-        return Extract(line=line, columns=tuple(matched.positions), unknown=matched.unknown)
+        return Extract(
+            line=line,
+            columns=tuple(matched.positions),
+            origins=(Origin(self.file, None, 0, count(connection, raw)),),
+            unknown=matched.unknown,
+        )
 
 
 def as_text(column: str, column_type: str, where: str) -> str:

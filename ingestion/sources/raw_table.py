@@ -28,6 +28,12 @@ def select_raw(
     return f"select {number}{cells}, {empty} and ({nothing} or {all_empty}) as {BLANK} from {relation}"
 
 
+def count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
+    counted = connection.execute(f"select count(*) from {relation}").fetchone()
+    assert counted is not None
+    return int(counted[0])
+
+
 def drop_blank_rows(connection: duckdb.DuckDBPyConnection, raw: str, line: str) -> str:
     """Removes rows in which nothing is written, and returns the SQL of the line number from then on."""
     blank = connection.sql(f"select count(*) from {raw} where {BLANK}").fetchone()

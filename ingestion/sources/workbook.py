@@ -22,8 +22,8 @@ from ingestion.contract import Table, contract
 from ingestion.errors import SourceRefused
 from ingestion.headings import match_headings
 from ingestion.mapping import Words
-from ingestion.sources.model import DAY_ZERO, LINE, Extract, Part, SourceFile
-from ingestion.sources.raw_table import drop_blank_rows, select_raw
+from ingestion.sources.model import DAY_ZERO, LINE, Extract, Origin, Part, SourceFile
+from ingestion.sources.raw_table import count, drop_blank_rows, select_raw
 from ingestion.sources.survey import Survey, refuse_if_changed, survey
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls")
@@ -96,8 +96,12 @@ class Worksheet:
     words: Words
 
     @property
-    def file(self) -> SourceFile:
-        return self.workbook.file
+    def files(self) -> tuple[SourceFile, ...]:
+        return (self.workbook.file,)
+
+    @property
+    def place(self) -> str:
+        return f"{self.workbook.path.name}#{self.sheet}"
 
     @property
     def day_zero(self) -> date:
@@ -125,7 +129,12 @@ class Worksheet:
         connection.execute(f"create temp table {raw} as {query}")
         connection.unregister("cells_of_sheet")
         line = drop_blank_rows(connection, raw, LINE)
-        return Extract(line=line, columns=tuple(matched.positions), unknown=matched.unknown)
+        return Extract(
+            line=line,
+            columns=tuple(matched.positions),
+            origins=(Origin(self.workbook.file, self.sheet, 0, count(connection, raw)),),
+            unknown=matched.unknown,
+        )
 
 
 def open_workbook(path: Path, words: Words) -> tuple[list[Part], list[str]]:
