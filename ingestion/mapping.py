@@ -4,7 +4,6 @@ Always understood: the contract's names and Chinese labels. Beyond them the defa
 it the body's own. A word that one file gives for two things is refused: it could not be read in one way.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from ingestion import hashing
 from ingestion.cells.blanks import half_width
 from ingestion.contract import Column, Contract, Table, contract
 from ingestion.errors import MappingRefused
@@ -82,7 +82,7 @@ def load_mapping(own: Path | None = None) -> Words:
     names = [str(own) if own else "no own mapping", "the default mapping"]
     lists = tuple(_word_list(raw, name) for raw, name in zip(raws, names, strict=True))
     canonical = json.dumps(raws, ensure_ascii=False, sort_keys=True)
-    return Words(lists=lists, digest=hashlib.sha256(canonical.encode()).hexdigest())
+    return Words(lists=lists, digest=hashing.of_text(canonical))
 
 
 @cache

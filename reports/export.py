@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ingestion.sql import text as quoted
 from reports.warehouse import open_warehouse
 
 
@@ -53,7 +54,6 @@ def export_marts(warehouse: Path, out: Path) -> list[Path]:
     with open_warehouse(warehouse) as connection:
         for name, query in EXPORTS.items():
             path = out / f"{name}.csv"
-            target = str(path).replace("'", "''")
-            connection.execute(f"copy ({query}) to '{target}' (header, delimiter ',', nullstr '')")
+            connection.execute(f"copy ({query}) to {quoted(str(path))} (header, delimiter ',', nullstr '')")
             written.append(path)
     return written

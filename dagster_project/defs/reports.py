@@ -1,6 +1,5 @@
 """The published warehouse to what people read: dashboard, CSV export, report on a year."""
 
-import hashlib
 import time
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from dagster_project.defs.submissions import submission_calendar
 from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key
 from dagster_project.filing.page_rows import filing_rows
 from dagster_project.warehouse.publish import open_published
+from ingestion import hashing
 
 years = dg.TimeWindowPartitionsDefinition(
     cron_schedule="0 0 1 1 *", start="2023", fmt="%Y", timezone="Asia/Shanghai", end_offset=1
@@ -39,7 +39,7 @@ def dashboard(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.Ma
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(page),
-            "hash": _sha256(page),
+            "hash": hashing.of_file(page),
             "size_bytes": page.stat().st_size,
             "seconds_reports": time.monotonic() - started,
         }
@@ -65,7 +65,7 @@ def mart_export(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.
         metadata={
             "path": dg.MetadataValue.path(written[0].parent),
             "dagster/row_count": sum(_lines(path) - 1 for path in written),
-            "hash": dg.MetadataValue.json({path.name: _sha256(path) for path in written}),
+            "hash": dg.MetadataValue.json({path.name: hashing.of_file(path) for path in written}),
             "seconds_reports": time.monotonic() - started,
         }
     )
@@ -101,7 +101,7 @@ def annual_report(context: dg.AssetExecutionContext, settings: RunSettings) -> d
         metadata={
             "bodies": len(written),
             "paths": dg.MetadataValue.json({body: str(one.html) for body, one in written.items()}),
-            "hash": dg.MetadataValue.json({body: _sha256(one.html) for body, one in written.items()}),
+            "hash": dg.MetadataValue.json({body: hashing.of_file(one.html) for body, one in written.items()}),
         }
     )
 
@@ -109,11 +109,6 @@ def annual_report(context: dg.AssetExecutionContext, settings: RunSettings) -> d
 def _day_of(warehouse: Path) -> str:
     """The day that a published file speaks for stands first in its name."""
     return warehouse.name[:10]
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _lines(path: Path) -> int:

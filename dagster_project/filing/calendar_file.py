@@ -7,12 +7,13 @@ certificates and events by their ids, and no person.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from dagster_project.filing.due import REMIND_DAYS, Due, DueGroup, grouped
+from ingestion import hashing
+from ingestion.placing import place_file
 
 TITLES = {
     "audit_plan": "审核计划",
@@ -59,11 +60,7 @@ def calendar_bytes(rows: Sequence[Due], as_of: date) -> bytes:
 
 def write_calendar(rows: Sequence[Due], as_of: date, path: Path) -> Path:
     """Write the file whole or not at all; return its path."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(calendar_bytes(rows, as_of))
-    draft.replace(path)
-    return path
+    return place_file(path, calendar_bytes(rows, as_of))
 
 
 def _event(group: DueGroup, as_of: date):  # type: ignore[no-untyped-def]  # icalendar is imported where it is needed
@@ -93,7 +90,7 @@ def _event(group: DueGroup, as_of: date):  # type: ignore[no-untyped-def]  # ica
 def _uid(first: Due) -> str:
     """The same obligation keeps its event in a subscribed calendar, whatever becomes of it."""
     parts = (first.body_id, first.kind, first.period or str(first.due_on), first.recipient)
-    return f"{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:32]}@certhouse"
+    return f"{hashing.of_text('|'.join(parts))[:32]}@certhouse"
 
 
 def _summary(group: DueGroup) -> str:

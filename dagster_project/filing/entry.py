@@ -6,11 +6,12 @@ that no entry can be changed, removed or put elsewhere without every later hash 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from ingestion import hashing
 
 GENESIS = "0" * 64
 """Stands for the entry before the first."""
@@ -62,4 +63,4 @@ def entry_hash(
         "submission_id": submission_id,
         "payload": payload,
     }
-    return hashlib.sha256(f"{previous}\n{canonical(content)}".encode()).hexdigest()
+    return hashing.of_text(f"{previous}\n{canonical(content)}")

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dagster_project.filing import version_folder
 from dagster_project.filing.errors import LedgerDamaged
 from dagster_project.filing.history import Version
+from ingestion import hashing
 
 FACTS = "facts.csv"
 _Subject = tuple[str, str, str, str]
@@ -99,7 +99,7 @@ def _read(submissions: Path, version: Version) -> list[tuple[_Subject, str, str]
     expected = version.prepared["files"].get(FACTS)
     if expected is None:
         return []
-    if not path.is_file() or version_folder.sha256(path) != expected:
+    if not path.is_file() or hashing.of_file(path) != expected:
         raise LedgerDamaged(
             f"{version.submission_id}: {FACTS} is not the file that was registered.",
             f"{FACTS}缺失或被改动。",

@@ -7,10 +7,10 @@ facts make the deadline rules (clauses 9.1 to 9.4) see what was really sent and 
 from __future__ import annotations
 
 import csv
-import hashlib
 from pathlib import Path
 
 from dagster_project.warehouse.home import Home
+from ingestion import hashing
 
 TABLE = "cnca_report"
 FACTS_FILE = "ledger-facts.csv"
@@ -56,4 +56,4 @@ def write_facts(home: Home, out_dir: Path) -> Path | None:
 def _report_id(submission_id: str, *subject: str | None) -> str:
     """One per version and subject, the same before and after the answer."""
     text = "|".join([submission_id, *(part or "" for part in subject)])
-    return REPORT_ID_PREFIX + hashlib.sha256(text.encode()).hexdigest()[:24]
+    return REPORT_ID_PREFIX + hashing.of_text(text)[:24]

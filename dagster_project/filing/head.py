@@ -8,11 +8,11 @@ can write both files can cut both: against that, only a copy of the head kept el
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from dagster_project.filing.entry import GENESIS
+from ingestion.placing import place_file
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,4 @@ def read_head(ledger: Path) -> Head | None:
 
 def write_head(ledger: Path, head: Head) -> None:
     """Replace the head, on disk before it is seen."""
-    path = head_path(ledger)
-    draft = path.with_name(".ledger.head")
-    with draft.open("w", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(head)) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    place_file(head_path(ledger), f"{json.dumps(asdict(head))}\n".encode())

@@ -7,10 +7,11 @@ announced year by year and corrected afterwards.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
+
+from ingestion import hashing
+from ingestion.placing import place_file
 
 CALENDARS = ".calendars"
 
@@ -57,15 +58,8 @@ def calendar_file(submissions: Path, calendar: str) -> Path:
 def _keep(days: list[tuple[str, bool]], folder: Path) -> str:
     lines = "".join(f"{day},{str(is_working).lower()},\n" for day, is_working in days)
     content = f"day,is_working,note\n{lines}".encode()
-    digest = hashlib.sha256(content).hexdigest()
+    digest = hashing.of_bytes(content)
     path = folder / f"{digest}.csv"
     if not path.is_file():
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{digest}-{os.getpid()}"
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.chmod(0o444)
-        draft.replace(path)
+        place_file(path, content, mode=0o444)
     return digest

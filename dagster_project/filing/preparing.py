@@ -21,6 +21,7 @@ from dagster_project.filing.ledger import Clock, Ledger, now
 from dagster_project.filing.people import shown_name
 from dagster_project.filing.states import DAILY_KINDS, Phase
 from dagster_project.warehouse.home import Home
+from ingestion import hashing
 
 if TYPE_CHECKING:
     from reports.submissions import SubmissionResult
@@ -90,7 +91,7 @@ def _registered(
 
 def _refuse_another(version: Version, folder: Path) -> None:
     """A registered version's folder was lost, and preparing has taken its number for something else."""
-    if version_folder.sha256(folder / version_folder.MANIFEST) != version.prepared["manifest_sha256"]:
+    if hashing.of_file(folder / version_folder.MANIFEST) != version.prepared["manifest_sha256"]:
         raise LedgerDamaged(
             f"{version.submission_id} is registered with another content than its folder holds now.",
             "该版本文件夹的内容与台账登记的不一致。",
@@ -122,7 +123,7 @@ def _register(
     ledger: Ledger, series: str, folder: Path, inputs: WarehouseInputs, actor: str, on: date
 ) -> None:
     manifest = version_folder.read_manifest(folder)
-    payload = _payload(manifest, version_folder.sha256(folder / version_folder.MANIFEST), inputs, on)
+    payload = _payload(manifest, hashing.of_file(folder / version_folder.MANIFEST), inputs, on)
     for fault, fault_zh in version_folder.faults(folder, payload["manifest_sha256"], payload["files"]):
         raise LedgerDamaged(
             f"{series}/{folder.name}: {fault} since it was prepared.",

@@ -17,8 +17,9 @@ from typing import Any
 from dagster_project.filing.errors import FilingError
 from dagster_project.filing.history import Version
 from dagster_project.filing.inputs import calendar_file
-from dagster_project.filing.version_folder import MANIFEST, read_manifest, sha256
+from dagster_project.filing.version_folder import MANIFEST, read_manifest
 from dagster_project.warehouse.home import Home
+from ingestion import hashing
 from ingestion.errors import LandingDamaged
 
 SUPPLEMENT = "supplement.csv"
@@ -140,7 +141,7 @@ def _how(filed: Path, again: Path) -> str:
         return "was filed, and is not made again"
     if not filed.is_file():
         return "is made now, and was not filed"
-    return "" if sha256(filed) == sha256(again) else "differs"
+    return "" if hashing.of_file(filed) == hashing.of_file(again) else "differs"
 
 
 def _notes(filed: Path, again: Path) -> list[str]:

@@ -19,7 +19,7 @@ from dagster_project.filing.errors import LedgerDamaged, StepRefused
 from dagster_project.filing.history import Version, apply
 from dagster_project.filing.inputs import calendar_file
 from dagster_project.filing.ledger import Ledger, cut_off
-from dagster_project.filing.version_folder import sha256
+from ingestion import hashing
 
 _COLUMNS = ("seq", "recorded_at", "actor", "action", "submission_id", "payload", "previous", "hash")
 
@@ -134,5 +134,5 @@ def _version_faults(ledger: Ledger, version: Version) -> Iterator[Fault]:
             yield Fault(entry, version.submission_id, "manifest and ledger list different files")
     if content["calendar"]:
         path = calendar_file(ledger.submissions, content["calendar"])
-        if not path.is_file() or sha256(path) != content["calendar"]:
+        if not path.is_file() or hashing.of_file(path) != content["calendar"]:
             yield Fault(entry, version.submission_id, "its file of working days is missing or was changed")

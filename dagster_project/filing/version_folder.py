@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from ingestion import hashing
+
 MANIFEST = "manifest.json"
-
-
-def sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -40,7 +36,7 @@ def faults(folder: Path, manifest_sha256: str, files: Mapping[str, str]) -> Iter
         path = folder / name
         if not path.is_file():
             yield f"{name} is missing", f"缺少文件{name}"
-        elif sha256(path) != expected:
+        elif hashing.of_file(path) != expected:
             yield f"{name} was changed", f"文件{name}被改动"
     present = {entry.name for entry in folder.iterdir()} if folder.is_dir() else set()
     for name in sorted(present - files.keys() - {MANIFEST}):

@@ -20,6 +20,7 @@ from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.models import CATALOG_FILE, PROJECT, Models, prepare
 from dagster_project.warehouse.publish import CANDIDATE_PREFIX
 from dagster_project.warehouse.summary import TableSummary, summarise
+from ingestion import sql
 from ingestion.contract import contract
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar:
     connection.execute("create schema raw")
     connection.execute("create schema reference")
     for table in contract().tables:
-        file = _quoted(batch / f"{table}.parquet")
+        file = sql.file(batch / f"{table}.parquet")
         connection.execute(
             f"create view raw.{table} as select *, false as is_stub, []::varchar[] as unreadable_columns"
             f" from read_parquet({file})"
@@ -100,7 +101,7 @@ def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar:
     connection.execute(
         "create table raw.delivered (table_name varchar, column_name varchar, is_delivered boolean)"
     )
-    connection.execute(f"create view reference.working_day as from read_parquet({_quoted(calendar)})")
+    connection.execute(f"create view reference.working_day as from read_parquet({sql.file(calendar)})")
 
 
 def _detach_inputs(connection: duckdb.DuckDBPyConnection) -> None:
@@ -116,7 +117,3 @@ def _detach_inputs(connection: duckdb.DuckDBPyConnection) -> None:
     ).fetchall()
     for schema, view in views:
         connection.execute(f'drop view "{schema}"."{view}"')
-
-
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from expectations.outcome import Check, Severity
+from ingestion.sql import text as quoted
 
 
 @dataclass(frozen=True)
@@ -26,14 +27,10 @@ def checks(judged: list[JudgedRule]) -> list[Check]:
             name=rule.rule_id,
             table="marts.fct_rule_finding",
             sql="select subject_id as record from {batch}"
-            f" where rule_id = {_literal(rule.rule_id)} and state = 'breach'",
+            f" where rule_id = {quoted(rule.rule_id)} and state = 'breach'",
             severity=Severity.REPORT,
             title_zh=rule.title_zh,
             rule_id=rule.rule_id,
         )
         for rule in judged
     ]
-
-
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

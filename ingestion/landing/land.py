@@ -1,6 +1,5 @@
 """Source in, immutable batch out."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,12 +7,13 @@ from typing import Any
 
 import duckdb
 
-from ingestion import sql
+from ingestion import hashing, sql
 from ingestion.contract import contract
-from ingestion.landing.batch import MANIFEST, Batch, find_batch, put_in_place, temporary_batch
+from ingestion.landing.batch import MANIFEST, Batch, find_batch, put_in_place
 from ingestion.landing.intake import Judged, Progress, gone, intake, quarantine_query, repairs_query
 from ingestion.landing.stage import ROW, Staged
 from ingestion.mapping import Words, load_mapping
+from ingestion.placing import drafting
 from ingestion.sources import Part, Source, open_source, supplement
 from ingestion.sources.fates import Fate
 
@@ -40,7 +40,7 @@ def land(
     tell = progress or (lambda _: None)
     words = load_mapping(mapping)
     landing = home / "landing"
-    with temporary_batch(landing) as scratch:
+    with drafting(landing) as scratch:
         found = supplement(open_source(source, words, scratch), additions or {}, words)
         batch_id = identify(found, words)
         batch = find_batch(landing, batch_id)
@@ -67,7 +67,7 @@ def identify(source: Source, words: Words) -> str:
         words.digest,
         *([file.name, file.sha256] for file in source.files),
     ]
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()[:16]
+    return hashing.of_text(json.dumps(facts, ensure_ascii=False))[:16]
 
 
 def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dict[str, Any]:

@@ -10,13 +10,13 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingestion.placing import replacing
 from reports.annual_report.browser import BrowserFailed, browsing, find_browser
 from reports.annual_report.docx import write_docx
 from reports.annual_report.html import html_of, write_scripts
 from reports.annual_report.model import Report
 from reports.annual_report.pdf import dated
 from reports.annual_report.reading import read_report
-from reports.dashboard.replace import replaced
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def write_annual_report(
     """
     report = read_report(warehouse, body_id, year, masked=masked)
     name = f"annual-report-{year}"
-    with replaced(out) as folder:
+    with replacing(out) as folder:
         page = folder / f"{name}.html"
         page.write_text(html_of(report), encoding="utf-8")
         write_scripts(folder / "static")

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from ingestion.placing import replacing
+from reports.dashboard.beside import kept_beside
 from reports.dashboard.blocks import Page
 from reports.dashboard.embed import data_file, script_value
 from reports.dashboard.filings import FilingRow, register_filings
@@ -21,7 +23,6 @@ from reports.dashboard.packing import packed
 from reports.dashboard.pages import PAGES, RECORDS, places
 from reports.dashboard.records import record_values
 from reports.dashboard.rendering import rendered
-from reports.dashboard.replace import kept_beside, replaced
 from reports.dashboard.rule_book import (
     RULE_BOOK_SLUG,
     RULE_BOOK_TITLE,
@@ -173,7 +174,7 @@ def build_dashboard(
     `masked`: without names of people, for wider circulation.
     """
     say = progress or (lambda _: None)
-    with replaced(out) as folder:
+    with replacing(out) as folder:
         for name in ("data", "static"):
             (folder / name).mkdir()
         with open_warehouse(warehouse) as connection:

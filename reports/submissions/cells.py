@@ -14,6 +14,7 @@ from datetime import date
 
 import duckdb
 
+from ingestion.sql import text as quoted
 from reports.submissions import streamed_rows
 from reports.submissions.form import Composition, Field, Form, Sheet
 
@@ -143,11 +144,6 @@ def _mapped(form: Form, mapping: str, value: str) -> str:
         f"when {quoted(own)} then {quoted(code.code)}" for own, code in form.mappings[mapping].items()
     )
     return f"(case {value} {arms} else {value} end)"
-
-
-def quoted(text: str) -> str:
-    """A SQL text literal. Not a parameter: that makes the client load pandas, which takes seconds."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def scalar(connection: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from reports.submissions.cells import quoted
+from ingestion.sql import text as quoted
 from reports.submissions.form import Field, Form, Rule, Sheet
 
 MASK = "（个人信息，不显示）"

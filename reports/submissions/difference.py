@@ -6,7 +6,6 @@ Personal data is masked. What could be a formula when the list is opened in a sp
 from __future__ import annotations
 
 import csv
-import hashlib
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,9 @@ from typing import Any
 
 import duckdb
 
-from reports.submissions.cells import quoted, scalar
+from ingestion import hashing
+from ingestion.sql import text as quoted
+from reports.submissions.cells import scalar
 from reports.submissions.checks import MASK
 from reports.submissions.form import Form, Sheet
 from reports.submissions.sheet_rows import cells_sql, create_rows, heading, unpack_sheet, value_sql
@@ -88,7 +89,7 @@ def list_differences(rows: list[Difference], draft: Path, against: str) -> dict[
 
 
 def _entry(path: Path, against: str, rows: int) -> dict[str, Any]:
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    digest = hashing.of_file(path)
     return {"against": against, "file": path.name, "sha256": digest, "rows": rows}
 
 

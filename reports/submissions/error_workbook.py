@@ -15,7 +15,8 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.submissions.cells import quoted, scalar
+from ingestion.sql import text as quoted
+from reports.submissions.cells import scalar
 from reports.submissions.form import Form
 from reports.submissions.streamed_rows import LINKED_ROWS, SPREADSHEET_ROWS, Links, StreamedRows, fill
 from reports.submissions.workbook import column_name, open_workbook

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from reports.submissions.cells import quoted, scalar
+from ingestion.sql import text as quoted
+from reports.submissions.cells import scalar
 from reports.submissions.form import Form
 
 FACTS = "facts.csv"

@@ -7,16 +7,17 @@ not ready.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ingestion import hashing
+from ingestion.placing import drafting
 from reports.submissions.facts import FACTS, Fact, write_facts
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
-from reports.submissions.versions import Compare, draft_folder, keep, safe_name
+from reports.submissions.versions import Compare, keep, safe_name
 
 ERRORS = "errors.xlsx"
 
@@ -75,7 +76,7 @@ def keep_filing(
 ) -> SubmissionResult:
     """Have `write(draft, parent)` fill a draft folder, and keep it as a version unless it equals the latest."""
     parent = filing.folder(out_root)
-    with draft_folder(parent) as draft:
+    with drafting(parent) as draft:
         written = write(draft, parent)
         subjects = write_facts(warehouse.connection, written.facts, draft / FACTS)
         manifest = _manifest(warehouse, filing, written, draft) | {"subjects": subjects}
@@ -115,5 +116,4 @@ def _manifest(warehouse: OpenWarehouse, filing: Filing, written: Written, draft:
 
 
 def _file(path: Path) -> dict[str, Any]:
-    content = path.read_bytes()
-    return {"name": path.name, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    return {"name": path.name, "bytes": path.stat().st_size, "sha256": hashing.of_file(path)}

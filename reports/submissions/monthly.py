@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from reports.submissions.cells import quoted
+from ingestion.sql import text as quoted
 from reports.submissions.facts import Fact, RowFacts
 from reports.submissions.filing import Filing
 from reports.submissions.form import form_in_force

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from reports.submissions.cells import quoted
+from ingestion.sql import text as quoted
 
 _MEMORY_LIMIT = "512MB"
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import duckdb
 
-from reports.submissions.cells import build_sheet, define_functions, quoted, scalar
+from ingestion.sql import text as quoted
+from reports.submissions.cells import build_sheet, define_functions, scalar
 from reports.submissions.checks import check_sheets
 from reports.submissions.difference import write_differences
 from reports.submissions.error_workbook import write_errors

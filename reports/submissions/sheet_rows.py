@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from reports.submissions.cells import quoted
+from ingestion.sql import text as quoted
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 8_000_000

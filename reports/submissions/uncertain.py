@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from reports.submissions.cells import quoted
+from ingestion.sql import text as quoted
 from reports.submissions.form import Field, Form
 
 

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import re
-import shutil
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from ingestion.placing import settle, sync
 
 MANIFEST = "manifest.json"
 # What must differ for a new version: what was filed and whether it may be. Not when, or from which batch.
@@ -29,18 +27,6 @@ def safe_name(text: str) -> str:
     """A name that is one folder on every system, whatever the records call a body."""
     name = quote(text, safe="")
     return name.replace(".", "%2E") if set(name) <= {"."} else name
-
-
-@contextmanager
-def draft_folder(parent: Path) -> Iterator[Path]:
-    """A folder to build in, gone afterwards unless it was kept."""
-    parent.mkdir(parents=True, exist_ok=True)
-    folder = parent / f".draft-{uuid.uuid4().hex}"
-    folder.mkdir()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def keep(
@@ -60,7 +46,7 @@ def keep(
             numbered["differences"] = compare(parent / f"v{latest}", draft)
         text = json.dumps(numbered, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
         (draft / MANIFEST).write_text(text, encoding="utf-8")
-        _settle(draft)
+        settle(draft)
         target = parent / f"v{latest + 1}"
         try:
             draft.rename(target)
@@ -69,7 +55,7 @@ def keep(
             if error.errno in (errno.EEXIST, errno.ENOTEMPTY):
                 continue
             raise
-        _sync(parent)
+        sync(parent)
         return target, numbered, True
 
 
@@ -81,18 +67,3 @@ def latest_version(parent: Path) -> int:
         int(match[1]) for entry in parent.iterdir() if (match := re.fullmatch(r"v([1-9][0-9]*)", entry.name))
     ]
     return max(numbers, default=0)
-
-
-def _settle(folder: Path) -> None:
-    """On disk before the rename: after a crash a version is never there without its content."""
-    for file in folder.iterdir():
-        _sync(file)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ingestion.contract import contract
+from ingestion.sql import text as quoted
 from reports.columns import Column, Link, PageLink
 from reports.dashboard.blocks import Figure, Section, Table
 from reports.evidence import key_labels
@@ -13,13 +14,9 @@ from reports.labels import PROFILE
 from reports.labels import TABLE as TABLE_NAMES
 
 
-def _literal(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
 def _map(labels: Mapping[str, str]) -> str:
     """SQL: a map from code to words."""
-    return "map {" + ", ".join(f"{_literal(key)}: {_literal(label)}" for key, label in labels.items()) + "}"
+    return "map {" + ", ".join(f"{quoted(key)}: {quoted(label)}" for key, label in labels.items()) + "}"
 
 
 def _columns(*, required: bool | None = None) -> dict[str, str]:
@@ -32,7 +29,7 @@ def _columns(*, required: bool | None = None) -> dict[str, str]:
     }
 
 
-_OPTIONAL = ", ".join(_literal(name) for name in _columns(required=False))
+_OPTIONAL = ", ".join(quoted(name) for name in _columns(required=False))
 _UNDETERMINED = """
     select
         body_id,

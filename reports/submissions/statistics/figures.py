@@ -18,7 +18,7 @@ from importlib.resources import files
 
 import duckdb
 
-from reports.submissions.cells import quoted
+from ingestion.sql import text as quoted
 from reports.submissions.form import FormError
 
 # topic.item.measure, or the measure alone where topic and item are those of the row.

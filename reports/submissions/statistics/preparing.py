@@ -9,8 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from ingestion.sql import text as quoted
 from reports.documents.builder import shown
-from reports.submissions.cells import quoted
 from reports.submissions.difference import list_differences
 from reports.submissions.facts import Fact
 from reports.submissions.filing import ERRORS, Filing, Written, keep_filing

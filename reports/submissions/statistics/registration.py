@@ -8,8 +8,8 @@ from typing import Any
 
 import duckdb
 
+from ingestion.sql import text as quoted
 from reports.documents.builder import shown
-from reports.submissions.cells import quoted
 from reports.submissions.statistics.figures import Figures
 from reports.submissions.statistics.form import RegistrationField, StatisticsForm
 

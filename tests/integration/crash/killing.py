@@ -99,4 +99,4 @@ def kill_and_recover(target: Target, turn: int) -> None:
     assert _exports(home, day) == target.undisturbed[day]
     left = sorted(path.name for path in (home / "warehouse").iterdir() if path.name.startswith(".candidate-"))
     assert left == []
-    assert not list((home / "landing").glob(".landing-*"))
+    assert not list((home / "landing").glob(".draft-*"))

@@ -91,7 +91,7 @@ def test_a_batch_that_was_changed_is_noticed(tmp_path: Path, name: str, lost: bo
 
 def test_what_a_killed_process_left_is_no_batch_and_goes(tmp_path: Path) -> None:
     landing = tmp_path / "home" / "landing"
-    left = landing / ".landing-0123"
+    left = landing / ".draft-0123"
     left.mkdir(parents=True)
     (left / "audit.parquet").write_bytes(b"half")
     batch = land(str(write_source(tmp_path / "s")), tmp_path / "home")

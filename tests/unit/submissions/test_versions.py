@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions.versions import draft_folder, keep, latest_version, safe_name
+from ingestion.placing import drafting
+from reports.submissions.versions import keep, latest_version, safe_name
 
 MANIFEST = {
     "files": [{"name": "a.xlsx", "sha256": "1"}],
@@ -18,7 +19,7 @@ MANIFEST = {
 
 
 def _keep(parent: Path, manifest: dict[str, object], content: str = "a") -> tuple[Path, bool]:
-    with draft_folder(parent) as draft:
+    with drafting(parent) as draft:
         (draft / "a.xlsx").write_text(content)
         path, _, is_new = keep(draft, parent, manifest)
     return path, is_new
@@ -50,7 +51,7 @@ def test_back_to_an_older_content_is_a_new_version(tmp_path: Path) -> None:
 
 
 def test_a_failed_draft_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError), draft_folder(tmp_path) as draft:
+    with pytest.raises(RuntimeError), drafting(tmp_path) as draft:
         (draft / "a.xlsx").write_text("half")
         raise RuntimeError
     assert list(tmp_path.iterdir()) == []
@@ -61,7 +62,7 @@ def test_a_number_taken_meanwhile_is_not_overwritten(tmp_path: Path, monkeypatch
     _keep(tmp_path, MANIFEST, "first")
     # Another process keeps v2 between our look and our rename.
     looks = iter([1, 2])
-    with draft_folder(tmp_path) as draft:
+    with drafting(tmp_path) as draft:
         (draft / "a.xlsx").write_text("ours")
         _keep(tmp_path, {**MANIFEST, "files": ["theirs"]}, "theirs")
         monkeypatch.setattr("reports.submissions.versions.latest_version", lambda _parent: next(looks))
