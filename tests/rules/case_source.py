@@ -35,6 +35,8 @@ class Case:
     given: dict[str, list[Row]]
     remove: tuple[str, ...]
     expect: dict[str, Any]
+    #: Two cases of one rule with the same word here are one step apart, and judged differently.
+    pair: str | None = None
 
     @property
     def prefix(self) -> str:
@@ -56,7 +58,7 @@ def load_cases() -> list[Case]:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert document["rule"] == path.stem, f"{path.name} is about {document['rule']}"
         for entry in document["cases"]:
-            unknown = set(entry) - {"name", "as_of", "given", "remove", "expect"}
+            unknown = set(entry) - {"name", "pair", "as_of", "given", "remove", "expect"}
             assert not unknown, f"{path.name}: unknown keys {unknown}"
             cases.append(
                 Case(
@@ -67,6 +69,7 @@ def load_cases() -> list[Case]:
                     given=entry.get("given") or {},
                     remove=tuple(entry.get("remove") or ()),
                     expect=entry.get("expect") or {},
+                    pair=entry.get("pair"),
                 )
             )
     return cases

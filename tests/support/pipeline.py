@@ -12,11 +12,18 @@ from ingestion.landing import land
 ALL_PROFILES = ("cnca", "icas", "zqhx", "zdqy")
 
 
-def build_warehouse(source: Path, home: Path, as_of: date, profiles: tuple[str, ...] = ALL_PROFILES) -> Path:
-    """A finished, unpublished warehouse file of `source` on `as_of`; nothing may be quarantined."""
+def build_warehouse(
+    source: Path,
+    home: Path,
+    as_of: date,
+    profiles: tuple[str, ...] = ALL_PROFILES,
+    *,
+    damaged: bool = False,
+) -> Path:
+    """A finished, unpublished warehouse file of `source` on `as_of`; unless it is meant to be `damaged`, every row lands."""
     batch = land(str(source), home)
     quarantined = {
         name: table["quarantined"] for name, table in batch.manifest["tables"].items() if table["quarantined"]
     }
-    assert not quarantined, f"the test's own source breaks the contract: {quarantined}"
+    assert damaged or not quarantined, f"the test's own source breaks the contract: {quarantined}"
     return build_candidate(Home.at(home), batch, as_of, profiles, lambda _line: None).path
