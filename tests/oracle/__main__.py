@@ -11,7 +11,7 @@ from pathlib import Path
 
 from .compare import differences, report
 from .exports import export
-from .records import load
+from .landing import load
 from .world import World
 
 

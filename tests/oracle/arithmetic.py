@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from .unknown import TriedDay
 
 Number = int | Decimal | Fraction
 
@@ -14,12 +16,14 @@ def add_months(day: date, months: int) -> date:
     """The same day some months later (or earlier), clamped to the last day of that month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    later = date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+    return day.moved(later, slack=4) if isinstance(day, TriedDay) else later
 
 
 def add_days(day: date, days: int) -> date:
     """Some calendar days later (or earlier)."""
-    return day + timedelta(days=days)
+    later = date.fromordinal(day.toordinal() + days)
+    return day.moved(later, slack=1) if isinstance(day, TriedDay) else later
 
 
 def half(days: Number) -> Fraction:
@@ -53,8 +57,10 @@ _BANDS: tuple[tuple[int, str], ...] = (
 )
 
 
-def base(persons: int) -> Fraction:
-    """Annex B: audit time in person-days of stage 1 + stage 2 for a number of effective persons."""
+def base(persons: int | None) -> Fraction | None:
+    """Annex B: audit time in person-days of stage 1 + stage 2 for a number of effective persons; NULL for none."""
+    if persons is None or persons <= 0:
+        return None
     for upper, days in _BANDS:
         if persons <= upper:
             return Fraction(days)

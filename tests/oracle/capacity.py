@@ -1,33 +1,89 @@
-"""Active auditors and valid certificates of a body: the figures of 3.6 and 3.10."""
+"""Active auditors and valid certificates of a body, with what is not known counted apart: 3.6 and 3.10.
+
+A count is a range: those that certainly count, and those that could as well. Stubs are of no known body, so
+they are in neither.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from .records import Person
+from . import unknown
+from .audits import ITSMS
+from .people import has_formal_registration, is_active_auditor, is_management_system
+from .records import Record
 from .status import is_status
-from .world import FORMAL_GRADES, ITSMS, World
+from .world import World
 
 
-def is_active_auditor(world: World, person: Person, system: str | None) -> bool:
-    """Not left, and a formal registration in force on as_of for the system (None: for any system)."""
-    as_of = world.as_of
-    if person.left_on is not None and person.left_on <= as_of:
-        return False
-    if person.joined_on is not None and person.joined_on > as_of:
-        return False
-    return any(
-        row.grade in FORMAL_GRADES
-        and row.valid_from <= as_of <= row.valid_until
-        and system in (None, row.system)
-        for row in world.registrations.get(person.person_id, [])
+@dataclass(frozen=True)
+class Count:
+    """So many for certain, so many at most."""
+
+    least: int
+    most: int
+
+
+def counted(rows: Iterable[Record], condition: Callable[[Record], bool]) -> Count:
+    """How many rows meet a condition."""
+    least = most = 0
+    for row in rows:
+        found = unknown.possible(lambda row=row: condition(row))  # type: ignore[misc]
+        least += found == {True}
+        most += True in found
+    return Count(least, most)
+
+
+def persons(world: World, body_id: str) -> list[Record]:
+    """The persons of a body."""
+    return world.of("person", "body_id", body_id)
+
+
+def full_time(world: World, body_id: str, day: date) -> Count:
+    """Active full-time ITSMS auditors on a day."""
+    return counted(
+        persons(world, body_id),
+        lambda row: is_active_auditor(world, row, day, ITSMS) and row.employment == "full_time",
     )
 
 
-@dataclass(frozen=True, slots=True)
+def active(world: World, body_id: str, system: str | None) -> Count:
+    """Active auditors on as_of, full- and part-time; None: of any management system."""
+    return counted(persons(world, body_id), lambda row: is_active_auditor(world, row, world.as_of, system))
+
+
+def stubs_registered(world: World, system: str | None) -> int:
+    """Persons that are stubs and have a registration in force on as_of: they could be of any body."""
+    return counted(
+        (row for row in world.table("person", stubs=True) if row.is_stub),
+        lambda row: has_formal_registration(world, row.person_id, world.as_of, system),
+    ).most
+
+
+def valid_certificates(world: World, body_id: str, *, itsms_only: bool) -> Count:
+    """Valid main certificates of a body on as_of; one of unknown system could count."""
+
+    def is_counted(row: Record) -> bool:
+        kind = row.system == ITSMS if itsms_only else is_management_system(row.system)
+        return kind and row.parent_certificate_id is None and is_status(world, row, world.as_of, "valid")
+
+    return counted(world.of("certificate", "body_id", body_id), is_counted)
+
+
+def valid_of_unknown_system(world: World, body_id: str) -> int:
+    """Valid main certificates whose system is not known: they count among those of all systems."""
+    return counted(
+        (row for row in world.of("certificate", "body_id", body_id) if row.is_unknown("system")),
+        lambda row: row.parent_certificate_id is None and is_status(world, row, world.as_of, "valid"),
+    ).least
+
+
+@dataclass(frozen=True)
 class Capacity:
-    """A body's auditors and valid main certificates on as_of."""
+    """A body's figures as the export shows them: what counts for certain."""
 
     itsms_full_time: int
     itsms: int
@@ -42,25 +98,17 @@ class Capacity:
 
     @property
     def ratio_all(self) -> Fraction | None:
-        """Valid certificates of all systems per active auditor of any system."""
+        """Valid certificates of management systems per active auditor of any."""
         return Fraction(self.valid_all, self.all_auditors) if self.all_auditors else None
 
 
 def capacity(world: World, body_id: str) -> Capacity:
     """The figures of one body."""
-    persons = world.persons_of_body.get(body_id, [])
-    itsms = [person for person in persons if is_active_auditor(world, person, ITSMS)]
-    valid = [
-        certificate
-        for certificate in world.issued
-        if certificate.body_id == body_id
-        and certificate.parent_certificate_id is None
-        and is_status(world, certificate, world.as_of, "valid")
-    ]
     return Capacity(
-        itsms_full_time=sum(person.employment == "full_time" for person in itsms),
-        itsms=len(itsms),
-        valid_itsms=sum(certificate.system == ITSMS for certificate in valid),
-        all_auditors=sum(is_active_auditor(world, person, None) for person in persons),
-        valid_all=len(valid),
+        itsms_full_time=full_time(world, body_id, world.as_of).least,
+        itsms=active(world, body_id, ITSMS).least,
+        valid_itsms=valid_certificates(world, body_id, itsms_only=True).least,
+        all_auditors=active(world, body_id, None).least,
+        valid_all=valid_certificates(world, body_id, itsms_only=False).least
+        + valid_of_unknown_system(world, body_id),
     )

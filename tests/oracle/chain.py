@@ -1,4 +1,4 @@
-"""The surveillance chain of a main ITSMS certificate: what was due when, and what was done."""
+"""The surveillance links of a main ITSMS certificate's line: what was due when, and what was done."""
 
 from __future__ import annotations
 
@@ -7,81 +7,82 @@ from dataclasses import dataclass
 from datetime import date
 
 from .arithmetic import add_months
+from .audits import is_itsms
 from .judging import NOT_APPLICABLE, deadline_state
-from .records import Audit, Certificate
+from .lines import completed_audits, is_current, start
+from .records import Record
 from .status import end
-from .world import World, ended
+from .world import World, remembered
 
 HORIZON = 90
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Link:
-    """The n-th surveillance of a certificate; the state does not look at the rule's effective date."""
+    """The n-th surveillance of a line; the state does not look at the rule's effective date, nor at abroad."""
 
-    certificate: Certificate
+    certificate: Record
     n: int
     due: date
-    audit: Audit | None
+    audit: Record | None
     state: str
 
     @property
     def done(self) -> date | None:
         """The day on which the audit that does this link ended."""
-        return None if self.audit is None else ended(self.audit)
+        return None if self.audit is None else self.audit.actual_end
 
-    def days_overdue(self, as_of: date) -> int | None:
-        """Days after due on which it was done, or still is not; None where the link is not applicable."""
-        if self.state == NOT_APPLICABLE:
-            return None
-        return max(0, ((self.done or as_of) - self.due).days)
+    @property
+    def subject_id(self) -> str:
+        """The link as the rules name it."""
+        return f"{self.certificate.certificate_id}|{self.n}"
 
-
-def main_certificates(world: World) -> list[Certificate]:
-    """ITSMS certificates that are not sub-certificates, issued by as_of."""
-    return [row for row in world.itsms_certificates if row.parent_certificate_id is None]
+    def is_overdue(self, day: date) -> bool:
+        """Due before a day and not done by it."""
+        return self.due < day and (self.done is None or self.done > day)
 
 
-def follow_ups(world: World, certificate: Certificate) -> list[Audit]:
-    """Completed surveillance and recertification audits of a certificate since its issue, in order."""
-    audits = world.audits_of_certificate.get(certificate.certificate_id, [])
-    return [
-        audit
-        for audit in world.in_order(audits, "surveillance", "recertification")
-        if ended(audit) >= certificate.issued_on
-    ]
+def has_links(world: World, row: Record) -> bool:
+    """Whether a certificate is the current row of a line of main ITSMS certificates."""
+    return is_itsms(row) and row.parent_certificate_id is None and is_current(world, row)
 
 
-def ended_without(world: World, certificate: Certificate, due: date, done: date | None) -> bool:
-    """Whether the certificate ended on or before a due day with nothing done."""
-    over = end(world, certificate)
-    return done is None and over is not None and over.on <= due
-
-
-def link(world: World, certificate: Certificate, n: int, due: date, audit: Audit | None) -> Link:
-    """One link with its state."""
-    done = None if audit is None else ended(audit)
-    if due > certificate.expires_on or ended_without(world, certificate, due, done):
-        state = NOT_APPLICABLE
-    else:
-        state = deadline_state(world.as_of, due, done, HORIZON)
-    return Link(certificate, n, due, audit, state)
-
-
-def links_of(world: World, certificate: Certificate) -> Iterator[Link]:
+@remembered
+def links(world: World, row: Record) -> list[Link]:
     """The first link, and each further one while the one before was done by a surveillance."""
-    audits = iter(follow_ups(world, certificate))
-    n, due = 1, add_months(certificate.issued_on, 12)
+    return list(_links(world, row))
+
+
+def _links(world: World, row: Record) -> Iterator[Link]:
+    begins = start(world, row)
+    audits = iter(
+        [
+            audit
+            for audit in completed_audits(world, row, "surveillance", "recertification")
+            if audit.actual_end >= begins
+        ]
+    )
+    n, due = 1, add_months(begins, 12)
     while True:
         audit = next(audits, None)
-        yield link(world, certificate, n, due, audit)
+        yield Link(row, n, due, audit, _state(world, row, due, audit))
         if audit is None or audit.audit_type == "recertification":
             return
-        n, due = n + 1, add_months(ended(audit), 12)
-        if due > certificate.expires_on:
+        n, due = n + 1, add_months(audit.actual_end, 12)
+        if due > row.expires_on:
             return
 
 
-def chain(world: World) -> list[Link]:
-    """Every link of every main ITSMS certificate."""
-    return [one for certificate in main_certificates(world) for one in links_of(world, certificate)]
+def _state(world: World, row: Record, due: date, audit: Record | None) -> str:
+    over = end(world, row)
+    over_without = audit is None and over is not None and over.on <= due
+    if due > row.expires_on or over_without:
+        return NOT_APPLICABLE
+    return deadline_state(world.as_of, due, None if audit is None else audit.actual_end, HORIZON)
+
+
+def days_overdue(world: World, link: Link) -> int | None:
+    """Days after due on which it was done, or still is not; None where the link is not applicable."""
+    if link.state == NOT_APPLICABLE:
+        return None
+    return max(0, ((link.done or world.as_of) - link.due).days)

@@ -6,29 +6,18 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 
-from . import (  # noqa: F401 - importing a chapter registers its rules
-    rules_application,
-    rules_body,
-    rules_certificate,
-    rules_conduct,
-    rules_decision,
-    rules_profiles,
-    rules_programme,
-    rules_reporting,
-    rules_sites,
-    rules_status,
-    rules_team,
-    rules_time,
-)
 from .arithmetic import plain
-from .capacity import capacity
-from .chain import chain
+from .figures import capacity_rows, status_rows, surveillance_rows, workload_rows
 from .judging import BREACH, NOT_APPLICABLE, PASS, PROFILES, RULES, UNDETERMINED, WARNING, Verdict
-from .load import workloads
-from .status import status_on
 from .world import World
+
+# Importing a chapter registers its rules.
+CHAPTERS = ("rules_programme",)
+for _chapter in CHAPTERS:
+    import_module(f".{_chapter}", __package__)
 
 Cell = str | int | None
 FINDING_STATES = (WARNING, BREACH, UNDETERMINED)
@@ -73,42 +62,24 @@ def export(world: World, out: Path, profiles: Iterable[str] = PROFILES) -> list[
             for rule_id in sorted(one.rule_id for one in RULES.values() if one.profile in set(profiles))
         ),
     )
-    _export_facts(world, out)
-    return verdicts
-
-
-def _export_facts(world: World, out: Path) -> None:
-    statuses = {row.certificate_id: status_on(world, row, world.as_of) for row in world.issued}
     write(
         out / "certificate_status.csv",
         ("certificate_id", "status", "status_since"),
-        ([key, found.status, iso(found.since)] for key, found in sorted(statuses.items()) if found),
+        ([key, status, iso(since)] for key, status, since in status_rows(world)),
     )
     write(
         out / "auditor_workload.csv",
         ("person_id", "rolling_max_days", "calendar_year_days"),
-        (
-            [key, plain(row.rolling_max), plain(row.calendar_year)]
-            for key, row in sorted(workloads(world).items())
-        ),
+        ([key, plain(rolling), plain(year)] for key, rolling, year in workload_rows(world)),
     )
-    links = sorted(chain(world), key=lambda link: (link.certificate.certificate_id, link.n))
     write(
         out / "surveillance.csv",
         ("certificate_id", "n", "due_on", "done_on", "state", "days_overdue"),
         (
-            [
-                link.certificate.certificate_id,
-                link.n,
-                iso(link.due),
-                iso(link.done),
-                link.state,
-                link.days_overdue(world.as_of),
-            ]
-            for link in links
+            [key, n, iso(due), iso(done), state, overdue]
+            for key, n, due, done, state, overdue in surveillance_rows(world)
         ),
     )
-    figures = {row.body_id: capacity(world, row.body_id) for row in world.source.certification_body}
     write(
         out / "body_capacity.csv",
         (
@@ -132,6 +103,7 @@ def _export_facts(world: World, out: Path) -> None:
                 row.valid_all,
                 plain(row.ratio_all),
             ]
-            for key, row in sorted(figures.items())
+            for key, row in capacity_rows(world)
         ),
     )
+    return verdicts

@@ -1,17 +1,36 @@
-"""How a rule is asked: population and anchor first, then the judgement, the same for all rules.
+"""How a rule is asked: the same order of questions for all rules, and unknown cells by trying values.
 
-A rule module declares, per rule, where its subjects come from and how one subject is judged. The order of
-questions (no anchor, anchor in the future, anchor before the rule was in force) is answered here once.
+A rule is declared with a population and a judgement:
+
+    @each("audit")                                   # the candidates: a table's rows (no stubs), or a function
+    def completed_audits(world, audit):              # the subjects that a candidate makes, if any
+        if is_itsms(audit) and is_completed(world, audit):
+            yield Subject(audit.audit_id, audit.actual_start, audit)
+
+    @rule("R5.4.2-d", completed_audits)
+    def half_days(world, audit):                     # a state, or Judgement(state, due_on, measured)
+        ...
+
+Candidates must be named without reading unknown cells (use peek or solid); subjects and judgements just read.
+For each candidate everything is asked again under every value of the unknown cells that are read (unknown.py):
+one common outcome stands, anything else is undetermined ("no subject" and not_applicable are outcomes too).
+
+Order of questions: stub body (rules per body), abroad, kept, no anchor, anchor in the future (unless a term),
+anchor before the rule was in force, the judgement, cut-over, "not delivered".
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any
 
+from . import unknown
 from .arithmetic import Number, add_days
+from .clients import body, client, is_abroad
+from .contract import TABLES
+from .records import Record
 from .world import World
 
 PASS = "pass"  # noqa: S105 - a state, not a password
@@ -29,19 +48,30 @@ EFFECTIVE_FROM = {
 }
 PROFILES = tuple(EFFECTIVE_FROM)
 
-T = TypeVar("T")
 
+@dataclass(frozen=True)
+class Subject:
+    """A member of a rule's population: its id as exported, its anchor, and what the judgement is given (row).
 
-@dataclass(frozen=True, slots=True)
-class Subject(Generic[T]):
-    """A member of a rule's population: its id as exported, its anchor date, and what the judgement needs."""
+    `of` is the record whose client and body decide on abroad, kept and cut-over: the row itself where it is a
+    record; several records: abroad only where all are.
+    """
 
     id: str
     anchor: date | None
-    row: T
+    row: Any
+    of: Record | tuple[Record, ...] | None = None
+
+    @property
+    def owners(self) -> tuple[Record, ...]:
+        """The records whose client and body decide."""
+        if isinstance(self.of, tuple):
+            return self.of
+        owner = self.of if self.of is not None else self.row
+        return (owner,) if isinstance(owner, Record) else ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judgement:
     """A state with the values that the export shows beside it."""
 
@@ -50,7 +80,7 @@ class Judgement:
     measured: Number | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """One subject's state under one rule."""
 
@@ -62,39 +92,185 @@ class Verdict:
     measured: Number | None
 
 
-@dataclass(frozen=True, slots=True)
+Candidates = Callable[[World], Iterable[Any]]
+Subjects = Callable[[World, Any], Iterator[Subject]]
+
+
+@dataclass(frozen=True)
+class Population:
+    """Where subjects come from: candidates, and the subjects that each makes."""
+
+    candidates: Candidates
+    subjects: Subjects
+
+    def where(self, condition: Callable[[World, Any], bool]) -> Population:
+        """Only the subjects whose row meets a condition."""
+
+        def some(world: World, candidate: Any) -> Iterator[Subject]:
+            return (one for one in self.subjects(world, candidate) if condition(world, one.row))
+
+        return Population(self.candidates, some)
+
+
+def each(source: str | Candidates, *, stubs: bool = False) -> Callable[[Subjects], Population]:
+    """Make a population of a function from (world, candidate) to subjects; candidates: a table, or a function."""
+
+    def candidates(world: World) -> Iterable[Any]:
+        return world.table(source, stubs=stubs) if isinstance(source, str) else source(world)
+
+    return lambda subjects: Population(candidates, subjects)
+
+
+def all_of_table(table: str, *, anchor: str) -> Population:
+    """Every row of a table, anchored on one of its columns."""
+    key = TABLES[table].key
+
+    @each(table)
+    def rows(_: World, row: Record) -> Iterator[Subject]:
+        yield Subject("|".join(row.peek(name) for name in key), getattr(row, anchor), row)
+
+    return rows
+
+
+@dataclass(frozen=True)
 class Rule:
-    """One rule: its population, its judgement, and whether its anchor is a term or a plan."""
+    """One rule; the flags are said at `rule`."""
 
     rule_id: str
     profile: str
-    is_term: bool
-    population: Callable[[World], Iterable[Subject[Any]]]
+    population: Population
     judge: Callable[[World, Any], Judgement | str]
+    is_term: bool
+    abroad: bool
+    per_body: bool
+    kept: tuple[str, ...]
+    cut_over: bool
+    reads: tuple[str, ...]
+    floating: bool
 
-    def verdicts(self, world: World) -> Iterator[Verdict]:
+    def verdicts(self, world: World) -> list[Verdict]:
         """Every subject of the population with its state, also those that pass or are not applicable."""
-        for subject in self.population(world):
+        unknown.absent_read.clear()
+        found: dict[str, Judgement] = {}
+        for candidate in self.population.candidates(world):
+            for subject_id, judgement in self._outcome(world, candidate).items():
+                if subject_id in found and found[subject_id] != judgement:
+                    raise ValueError(f"{self.rule_id}: {subject_id} is judged twice")
+                found[subject_id] = judgement
+        if unknown.absent_read or self._not_delivered(world):
+            found = {key: _not_known(judgement) for key, judgement in found.items()}
+        return [
+            Verdict(self.rule_id, self.profile, key, one.state, one.due_on, one.measured)
+            for key, one in found.items()
+        ]
+
+    def _not_delivered(self, world: World) -> bool:
+        """Whether one of the deciding tables or columns that the rule names was not delivered."""
+        for name in self.reads:
+            table, _, column = name.partition(".")
+            rows = world.source.rows[table]
+            if table in world.source.absent_tables or (column and any(column in row._absent for row in rows)):
+                return True
+        return False
+
+    def _outcome(self, world: World, candidate: Any) -> dict[str, Judgement]:
+        """The candidate's subjects, unknown cells tried."""
+        budget = unknown.Budget()
+        found = unknown.outcomes(lambda: self._once(world, candidate), _all_differ, budget)
+        if len(found) == 1 and not budget.over:
+            return found[0]
+        merged = {}
+        for subject_id in dict.fromkeys(key for some in found for key in some):
+            judgements = [some.get(subject_id) for some in found]
+            if not (self.floating and None in judgements):
+                merged[subject_id] = _merged(judgements, over=budget.over)
+        return merged
+
+    def _once(self, world: World, candidate: Any) -> dict[str, Judgement]:
+        """The candidate's subjects under the values that are being tried."""
+        found = {}
+        for subject in self.population.subjects(world, candidate):
             judgement = self._judgement(world, subject)
             if judgement is not None:
-                yield Verdict(
-                    self.rule_id,
-                    self.profile,
-                    subject.id,
-                    judgement.state,
-                    judgement.due_on,
-                    judgement.measured,
-                )
+                found[subject.id] = judgement
+        return found
 
-    def _judgement(self, world: World, subject: Subject[Any]) -> Judgement | None:
-        if subject.anchor is None:
+    def _judgement(self, world: World, subject: Subject) -> Judgement | None:
+        bodies = [world.get("certification_body", body(world, row, ask=False)) for row in subject.owners]
+        if self.per_body and bodies and bodies[0] is not None and bodies[0].is_stub:
             return Judgement(UNDETERMINED)
-        if subject.anchor > world.as_of and not self.is_term:
+        anchor = subject.anchor
+        if anchor is not None and anchor > world.as_of and not self.is_term:
             return None
-        if subject.anchor < EFFECTIVE_FROM[self.profile]:
+        if self.profile == "cnca" and self.abroad and _all_abroad(world, subject):
+            return Judgement(NOT_APPLICABLE)
+        if self.kept and not any(_is_kept(world, name, subject) for name in self.kept):
+            return Judgement(NOT_APPLICABLE)
+        if anchor is None:
+            return Judgement(UNDETERMINED)
+        if anchor < EFFECTIVE_FROM[self.profile]:
             return Judgement(NOT_APPLICABLE)
         found = self.judge(world, subject.row)
-        return Judgement(found) if isinstance(found, str) else found
+        judgement = Judgement(found) if isinstance(found, str) else found
+        if self.cut_over and judgement.due_on is not None and bodies and bodies[0] is not None:
+            since = bodies[0].reporting_since
+            if since is not None and judgement.due_on < since:
+                return replace(judgement, state=NOT_APPLICABLE)
+        return judgement
+
+
+def _all_abroad(world: World, subject: Subject) -> bool:
+    clients = [client(world, row, ask=False) for row in subject.owners]
+    return bool(clients) and all(is_abroad(world, org_id) for org_id in clients)
+
+
+def _is_kept(world: World, name: str, subject: Subject) -> bool:
+    """Whether the subject's body fills the column in any row of the table (an unreadable cell is filled)."""
+    owner = subject.owners[0]
+    return is_kept(world, name, body(world, owner, ask=False))
+
+
+def is_kept(world: World, name: str, body_id: str | None) -> bool:
+    """Whether a body fills table.column in any of its rows."""
+
+    def filled() -> set[str | None]:
+        table, column = name.split(".")
+        return {
+            body(world, row, ask=False)
+            for row in world.source.rows[table]
+            if not row.is_stub and (row.is_unknown(column) or row.solid(column) is not None)
+        }
+
+    return body_id in world.remember(("kept", name), filled)
+
+
+def _all_differ(found: list[dict[str, Judgement]]) -> bool:
+    """Whether what has come out makes every subject undetermined: no further value can change that."""
+    if len(found) < 2:
+        return False
+    return all(
+        len({some[key].state if key in some else None for some in found}) > 1
+        for key in {key for some in found for key in some}
+    ) and any(found)
+
+
+def _merged(judgements: list[Judgement | None], *, over: bool) -> Judgement:
+    """One judgement of several: what they have in common."""
+    known = [one for one in judgements if one is not None]
+    states = {one.state for one in known} | ({None} if None in judgements else set())
+    due, measured = {one.due_on for one in known}, {one.measured for one in known}
+    return Judgement(
+        known[0].state if len(states) == 1 and not over else UNDETERMINED,
+        due.pop() if len(due) == 1 else None,
+        measured.pop() if len(measured) == 1 else None,
+    )
+
+
+def _not_known(judgement: Judgement) -> Judgement:
+    """What is left of a judgement where something that decides was not delivered."""
+    if judgement.state == NOT_APPLICABLE:
+        return judgement
+    return Judgement(UNDETERMINED, judgement.due_on)
 
 
 RULES: dict[str, Rule] = {}
@@ -102,17 +278,36 @@ RULES: dict[str, Rule] = {}
 
 def rule(
     rule_id: str,
-    population: Callable[[World], Iterable[Subject[T]]],
+    population: Population,
     *,
     profile: str = "cnca",
     is_term: bool = False,
-) -> Callable[[Callable[[World, T], Judgement | str]], Callable[[World, T], Judgement | str]]:
-    """Register the judgement of one rule."""
+    abroad: bool = True,
+    per_body: bool = False,
+    kept: tuple[str, ...] = (),
+    cut_over: bool = False,
+    reads: tuple[str, ...] = (),
+    floating: bool = False,
+) -> Callable[[Callable[[World, Any], Judgement | str]], Callable[[World, Any], Judgement | str]]:
+    """Register the judgement of one rule.
 
-    def register(judge: Callable[[World, T], Judgement | str]) -> Callable[[World, T], Judgement | str]:
+    is_term   the anchor is a term or a plan: it may lie after as_of
+    abroad    not_applicable for clients abroad (profile cnca; False for 3.6, 3.9, 3.10)
+    per_body  the subject is a body (or body and more): always undetermined on a stub body
+    kept      "table.column" of version 2: not_applicable for a body that fills none of them in any row
+    cut_over  a due day before the body's reporting_since is not_applicable
+    reads     "table" or "table.column": deciding ones that a judgement does not read every time; those that it
+              does read are noticed by themselves where they were not delivered
+    floating  the id's second part is made from what a cell says: a subject that is not there under every value
+              of an unknown cell is left out, not added as undetermined
+    """
+
+    def register(judge: Callable[[World, Any], Judgement | str]) -> Callable[[World, Any], Judgement | str]:
         if rule_id in RULES:
             raise ValueError(f"rule {rule_id} is declared twice")
-        RULES[rule_id] = Rule(rule_id, profile, is_term, population, judge)
+        RULES[rule_id] = Rule(
+            rule_id, profile, population, judge, is_term, abroad, per_body, kept, cut_over, reads, floating
+        )
         return judge
 
     return register
@@ -142,7 +337,10 @@ def deadline_state(as_of: date, due: date, done: date | None, horizon: int) -> s
 
 
 def deadline(world: World, due: date | None, done: date | None, horizon: int = 30) -> Judgement:
-    """A deadline's state with its due day; a due day that is not known leaves it undetermined."""
+    """A deadline's state with its due day; a due day that is not known leaves it undetermined.
+
+    done must be a fact by as_of (world.known).
+    """
     if due is None:
         return Judgement(UNDETERMINED)
     return Judgement(deadline_state(world.as_of, due, done, horizon), due)

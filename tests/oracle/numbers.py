@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .records import CertificationBody
+from .records import Record
 
 _FORM = re.compile(
     r"(?P<body>[0-9]{3,4}|F[0-9]{3})(?P<year>[0-9]{2})IT(?P<serial>[0-9]{5})"
     r"R(?P<cycle>[0-9]+)(?P<accreditation>00|[A-Z]{2,})(?P<suffix>-[0-9]+)?"
 )
 _DOMESTIC = re.compile(r"CNCA-R-[0-9]{4}-([0-9]{3,4})")
-_FOREIGN = re.compile(r"CNCA-RF-[0-9]{4}-([0-9]{2,3})")
+_FOREIGN = re.compile(r"CNCA-RF-[0-9]{4}-([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,11 @@ def parsed(number: str) -> Number | None:
     )
 
 
-def body_code(body: CertificationBody) -> str | None:
+def body_code(body: Record) -> str | None:
     """The code that a body prints, from its approval number; None for an approval number of unknown form."""
-    domestic = _DOMESTIC.fullmatch(body.approval_no)
+    text = body.approval_no or ""
+    domestic = _DOMESTIC.fullmatch(text)
     if domestic:
         return domestic[1]
-    foreign = _FOREIGN.fullmatch(body.approval_no)
-    return f"F{foreign[1]:0>3}" if foreign else None
+    foreign = _FOREIGN.fullmatch(text)
+    return f"F{foreign[1][-3:]:0>3}" if foreign else None

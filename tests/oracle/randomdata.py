@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from types import NoneType
-from typing import get_args, get_type_hints
 
-from .records import Source
+from .contract import TABLES as CONTRACT
 from .worlds.audits import Workshop
 from .worlds.certificates import add_bulk_body, add_certificate, add_initial, add_life
 from .worlds.dice import Dice
@@ -59,8 +57,7 @@ def empty_cells(dice: Dice, tables: Tables, rate: float) -> None:
     if not rate:
         return
     for table in TABLES:
-        row_type = get_args(get_type_hints(Source)[table])[0]
-        nullable = [name for name, hint in get_type_hints(row_type).items() if NoneType in get_args(hint)]
+        nullable = [column.name for column in CONTRACT[table].columns.values() if not column.required]
         for row in tables.rows[table]:
             for name in nullable:
                 if dice.chance(rate):

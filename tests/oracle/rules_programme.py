@@ -1,70 +1,76 @@
-"""Clause 5.4.1: the audit programme."""
+"""Clause 5.4.1: the audit programme; and the populations of audits that other chapters share."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from .chain import Link, chain
-from .judging import BREACH, UNDETERMINED, Judgement, Subject, breach_if, rule
-from .records import Audit
+from .audits import is_completed, is_held, is_itsms
+from .chain import Link, has_links, links
+from .judging import BREACH, UNDETERMINED, Judgement, Population, Subject, breach_if, each, rule
+from .records import Record
 from .world import World, blank
 
-
-def links(*, first: bool) -> Callable[[World], Iterator[Subject[Link]]]:
-    """First links, or the later ones; the due day is a term."""
-
-    def population(world: World) -> Iterator[Subject[Link]]:
-        for link in chain(world):
-            if (link.n == 1) is first:
-                yield Subject(f"{link.certificate.certificate_id}|{link.n}", link.due, link)
-
-    return population
+MAIN_TYPES = ("stage2", "surveillance", "recertification")
 
 
-@rule("R5.4.1.4-a", links(first=True), is_term=True)
+@each("certificate")
+def all_links(world: World, row: Record) -> Iterator[Subject]:
+    """The links of current rows; the due day is a term."""
+    if has_links(world, row):
+        for link in links(world, row):
+            yield Subject(link.subject_id, link.due, link, of=row)
+
+
+first_links = all_links.where(lambda _, link: link.n == 1)
+later_links = all_links.where(lambda _, link: link.n > 1)
+
+
+@rule("R5.4.1.4-a", first_links, is_term=True)
 def first_surveillance(_: World, link: Link) -> Judgement:
-    """Within 12 months of issue."""
+    """Within 12 months of the line's start."""
     return Judgement(link.state, link.due)
 
 
-@rule("R5.4.1.4-b", links(first=False), is_term=True)
+@rule("R5.4.1.4-b", later_links, is_term=True, floating=True)
 def later_surveillance(_: World, link: Link) -> Judgement:
     """Within 12 months of the one before."""
     return Judgement(link.state, link.due)
 
 
-def audits_of_type(*types: str) -> Callable[[World], Iterator[Subject[Audit]]]:
+def audits_of_type(*types: str) -> Population:
     """Completed ITSMS audits of these types (none given: all five), on the day they began."""
 
-    def population(world: World) -> Iterator[Subject[Audit]]:
-        for audit in world.completed_audits:
-            if not types or audit.audit_type in types:
-                yield Subject(audit.audit_id, audit.actual_start, audit)
+    @each("audit")
+    def some(world: World, audit: Record) -> Iterator[Subject]:
+        if (not types or audit.audit_type in types) and is_itsms(audit) and is_completed(world, audit):
+            yield Subject(audit.audit_id, audit.actual_start, audit)
 
-    return population
+    return some
 
 
 every_audit = audits_of_type()
-main_audits = audits_of_type("stage2", "surveillance", "recertification")
+main_audits = audits_of_type(*MAIN_TYPES)
 surveillances = audits_of_type("surveillance")
 recertifications = audits_of_type("recertification")
 
 
-def shift_work(world: World) -> Iterator[Subject[Audit]]:
-    """Audits of clients that work in more than one shift."""
-    return (
-        subject
-        for subject in main_audits(world)
-        if subject.row.shifts_total is not None and subject.row.shifts_total > 1
-    )
+@each("audit")
+def held_audits(world: World, audit: Record) -> Iterator[Subject]:
+    """Held ITSMS audits of all types, on the day they began."""
+    if is_itsms(audit) and is_held(world, audit):
+        yield Subject(audit.audit_id, audit.actual_start, audit)
 
 
-@rule("R5.4.1.5", shift_work)
-def shifts(_: World, audit: Audit) -> str:
+def works_in_shifts(_: World, audit: Record) -> bool:
+    """Whether the client works in more than one shift."""
+    return audit.shifts_total is not None and audit.shifts_total > 1
+
+
+@rule("R5.4.1.5", main_audits.where(works_in_shifts))
+def shifts(_: World, audit: Record) -> str:
     """One shift at least is audited, and a reason given for the others."""
-    total, audited = audit.shifts_total, audit.shifts_audited
-    if total is None or audited is None:
+    if audit.shifts_audited is None:
         return UNDETERMINED
-    if audited < 1:
+    if audit.shifts_audited < 1:
         return BREACH
-    return breach_if(audited < total and blank(audit.shift_skip_reason))
+    return breach_if(audit.shifts_audited < audit.shifts_total and blank(audit.shift_skip_reason))

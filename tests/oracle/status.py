@@ -1,4 +1,9 @@
-"""Certificate status on any day: the end, the suspension before it, and since when."""
+"""Certificate status on any day: own and inherited end, suspensions, since when, opening events.
+
+What the catalogue's certificate_status says about NULL (no expiry; an event without day or kind is left out)
+holds for unreadable cells too. Only the unknown day of an opening event, and an unreadable status_given, are
+tried.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +11,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from .arithmetic import add_days
-from .records import Certificate, CertificateEvent
-from .world import World
+from .lines import current_row
+from .records import Record, record
+from .world import World, earliest, remembered
+
+ENDS = ("revoked", "cancelled", "superseded", "expired")  # in this order on one day
+_OPENING = ("suspended", "revoked", "cancelled")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class End:
     """How and on which day a certificate ended."""
 
@@ -18,61 +27,187 @@ class End:
     how: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Status:
-    """A certificate's status on a day, and the day it has stood since."""
+    """A certificate's status on a day, and the first day of the run of that status."""
 
     status: str
     since: date
 
 
-def end_on(world: World, certificate: Certificate, day: date) -> End | None:
-    """The certificate's end as known on a day (never later than as_of); None while it has not ended."""
-    day = min(day, world.as_of)
-    events = world.events.get(certificate.certificate_id, [])
-    ways = [
-        *((row.effective_on, 0, "revoked") for row in events if row.event == "revoked"),
-        *((row.effective_on, 1, "cancelled") for row in events if row.event == "cancelled"),
-        *((row.issued_on, 2, "superseded") for row in world.successors.get(certificate.certificate_id, [])),
-        (add_days(certificate.expires_on, 1), 3, "expired"),
+@remembered
+def opening_event(world: World, row: Record) -> Record | None:
+    """The event that is derived from the ledger's status of a certificate without any event row."""
+    if row.is_stub or world.of("certificate_event", "certificate_id", row.certificate_id):
+        return None
+    if row.status_given not in _OPENING:
+        return None
+    day = row.status_given_on
+    if day is not None and day > world.as_of:
+        return None
+    found = record(
+        "certificate_event",
+        {
+            "event_id": f"opening of {row.certificate_id}",
+            "certificate_id": row.certificate_id,
+            "seq": 0,
+            "event": row.status_given,
+            "suspended_until": row.suspended_until_given,
+            **({} if day is None else {"effective_on": day}),
+        },
+        unknown_cells=frozenset() if day is not None else frozenset({"effective_on"}),
+    )
+    if day is None:
+        found._latest = _latest_opening(world, row)
+    return found
+
+
+def _latest_opening(world: World, row: Record) -> date:
+    """The last day that an opening event of unknown day can have: as_of, or the day of an earlier end."""
+    if row.status_given == "suspended":
+        return world.as_of
+    over = _earliest_end(_ends_without_events(world, row))
+    return world.as_of if over is None else min(over.on, world.as_of)
+
+
+def own_events(world: World, row: Record) -> list[Record]:
+    """The certificate's events that have taken effect, by (effective_on, seq); an opening event among them."""
+    rows = [
+        event
+        for event in world.of("certificate_event", "certificate_id", row.certificate_id)
+        if event.solid("event") is not None and world.happened(event.solid("effective_on"))
     ]
-    past = [way for way in ways if way[0] <= day]
-    if not past:
+    opening = opening_event(world, row)
+    if opening is not None:
+        rows = [*rows, opening]
+    return sorted(rows, key=place)
+
+
+def place(event: Record) -> tuple[date, int, str]:
+    """The order of a certificate's events: (effective_on, seq); an unknown seq comes last."""
+    seq = event.solid("seq")
+    return event.effective_on, (10**9 if seq is None else seq), event.event_id
+
+
+def _effect(row: Record, day: date) -> date:
+    """A day before issued_on counts as of issued_on."""
+    issued = row.solid("issued_on")
+    return day if issued is None else max(day, issued)
+
+
+def _ends_without_events(world: World, row: Record) -> list[End]:
+    ends = []
+    for successor in world.of("certificate", "previous_certificate_id", row.certificate_id):
+        issued = successor.solid("issued_on")
+        if world.happened(issued) and successor is not row:
+            ends.append(End(_effect(row, issued), "superseded"))
+    expires = row.solid("expires_on")
+    if expires is not None and world.happened(add_days(expires, 1)):
+        ends.append(End(_effect(row, add_days(expires, 1)), "expired"))
+    return ends
+
+
+def _earliest_end(ends: list[End]) -> End | None:
+    return min(ends, key=lambda one: (one.on, ENDS.index(one.how)), default=None)
+
+
+@remembered
+def own_end(world: World, row: Record) -> End | None:
+    """The certificate's own end by as_of: by event, by a following certificate, by expiry."""
+    if row.is_stub:
         return None
-    on, _, how = min(past)
-    return End(on, how)
+    ends = _ends_without_events(world, row)
+    for event in own_events(world, row):
+        if event.event in ("revoked", "cancelled"):
+            ends.append(End(_effect(row, event.effective_on), event.event))
+    return _earliest_end(ends)
 
 
-def end(world: World, certificate: Certificate) -> End | None:
-    """The certificate's end as known on as_of."""
-    return end_on(world, certificate, world.as_of)
+@remembered
+def main_row(world: World, row: Record) -> Record | None:
+    """The current row of the main certificate's line; None for a main certificate and for a stub."""
+    main = world.get("certificate", row.solid("parent_certificate_id"))
+    return None if main is None or main.is_stub or main is row else current_row(world, main)
 
 
-def suspension_events(world: World, certificate_id: str) -> list[CertificateEvent]:
-    """Suspended and restored events in order."""
-    return [row for row in world.events.get(certificate_id, []) if row.event in ("suspended", "restored")]
+@remembered
+def end(world: World, row: Record) -> End | None:
+    """The certificate's end by as_of, own or inherited; the earlier one."""
+    own, main = own_end(world, row), main_row(world, row)
+    inherited = None if main is None else own_end(world, main)
+    if inherited is None:
+        return own
+    issued = row.solid("issued_on")
+    if inherited.how == "superseded" and issued is not None and inherited.on <= issued:
+        return own
+    inherited = End(_effect(row, inherited.on), inherited.how)
+    return _earliest_end([one for one in (own, inherited) if one is not None])
 
 
-def status_on(world: World, certificate: Certificate, day: date) -> Status | None:
-    """The status on a day that is not later than as_of; None before the certificate was issued."""
-    if certificate.issued_on > day:
+@remembered
+def suspensions(world: World, row: Record) -> list[tuple[date, date | None]]:
+    """The certificate's own suspensions [first day, day of restoration): an open one has no second day."""
+    runs: list[tuple[date, date | None]] = []
+    for event in own_events(world, row):
+        day = _effect(row, event.effective_on)
+        is_open = bool(runs) and runs[-1][1] is None
+        if event.event == "suspended" and not is_open:
+            runs.append((day, None))
+        elif event.event == "restored" and is_open:
+            runs[-1] = (runs[-1][0], day)
+    return runs
+
+
+def _main_suspensions(world: World, row: Record) -> list[tuple[date, date | None]]:
+    """The main certificate's suspensions as they reach into a sub-certificate's life; empty ones left out."""
+    main = main_row(world, row)
+    if main is None:
+        return []
+    over, issued = own_end(world, main), row.solid("issued_on")
+    found = []
+    for first, last in suspensions(world, main):
+        until = earliest(last, None if over is None else over.on)
+        if until is not None and (until <= first or (issued is not None and until <= issued)):
+            continue
+        found.append((_effect(row, first), until))
+    return found
+
+
+def is_suspended_by_itself(world: World, row: Record, day: date) -> bool:
+    """Whether the certificate is suspended on a day by its own events (its end is not looked at)."""
+    return any(first <= day and (last is None or day < last) for first, last in suspensions(world, row))
+
+
+def status_on(world: World, row: Record, day: date) -> Status | None:
+    """The status on a day not later than as_of; None before the certificate was issued (or where that is unknown)."""
+    issued = row.solid("issued_on")
+    if row.is_stub or issued is None or issued > day:
         return None
-    over = end_on(world, certificate, day)
-    if over is not None:
+    over = end(world, row)
+    if over is not None and over.on <= day:
         return Status(over.how, over.on)
-    run: list[CertificateEvent] = []
-    for row in suspension_events(world, certificate.certificate_id):
-        if row.effective_on > day:
-            break
-        if run and run[-1].event != row.event:
-            run = []
-        run.append(row)
-    if not run:
-        return Status("valid", certificate.issued_on)
-    return Status("suspended" if run[0].event == "suspended" else "valid", run[0].effective_on)
+    runs = [run for run in (*suspensions(world, row), *_main_suspensions(world, row)) if run[0] <= day]
+    return _from_runs(runs, issued, day)
 
 
-def is_status(world: World, certificate: Certificate, day: date, *names: str) -> bool:
+def _from_runs(runs: list[tuple[date, date | None]], issued: date, day: date) -> Status:
+    """Suspended since the first day of the unbroken run that holds the day; else valid since the last one ended."""
+    first: date | None = None
+    until: date | None = None  # of the run that began on `first`; None: open
+    last_end = issued
+    for start, stop in sorted(runs, key=lambda run: (run[0], run[1] or date.max)):
+        if first is None or (until is not None and start > until):
+            first, until = start, stop
+        elif until is not None:
+            until = None if stop is None else max(until, stop)
+        if stop is not None and stop <= day:
+            last_end = max(last_end, stop)
+    if first is not None and (until is None or day < until):
+        return Status("suspended", max(first, issued))
+    return Status("valid", last_end)
+
+
+def is_status(world: World, row: Record, day: date, *names: str) -> bool:
     """Whether the certificate had one of these statuses on a day."""
-    found = status_on(world, certificate, day)
+    found = status_on(world, row, day)
     return found is not None and found.status in names

@@ -100,7 +100,7 @@ def add_audit(
     persons = dice.pick(HEADCOUNTS[:14] if dice.chance(0.7) else HEADCOUNTS)
     reason = None if dice.chance(0.6) else "体系成熟，减少审核时间"
     factor = Fraction(1) if reason is None else Fraction(7, 10)
-    needed = float(half(base(persons) * factor * SHARE[audit_type]))
+    needed = float(half((base(persons) or 0) * factor * SHARE[audit_type]))
     total = dice.days_about(needed, dice.pick(["0.5", "0.5", "0.5", "0.25", "0.333333"]))
     onsite = dice.days_about(total * Decimal("0.8"), dice.pick(["0.5", "0.1"]))
     shifts = dice.pick([None, 1, 1, 2, 3])
@@ -226,7 +226,7 @@ def add_sites(shop: Workshop, audit: Row, persons: int, factor: Fraction) -> Non
     for kind, (count, audited) in plan.items():
         for index in range(count):
             there = dice.pick(HEADCOUNTS[:8])
-            needed = half(base(there) * factor * share) * Fraction(2, 5)
+            needed = half((base(there) or 0) * factor * share) * Fraction(2, 5)
             days = dice.days_about(round(float(needed), 6), "0.1")
             if kind == "service_point":
                 days = dice.pick([Decimal("0.25"), Decimal("0.24"), Decimal("0.5")])
@@ -252,7 +252,7 @@ def settle_site_total(shop: Workshop, audit: Row, persons: int, share: Fraction)
     ]
     if not mine or dice.chance(0.4):
         return
-    needed = half(base(persons) * share) * Fraction(4, 5)
+    needed = half((base(persons) or 0) * share) * Fraction(4, 5)
     others = sum((row["onsite_days"] for row in mine[1:]), Decimal(0))
     missing = Decimal(str(round(float(needed), 6))) - others
     if missing > 0:

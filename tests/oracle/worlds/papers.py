@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 
 from ..arithmetic import add_days, add_months
-from ..rules_reporting import KINDS
+from ..contract import TABLES
 from .audits import Workshop
 from .dice import Dice
 from .tables import Row
+
+KINDS = TABLES["record_item"].columns["kind"].codes
 
 STOPPING = ("suspended", "revoked", "cancelled")
 

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
-from ..records import Source
+from ..contract import TABLES as CONTRACT
 
 Row = dict[str, Any]
-TABLES = tuple(table.name for table in fields(Source))
+TABLES = tuple(CONTRACT)
 
 
-@cache
 def columns(table: str) -> list[str]:
     """The columns of a table in contract order."""
-    return [column.name for column in fields(get_args(get_type_hints(Source)[table])[0])]
+    return list(CONTRACT[table].columns)
 
 
 @dataclass

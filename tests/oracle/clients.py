@@ -1,0 +1,101 @@
+"""Whose record it is: the client and the body of a record, "same client", "abroad", "ITSMS subjects"."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .audits import is_itsms
+from .records import Record
+from .world import World
+
+
+def _read(row: Record | None, name: str, *, ask: bool) -> Any:
+    """A cell; with ask False NULL where it is unknown."""
+    if row is None:
+        return None
+    return getattr(row, name) if ask else row.peek(name)
+
+
+def parent(world: World, row: Record, *, ask: bool = True) -> Record | None:
+    """The audit, certificate or application that a record follows; None where it has none (or, ask False, an unknown one)."""
+
+    def named(table: str, column: str) -> Record | None:
+        return world.get(table, _read(row, column, ask=ask))
+
+    if row.table in ("nonconformity", "audit_assignment", "audit_site", "service_objective"):
+        return named("audit", "audit_id")
+    if row.table == "certificate_event":
+        return named("certificate", "certificate_id")
+    if row.table == "record_item":
+        return named("audit", "audit_id") or named("application", "application_id")
+    if row.table == "complaint":
+        return named("audit", "audit_id") or named("certificate", "certificate_id")
+    if row.table == "decision":
+        naming = world.of("certificate", "decision_id", row.decision_id)
+        return (
+            named("audit", "audit_id")
+            or named("certificate", "certificate_id")
+            or (naming[0] if naming else None)
+        )
+    return row
+
+
+def client(world: World, row: Record | None, *, ask: bool = True) -> str | None:
+    """The org_id of a record's client; None where nothing names one."""
+    if row is None:
+        return None
+    if row.table == "organization":
+        return str(row.org_id)
+    if row.table == "complaint":
+        org_id: str | None = _read(row, "org_id", ask=ask)
+        if org_id is not None:
+            return org_id
+        certificate = world.get("certificate", _read(row, "certificate_id", ask=ask))
+        if certificate is not None:
+            return client(world, certificate, ask=ask)
+        return client(world, world.get("audit", _read(row, "audit_id", ask=ask)), ask=ask)
+    if row.table in ("application", "audit", "certificate"):
+        return _read(row, "org_id", ask=ask)  # type: ignore[no-any-return]
+    above = parent(world, row, ask=ask)
+    return None if above is row else client(world, above, ask=ask)
+
+
+def body(world: World, row: Record | None, *, ask: bool = True) -> str | None:
+    """The body_id of a record's body, its own or its parent's; None where nothing names one."""
+    if row is None:
+        return None
+    if "body_id" in row.__dict__ or "body_id" in row._unknown:
+        return _read(row, "body_id", ask=ask)  # type: ignore[no-any-return]
+    above = parent(world, row, ask=ask)
+    return None if above is row else body(world, above, ask=ask)
+
+
+def is_abroad(world: World, org_id: str | None) -> bool:
+    """The client's country is known and not China."""
+    organization = world.get("organization", org_id)
+    country = None if organization is None else organization.solid("country_code")
+    return country is not None and country != "156"
+
+
+def same_client(world: World, one: str | None, other: str | None) -> bool:
+    """The same org_id, or both with the same unified code (upper-cased, blanks removed)."""
+    if one is None or other is None:
+        return False
+    return one == other or (_code(world, one) is not None and _code(world, one) == _code(world, other))
+
+
+def _code(world: World, org_id: str) -> str | None:
+    organization = world.get("organization", org_id)
+    text = None if organization is None else organization.solid("uscc")
+    return "".join(text.split()).upper() or None if text else None
+
+
+def belongs_to_itsms(world: World, row: Record) -> bool:
+    """Whether a record is an ITSMS subject (catalogue, "ITSMS subjects"); without a parent it stays in."""
+    if row.table == "decision" and row.audit_id is None and row.certificate_id is None:
+        naming = world.of("certificate", "decision_id", row.decision_id)
+        return not naming or any(is_itsms(certificate) for certificate in naming)
+    above = parent(world, row)
+    if above is None:
+        return True
+    return is_itsms(above)

@@ -1,0 +1,100 @@
+"""The rows of the exports that are no findings: status, workload, surveillance, capacity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import date
+from decimal import Decimal
+
+from . import unknown
+from .capacity import Capacity, capacity
+from .chain import days_overdue, has_links, links
+from .clients import is_abroad
+from .judging import NOT_APPLICABLE, UNDETERMINED
+from .load import work_done, workload
+from .records import Record
+from .status import opening_event, status_on
+from .world import World
+
+LinkRow = tuple[str, int, date | None, date | None, str, int | None]
+
+
+def status_rows(world: World) -> list[tuple[str, str, date | None]]:
+    """certificate_id, status, status_since: no stubs, nothing issued after as_of."""
+    found = []
+    for row in world.table("certificate"):
+        with ExitStack() as tried:
+            if row.is_unknown("status_given"):
+                tried.enter_context(unknown.trying((row, "status_given"), None))
+            for name in ("status_given_on", "suspended_until_given", "decision_id"):
+                if row.is_unknown(name):
+                    tried.enter_context(unknown.trying((row, name), None))
+            opening = opening_event(world, row)
+            no_day = opening is not None and opening.is_unknown("effective_on")
+            if opening is not None and no_day:
+                tried.enter_context(unknown.trying((opening, "effective_on"), opening._latest))
+            status = status_on(world, row, world.as_of)
+        if status is not None:
+            since = None if no_day and status.status == row.peek("status_given") else status.since
+            found.append((row.certificate_id, status.status, since))
+    return sorted(found)
+
+
+def workload_rows(world: World) -> list[tuple[str, Decimal | None, Decimal | None]]:
+    """person_id, the largest window and the calendar year over all days; NULL where nothing was delivered."""
+    if "audit_assignment" in world.source.absent_tables:
+        return sorted((row.person_id, None, None) for row in world.table("person", stubs=True))
+    found = []
+    for row in world.table("person", stubs=True):
+        sums = workload(world, work_done(world, row.person_id).certain, {})
+        found.append((row.person_id, sums.rolling_max, sums.calendar_year))
+    return sorted(found)
+
+
+def surveillance_rows(world: World) -> list[LinkRow]:
+    """certificate_id, n, due_on, done_on, state, days_overdue of every link."""
+    unknown.absent_read.clear()
+    found = [one for row in world.table("certificate") for one in _links(world, row)]
+    if unknown.absent_read:
+        found = [one if one[4] == NOT_APPLICABLE else (*one[:4], UNDETERMINED, None) for one in found]
+    return sorted(found)
+
+
+def _links(world: World, row: Record) -> Iterator[LinkRow]:
+    """The links of one certificate, unknown cells tried; a later link only if it is there under every value."""
+    budget = unknown.Budget()
+    found = unknown.outcomes(lambda: _links_once(world, row), lambda _: False, budget)
+    for n in sorted({n for some in found for n in some}):
+        variants = [some.get(n) for some in found]
+        if None in variants and n > 1:
+            continue
+        rows = [one for one in variants if one is not None]
+        state = (
+            rows[0][4] if len({one and one[4] for one in variants}) == 1 and not budget.over else UNDETERMINED
+        )
+        common = [values.pop() if len(values) == 1 else None for values in map(set, zip(*rows, strict=True))]
+        yield row.certificate_id, n, common[2], common[3], state, common[5]
+
+
+def _links_once(world: World, row: Record) -> dict[int, LinkRow]:
+    if not has_links(world, row):
+        return {}
+    found = {}
+    for link in links(world, row):
+        state, overdue = link.state, days_overdue(world, link)
+        if is_abroad(world, row.peek("org_id")):
+            state, overdue = NOT_APPLICABLE, None
+        found[link.n] = (row.certificate_id, link.n, link.due, link.done, state, overdue)
+    return found
+
+
+def capacity_rows(world: World) -> list[tuple[str, Capacity]]:
+    """The figures of every body, stubs too."""
+    return sorted(
+        (
+            (row.body_id, capacity(world, row.body_id))
+            for row in world.table("certification_body", stubs=True)
+        ),
+        key=lambda pair: pair[0],
+    )
