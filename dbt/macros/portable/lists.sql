@@ -5,6 +5,11 @@
     ((';' || {{ list }} || ';') like '%;{{ value }};%')
 {%- endmacro %}
 
+{# True when the list holds another value than this one; NULL when the list is NULL. #}
+{% macro list_has_other(list, value) -%}
+    (replace(';' || replace({{ list }}, ';', ';;') || ';', ';{{ value }};', '') <> '')
+{%- endmacro %}
+
 {# One row per value; to be used as a select item. #}
 {% macro explode_list(list) -%}
     {{ adapter.dispatch('explode_list', 'certhouse')(list) }}

@@ -1,6 +1,6 @@
 -- Completed ITSMS audits: a completed audit that ends after as_of has not happened yet.
+{{ config(materialized='ephemeral') }}
 select *
-from {{ ref('stg_audit') }}
-where status = 'completed'
-    and actual_end <= {{ as_of() }}
-    and {{ list_has('systems', 'ITSMS') }}
+from {{ ref('int_audit') }}
+where is_completed
+    and is_itsms
