@@ -15,3 +15,9 @@
 {% macro conclusion_label(value) -%}
     {{ worded(value, {'recommend': '推荐', 'not_recommend': '不推荐', 'maintain': '保持', 'not_maintain': '不保持'}) }}
 {%- endmacro %}
+
+{# A number for each of some codes; NULL for others. #}
+{% macro worded_number(value, numbers) -%}
+    case {{ value }}
+    {%- for code, number in numbers.items() %} when '{{ code }}' then {{ number }}{% endfor %} end
+{%- endmacro %}

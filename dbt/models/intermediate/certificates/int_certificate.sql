@@ -1,11 +1,12 @@
--- Every certificate issued by as_of, of all systems, with its status on that day.
-with last_runs as (
+-- Every certificate issued by as_of, of all systems, with its line, its client, and its status on that day.
+with suspensions as (
     select
         certificate_id,
-        event,
-        started_on
-    from {{ ref('int_certificate__suspension_run') }}
-    qualify row_number() over (partition by certificate_id order by run_no desc) = 1
+        max(case when restored_on is null then suspended_on end) as suspended_since,
+        max(restored_on) as restored_on,
+        bool_or(restored_on is null and is_day_unknown) as is_day_unknown
+    from {{ ref('int_certificate__suspended') }}
+    group by certificate_id
 )
 
 select
@@ -13,15 +14,32 @@ select
     {{ normalised_number('certificates.certificate_no') }} as normalised_no,
     certificates.system = 'ITSMS' as is_itsms,
     certificates.parent_certificate_id is null as is_main,
+    lines.line_id,
+    lines.line_start_on,
+    lines.reissue_of,
+    lines.is_current_row,
+    clients.is_abroad,
     ends.ended_on,
     ends.end_kind,
+    ends.own_ended_on,
+    ends.own_end_kind,
     case
         when ends.ended_on is not null then ends.end_kind
-        when last_runs.event = 'suspended' then 'suspended'
+        when suspensions.suspended_since is not null then 'suspended'
         else 'valid'
     end as status,
-    coalesce(ends.ended_on, last_runs.started_on, certificates.issued_on) as status_since
+    -- Empty where the ledger states a status without its day.
+    case
+        when ends.ended_on is not null then case when not ends.is_day_unknown then ends.ended_on end
+        when suspensions.suspended_since is not null
+            then case when not suspensions.is_day_unknown then greatest(suspensions.suspended_since, certificates.issued_on) end
+        else greatest(certificates.issued_on, coalesce(suspensions.restored_on, certificates.issued_on))
+    end as status_since,
+    coalesce(ends.is_day_unknown, false)
+    or (ends.ended_on is null and coalesce(suspensions.is_day_unknown, false)) as is_status_day_unknown
 from {{ ref('stg_certificate') }} as certificates
+inner join {{ ref('int_certificate__line') }} as lines on certificates.certificate_id = lines.certificate_id
+left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
 left join {{ ref('int_certificate__ended') }} as ends on certificates.certificate_id = ends.certificate_id
-left join last_runs on certificates.certificate_id = last_runs.certificate_id
+left join suspensions on certificates.certificate_id = suspensions.certificate_id
 where certificates.issued_on <= {{ as_of() }}

@@ -94,11 +94,10 @@ decided as (
     select
         named.certificate_id,
         named.decision_id,
-        named.is_from_stub,
         decisions.kind,
         decisions.decided_on,
         decisions.audit_id,
-        coalesce(decisions.is_stub, true) as is_stub,
+        named.is_from_stub or coalesce(decisions.is_stub, true) or decisions.decided_on is null as is_not_known,
         coalesce(decisions.decided_on > {{ as_of() }}, false) as is_later
     from named
     left join {{ ref('stg_decision') }} as decisions on named.decision_id = decisions.decision_id
@@ -128,8 +127,8 @@ select
     case when not decided.is_later then decided.audit_id end as audit_id,
     case when not decided.is_later then audits.application_id end as application_id,
     coalesce(decided.is_later, false) as is_later,
-    coalesce(decided.is_from_stub or decided.is_stub or decided.decided_on is null, false) as is_not_known,
-    coalesce(decided.is_from_stub or decided.is_stub or decided.is_later or decided.decided_on is null, false) as is_unknown,
+    coalesce(decided.is_not_known, false) as is_not_known,
+    coalesce(decided.is_not_known or decided.is_later, false) as is_unknown,
     coalesce(audits.is_stub, false) as is_audit_stub,
     reissues.previous_certificate_id as reissue_of
 from certificates

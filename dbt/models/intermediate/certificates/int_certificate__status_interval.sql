@@ -1,5 +1,5 @@
--- Status of every certificate on every day from issue to as_of, as intervals without gap or overlap.
--- On one day the last event by seq decides; the first end cuts what follows.
+-- Status of every certificate on every day from issue to as_of, as intervals without gap or overlap. On one day the
+-- last event by seq decides; the first end, own or inherited, cuts what follows.
 with issued as (
     select
         certificate_id,
@@ -9,65 +9,52 @@ with issued as (
     from {{ ref('int_certificate') }}
 ),
 
-turns as (
+-- A suspension of no whole day is none of the days'.
+suspensions as (
     select
-        certificate_id,
-        effective_on as from_on,
-        case event when 'suspended' then 'suspended' else 'valid' end as status
-    from {{ ref('stg_certificate_event') }}
-    where event in ('suspended', 'restored')
-        and effective_on <= {{ as_of() }}
-    qualify row_number() over (partition by certificate_id, effective_on order by seq desc) = 1
-),
-
--- A turn dated before the issue decides with which status the certificate begins.
-opening as (
-    select
-        issued.certificate_id,
-        issued.issued_on as from_on,
-        coalesce(last_turn.status, 'valid') as status
-    from issued
-    left join (
-        select
-            turns.certificate_id,
-            turns.status
-        from turns
-        inner join issued as beginnings on turns.certificate_id = beginnings.certificate_id
-        where turns.from_on <= beginnings.issued_on
-        qualify row_number() over (partition by turns.certificate_id order by turns.from_on desc) = 1
-    ) as last_turn on issued.certificate_id = last_turn.certificate_id
+        suspensions.certificate_id,
+        greatest(suspensions.suspended_on, issued.issued_on) as suspended_on,
+        suspensions.restored_on,
+        issued.issued_on,
+        issued.ended_on
+    from {{ ref('int_certificate__suspended') }} as suspensions
+    inner join issued on suspensions.certificate_id = issued.certificate_id
+    where (suspensions.restored_on is null or suspensions.restored_on > greatest(suspensions.suspended_on, issued.issued_on))
+        and (issued.ended_on is null or issued.ended_on > greatest(suspensions.suspended_on, issued.issued_on))
 ),
 
 starts as (
     select
-        opening.certificate_id,
-        opening.from_on,
-        opening.status
-    from opening
-    inner join issued on opening.certificate_id = issued.certificate_id
-    where issued.ended_on is null or issued.ended_on > opening.from_on
-    union all
-    select
-        turns.certificate_id,
-        turns.from_on,
-        turns.status
-    from turns
-    inner join issued on turns.certificate_id = issued.certificate_id
-    where turns.from_on > issued.issued_on
-        and (issued.ended_on is null or turns.from_on < issued.ended_on)
+        issued.certificate_id,
+        issued.issued_on as from_on,
+        'valid' as status
+    from issued
+    left join suspensions
+        on issued.certificate_id = suspensions.certificate_id
+        and issued.issued_on = suspensions.suspended_on
+    where suspensions.certificate_id is null
+        and (issued.ended_on is null or issued.ended_on > issued.issued_on)
     union all
     select
         certificate_id,
-        greatest(ended_on, issued_on) as from_on,
+        suspended_on as from_on,
+        'suspended' as status
+    from suspensions
+    union all
+    select
+        certificate_id,
+        restored_on as from_on,
+        'valid' as status
+    from suspensions
+    where restored_on is not null
+        and (ended_on is null or restored_on < ended_on)
+    union all
+    select
+        certificate_id,
+        ended_on as from_on,
         end_kind as status
     from issued
     where ended_on is not null
-),
-
-changes as (
-    select *
-    from starts
-    qualify coalesce(lag(status) over (partition by certificate_id order by from_on) <> status, true)
 )
 
 select
@@ -75,4 +62,4 @@ select
     status,
     from_on,
     {{ add_days('lead(from_on) over (partition by certificate_id order by from_on)', '-1') }} as to_on
-from changes
+from starts
