@@ -15,7 +15,11 @@ from .judging import BREACH, NOT_APPLICABLE, PASS, PROFILES, RULES, UNDETERMINED
 from .world import World
 
 # Importing a chapter registers its rules.
-CHAPTERS = ("rules_programme",)
+CHAPTERS = (
+    "rules_application",
+    "rules_body",
+    "rules_programme",
+)
 for _chapter in CHAPTERS:
     import_module(f".{_chapter}", __package__)
 
