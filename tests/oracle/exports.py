@@ -18,7 +18,12 @@ from .world import World
 CHAPTERS = (
     "rules_application",
     "rules_body",
+    "rules_independence",
+    "rules_plan",
     "rules_programme",
+    "rules_sites",
+    "rules_team",
+    "rules_time",
 )
 for _chapter in CHAPTERS:
     import_module(f".{_chapter}", __package__)
