@@ -13,7 +13,7 @@ def _read(row: Record | None, name: str, *, ask: bool) -> Any:
     """A cell; with ask False NULL where it is unknown."""
     if row is None:
         return None
-    return getattr(row, name) if ask else row.peek(name)
+    return getattr(row, name) if ask else row.solid(name)
 
 
 def parent(world: World, row: Record, *, ask: bool = True) -> Record | None:
@@ -92,10 +92,12 @@ def _code(world: World, org_id: str) -> str | None:
 
 def belongs_to_itsms(world: World, row: Record) -> bool:
     """Whether a record is an ITSMS subject (catalogue, "ITSMS subjects"); without a parent it stays in."""
-    if row.table == "decision" and row.audit_id is None and row.certificate_id is None:
-        naming = world.of("certificate", "decision_id", row.decision_id)
-        return not naming or any(is_itsms(certificate) for certificate in naming)
-    above = parent(world, row)
-    if above is None:
-        return True
-    return is_itsms(above)
+    above = None
+    if row.table == "decision":
+        above = world.get("audit", row.audit_id) or world.get("certificate", row.certificate_id)
+        if above is None:
+            naming = world.of("certificate", "decision_id", row.decision_id)
+            return not naming or any(is_itsms(certificate) for certificate in naming)
+    else:
+        above = parent(world, row)
+    return above is None or is_itsms(above)

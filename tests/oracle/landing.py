@@ -24,6 +24,10 @@ _UNLIMITED = {"9999-12-31", "长期"}
 _FIRST, _LAST = date(1950, 1, 1), date(2199, 12, 31)
 
 
+class Refused(Exception):
+    """A table lacks a required column."""
+
+
 class Unreadable(Exception):
     """The text of a cell is no value of its column."""
 
@@ -142,7 +146,7 @@ def read_table(path: Path, table: Table) -> list[Record]:
         missing = [column for column in table.columns.values() if column.name not in header]
         absent = frozenset(column.name for column in missing if not column.is_new)
         if any(column.required for column in missing):
-            raise ValueError(f"{path}: a required column is missing")
+            raise Refused(path)
         rows = []
         for raw in reader:
             cells = {name: raw[name] or "" for name in header}
@@ -173,12 +177,13 @@ def load(folder: Path) -> Source:
     absent = set()
     for name, table in TABLES.items():
         path = folder / f"{name}.csv"
-        if path.exists():
+        try:
             source.rows[name] = read_table(path, table)
-        elif name in NEEDED:
-            raise ValueError(f"{path} is missing")
-        elif not table.is_new:
-            absent.add(name)
+        except (FileNotFoundError, Refused):
+            if name in NEEDED:
+                raise
+            if not table.is_new:
+                absent.add(name)
     source.absent_tables = frozenset(absent)
     add_stubs(source)
     return source

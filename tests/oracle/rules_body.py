@@ -127,7 +127,7 @@ def full_time_state(world: World, body_id: str) -> Judgement:
     return Judgement(agreed(states), measured=count.least)
 
 
-@rule("R3.6-a", bodies, abroad=False, per_body=True)
+@rule("R3.6-a", bodies, abroad=False, per_body=True, reads=("auditor_registration",))
 def full_time_auditors(world: World, body: Record) -> Judgement:
     """At least ten active full-time ITSMS auditors."""
     return full_time_state(world, body.body_id)
@@ -144,7 +144,7 @@ def turning_days(world: World, body_id: str, first: date, last: date) -> list[da
     return sorted(day for day in days if day is not None and first <= day <= last)
 
 
-@rule("R3.6-d", bodies, abroad=False, per_body=True)
+@rule("R3.6-d", bodies, abroad=False, per_body=True, reads=("auditor_registration",))
 def always_full_time_auditors(world: World, body: Record) -> Judgement:
     """At least ten on every day of the last year in force."""
     first = max(IN_FORCE, add_days(world.as_of, -HISTORY_DAYS))
@@ -346,7 +346,7 @@ def ratio_state(certificates: int, auditors: int) -> str:
     return WARNING if certificates > 45 * auditors else PASS
 
 
-@rule("R3.10-a", bodies, abroad=False, per_body=True)
+@rule("R3.10-a", bodies, abroad=False, per_body=True, reads=("auditor_registration",))
 def itsms_per_auditor(world: World, body: Record) -> Judgement:
     """ITSMS certificates per ITSMS auditor."""
     certificates = valid_certificates(world, body.body_id, itsms_only=True)
@@ -358,7 +358,7 @@ def itsms_per_auditor(world: World, body: Record) -> Judgement:
     return Judgement(state, measured=ratio(certificates.least, auditors.least))
 
 
-@rule("R3.10-b", bodies, abroad=False, per_body=True)
+@rule("R3.10-b", bodies, abroad=False, per_body=True, reads=("auditor_registration",))
 def all_per_auditor(world: World, body: Record) -> Judgement:
     """Certificates of management systems per auditor of any of them."""
     certificates = valid_certificates(world, body.body_id, itsms_only=False)

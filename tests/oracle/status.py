@@ -35,7 +35,6 @@ class Status:
     since: date
 
 
-@remembered
 def opening_event(world: World, row: Record) -> Record | None:
     """The event that is derived from the ledger's status of a certificate without any event row."""
     if row.is_stub or world.of("certificate_event", "certificate_id", row.certificate_id):
@@ -45,6 +44,13 @@ def opening_event(world: World, row: Record) -> Record | None:
     day = row.status_given_on
     if day is not None and day > world.as_of:
         return None
+    made = (row, row.status_given, day, row.suspended_until_given)
+    if made not in world.derived:
+        world.derived[made] = _opening(world, row, day)
+    return world.derived[made]
+
+
+def _opening(world: World, row: Record, day: date | None) -> Record:
     found = record(
         "certificate_event",
         {

@@ -17,8 +17,10 @@ from .contract import TABLES
 from .landing import add_stubs
 from .records import Record, Source, record
 
-Row = Record
 T = TypeVar("T")
+
+# Read by definitions (line, status, D), not named as deciding by the rules that rest on them.
+_QUIET = {("certificate", "previous_certificate_id"), ("certificate", "decision_id")}
 
 
 def blank(text: str | None) -> bool:
@@ -39,6 +41,9 @@ class World:
         self._children: dict[tuple[str, str], dict[Any, list[Record]]] = {}
         self._others: dict[str, Record] = {}
         self._memory: dict[Any, Any] = {}
+        self.derived: dict[
+            Any, Record
+        ] = {}  # records that a definition makes: the same one whenever it is asked
         unknown.use_keys({name: list(rows) for name, rows in self._by_key.items()})
 
     # --- records ----------------------------------------
@@ -63,6 +68,10 @@ class World:
     def of(self, table: str, column: str, key: str | None) -> list[Record]:
         """The rows of a table whose reference is this key, in file order; a row with an unknown one is nobody's."""
         self._note(table)
+        if (table, column) not in _QUIET and any(
+            column in row._absent for row in self.source.rows[table][:1]
+        ):
+            unknown.note_absent(f"{table}.{column}")
         index = self._children.get((table, column))
         if index is None:
             index = defaultdict(list)
