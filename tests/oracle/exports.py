@@ -16,12 +16,23 @@ from .world import World
 
 # Importing a chapter registers its rules.
 CHAPTERS = (
+    "rules_annex_c",
     "rules_application",
     "rules_body",
+    "rules_certificate",
+    "rules_conduct",
+    "rules_decision",
+    "rules_grounds",
+    "rules_icas",
     "rules_independence",
+    "rules_nonconformity",
     "rules_plan",
+    "rules_profiles",
     "rules_programme",
+    "rules_records",
+    "rules_reporting",
     "rules_sites",
+    "rules_status",
     "rules_team",
     "rules_time",
 )

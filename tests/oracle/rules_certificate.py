@@ -2,139 +2,345 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from .arithmetic import add_months
-from .judging import PASS, UNDETERMINED, Subject, any_of, breach_if, rule, warning_if
+from .audits import is_itsms, sites
+from .clients import same_client
+from .judging import (
+    BREACH,
+    NOT_APPLICABLE,
+    PASS,
+    UNDETERMINED,
+    Subject,
+    any_of,
+    breach_if,
+    each,
+    rule,
+    warning_if,
+)
+from .lines import decision_of, is_reissue, line, previous, start
 from .numbers import Number, body_code, normalised, parsed
-from .records import Certificate, CertificationBody
-from .world import World, blank, grouped
+from .records import Record
+from .rules_conduct import audited_by
+from .standards import names_current
+from .status import own_events
+from .world import World, blank
 
 
-def certificates(world: World) -> Iterator[Subject[Certificate]]:
+@each("certificate")
+def certificates(_: World, row: Record) -> Iterator[Subject]:
     """ITSMS certificates, main and sub, on the day of issue."""
-    for row in world.itsms_certificates:
+    if is_itsms(row):
         yield Subject(row.certificate_id, row.issued_on, row)
 
 
 @rule("R6.2.1", certificates)
-def validity(_: World, row: Certificate) -> str:
-    """Three years at most, and not less than nothing."""
-    return breach_if(row.expires_on > add_months(row.issued_on, 36) or row.expires_on < row.issued_on)
+def validity(world: World, row: Record) -> str:
+    """Three years at most from the line's start, and not less than nothing."""
+    return breach_if(row.expires_on < row.issued_on or row.expires_on > add_months(start(world, row), 36))
 
 
-@rule("R6.2.2", certificates)
-def decided_first(world: World, row: Certificate) -> str:
+# --- 6.2.2: the decision ----------------------------------------------
+
+
+class Basis(NamedTuple):
+    """The decision that a certificate names, itself or through its main or reissued one, whenever decided."""
+
+    decision: Record | None
+    is_hidden: bool  # behind a main certificate that is a stub
+
+
+def basis(world: World, row: Record) -> Basis:
+    """Follow decision_id, the main certificate, the reissued one."""
+    seen: list[Record] = []
+    one: Record | None = row
+    while one is not None and one not in seen:
+        if one.is_stub:
+            return Basis(None, is_hidden=True)
+        seen.append(one)
+        if one.decision_id is not None:
+            return Basis(world.get("decision", one.decision_id), is_hidden=False)
+        if one.parent_certificate_id is not None:
+            one = world.get("certificate", one.parent_certificate_id)
+        else:
+            one = previous(world, one) if is_reissue(world, one) else None
+    return Basis(None, is_hidden=False)
+
+
+@rule("R6.2.2", certificates, reads=("decision",))
+def decided_first(world: World, row: Record) -> str:
     """Not issued before the decision."""
-    decision = world.decision.get(row.decision_id or "")
-    if decision is None or not world.happened(decision.decided_on):
+    decision, is_hidden = basis(world, row)
+    if is_hidden or (decision is not None and decision.is_stub):
+        return UNDETERMINED
+    if decision is None:
+        return NOT_APPLICABLE
+    if decision.decided_on > world.as_of:
         return UNDETERMINED
     return breach_if(decision.decided_on > row.issued_on)
 
 
-def late_renewals(world: World) -> Iterator[Subject[tuple[Certificate, Certificate]]]:
+@rule("R6.2.2-b", certificates, reads=("decision", "application"))
+def rests_on_a_decision(world: World, row: Record) -> str:
+    """It rests on a positive decision about this client by this body."""
+    decision, is_hidden = basis(world, row)
+    if is_hidden or (decision is not None and decision.is_stub):
+        return UNDETERMINED
+    if decision is not None and not world.happened(decision.decided_on):
+        decision = None
+    if decision is not None and decision.kind == "refuse":
+        return BREACH
+    client = world.get("organization", row.org_id)
+    is_client_hidden = client is None or client.is_stub
+    if decision is not None and decision.audit_id is not None:
+        audit = world.get("audit", decision.audit_id)
+        if audit is None or audit.is_stub:
+            return UNDETERMINED
+        if audit.body_id != row.body_id:
+            return BREACH
+        if is_client_hidden:
+            return UNDETERMINED
+        return breach_if(not same_client(world, audit.org_id, row.org_id))
+    if is_client_hidden:
+        return UNDETERMINED
+    if decision is not None and decision.kind == "grant":
+        return PASS
+    if audited_by(world, row.org_id, row.body_id, row.issued_on) or _was_transferred(world, row):
+        return UNDETERMINED
+    return BREACH
+
+
+def _was_transferred(world: World, row: Record) -> bool:
+    """Whether the body had accepted an application for transfer of this client."""
+    return any(
+        application.kind == "transfer"
+        and is_itsms(application)
+        and application.review_result == "accepted"
+        and application.body_id == row.body_id
+        and same_client(world, application.org_id, row.org_id)
+        and application.reviewed_on is not None
+        and application.reviewed_on <= row.issued_on
+        for application in world.table("application")
+    )
+
+
+# --- 6.2.3 ----------------------------------------------
+
+
+@each("certificate")
+def late_renewals(world: World, row: Record) -> Iterator[Subject]:
     """Certificates issued after the one that they follow had expired."""
-    for row in world.itsms_certificates:
-        previous = world.certificate.get(row.previous_certificate_id or "")
-        if previous is not None and row.issued_on > previous.expires_on:
-            yield Subject(row.certificate_id, row.issued_on, (row, previous))
+    if is_itsms(row) and row.previous_certificate_id is not None:
+        before = world.get("certificate", row.previous_certificate_id)
+        if before is not None and (before.is_stub or row.issued_on > before.expires_on):
+            yield Subject(row.certificate_id, row.issued_on, (row, before), row)
 
 
 @rule("R6.2.3", late_renewals)
-def late_renewal(_: World, pair: tuple[Certificate, Certificate]) -> str:
+def late_renewal(_: World, pair: tuple[Record, Record]) -> str:
     """Valid no longer than the old expiry + 3 years."""
-    row, previous = pair
-    return breach_if(row.expires_on > add_months(previous.expires_on, 36))
+    row, before = pair
+    if before.is_stub:
+        return UNDETERMINED
+    return breach_if(row.expires_on > add_months(before.expires_on, 36))
+
+
+# --- 6.2.4: the number ----------------------------------------------
 
 
 @rule("R6.2.4-a", certificates)
-def number_form(_: World, row: Certificate) -> str:
+def number_form(_: World, row: Record) -> str:
     """The number has the form of Annex C."""
-    return breach_if(parsed(row.certificate_no) is None)
+    return UNDETERMINED if row.certificate_no is None else breach_if(parsed(row.certificate_no) is None)
 
 
-def well_formed(world: World) -> Iterator[Subject[tuple[Certificate, Number]]]:
-    """Certificates whose number has the form."""
-    for row in world.itsms_certificates:
-        number = parsed(row.certificate_no)
-        if number is not None:
-            yield Subject(row.certificate_id, row.issued_on, (row, number))
+@each("certificate")
+def well_formed(_: World, row: Record) -> Iterator[Subject]:
+    """Certificates whose number has the form, or is not known."""
+    if is_itsms(row):
+        number = None if row.certificate_no is None else parsed(row.certificate_no)
+        if number is not None or row.certificate_no is None:
+            yield Subject(row.certificate_id, row.issued_on, (row, number), row)
 
 
-def accreditation_contradicts(row: Certificate, number: Number, body: CertificationBody) -> bool | None:
-    """Whether the accreditation part is wrong; unknown while the certificate does not say."""
+def is_in_year(day: date, two_digits: int) -> bool:
+    """Whether a day lies in a year that ends in these two digits."""
+    return any(date(year, 1, 1) <= day <= date(year, 12, 31) for year in range(1900 + two_digits, 2300, 100))
+
+
+def accreditation_contradicts(row: Record, number: Number, body: Record) -> bool | None:
+    """Whether the accreditation part is wrong; unknown while the certificate or the body does not say."""
     if row.accredited is None:
         return None
     if not row.accredited:
         return number.accreditation != "00"
+    if body.is_stub:
+        return None
     return blank(body.accreditation_code) or number.accreditation != normalised(body.accreditation_code or "")
 
 
-@rule("R6.2.4-b", well_formed)
-def number_parts(world: World, pair: tuple[Certificate, Number]) -> str:
+def suffix_contradicts(world: World, row: Record, number: Number) -> bool | None:
+    """A suffix for sub-certificates and only for them; the rest is the main one's number."""
+    if row.parent_certificate_id is None:
+        return number.has_suffix
+    main = world.get("certificate", row.parent_certificate_id)
+    if not number.has_suffix:
+        return True
+    if main is None or main.is_stub or main.certificate_no is None:
+        return None
+    return number.stem != normalised(main.certificate_no)
+
+
+@rule(
+    "R6.2.4-b",
+    well_formed,
+    reads=("certificate.accredited", "certification_body.accreditation_code"),
+)
+def number_parts(world: World, pair: tuple[Record, Number | None]) -> str:
     """No part of the number contradicts the certificate."""
     row, number = pair
-    body = next(body for body in world.source.certification_body if body.body_id == row.body_id)
-    code = body_code(body)
-    parent = world.certificate.get(row.parent_certificate_id or "")
-    if parent is None:
-        wrong_suffix = number.has_suffix
-    else:
-        wrong_suffix = not number.has_suffix or number.stem != normalised(parent.certificate_no)
+    body = world.get("certification_body", row.body_id)
+    if number is None or body is None:
+        return UNDETERMINED
+    code = None if body.is_stub else body_code(body)
+    printed = start(world, row) if is_reissue(world, row) else row.issued_on
     return breach_if(
         any_of(
             None if code is None else number.body != code,
-            number.year != row.issued_on.year % 100,
+            not is_in_year(printed, number.year),
             number.cycle != row.cycle_no,
             accreditation_contradicts(row, number, body),
-            wrong_suffix,
+            suffix_contradicts(world, row, number),
         )
     )
 
 
-def number_uses(world: World) -> Iterator[Subject[list[Certificate]]]:
+def numbers_in_use(world: World) -> Iterable[str]:
+    """The normalised numbers of all certificates."""
+    return dict.fromkeys(
+        normalised(row.certificate_no) for row in world.table("certificate") if row.certificate_no is not None
+    )
+
+
+@each(numbers_in_use)
+def number_uses(world: World, number: str) -> Iterator[Subject]:
     """Every number in use, on the day it was last issued."""
-    by_number = grouped(world.itsms_certificates, lambda row: normalised(row.certificate_no))
-    for number, rows in by_number.items():
-        yield Subject(number, max(row.issued_on for row in rows), rows)
+    rows = [
+        row
+        for row in world.table("certificate")
+        if row.certificate_no is not None
+        and normalised(row.certificate_no) == number
+        and is_itsms(row)
+        and world.happened(row.issued_on)
+    ]
+    if rows:
+        yield Subject(number, max(row.issued_on for row in rows), rows, tuple(rows))
 
 
-@rule("R6.2.4-c", number_uses)
-def unique_number(_: World, rows: list[Certificate]) -> str:
-    """One certificate per number, of whatever body."""
-    return breach_if(len(rows) > 1)
+@rule("R6.2.4-c", number_uses, reads=("certificate_event",))
+def unique_number(world: World, rows: list[Record]) -> str:
+    """One certificate per number, of whatever body; the rows of a line are one, but for a revoked one."""
+    for row in rows:
+        for other in rows:
+            if row is not other and row not in line(world, other) and other not in line(world, row):
+                return BREACH
+    for row in rows:
+        before = previous(world, row) if is_reissue(world, row) else None
+        if before in rows and any(
+            event.event == "revoked" and event.effective_on < row.issued_on
+            for event in own_events(world, before)
+        ):
+            return BREACH
+    return PASS
 
 
-def sequences(world: World) -> Iterator[Subject[set[int]]]:
+def all_bodies(world: World) -> Iterable[Record]:
+    """Every body, stubs among them."""
+    return world.table("certification_body", stubs=True)
+
+
+@each(all_bodies)
+def sequences(world: World, body: Record) -> Iterator[Subject]:
     """The serial numbers of a body's main certificates by year of issue, from 2026 on."""
-    serials: dict[str, set[int]] = {}
-    for subject in well_formed(world):
-        row, number = subject.row
-        if row.parent_certificate_id is None and row.issued_on.year >= 2026:
-            serials.setdefault(f"{row.body_id}|{row.issued_on.year}", set()).add(number.serial)
-    for subject_id, found in serials.items():
-        yield Subject(subject_id, world.as_of, found)
+    for year in range(2026, world.as_of.year + 1):
+        serials = set()
+        for row in world.table("certificate"):
+            number = None if row.certificate_no is None else parsed(row.certificate_no)
+            if (
+                number is not None
+                and row.body_id == body.body_id
+                and is_itsms(row)
+                and row.parent_certificate_id is None
+                and world.happened(row.issued_on)
+                and date(year, 1, 1) <= row.issued_on <= date(year, 12, 31)
+                and not is_reissue(world, row)
+            ):
+                serials.add(number.serial)
+        if serials:
+            yield Subject(f"{body.body_id}|{year}", world.as_of, serials, body)
 
 
-@rule("R6.2.4-d", sequences)
+@rule("R6.2.4-d", sequences, per_body=True, floating=True)
 def holes(_: World, serials: set[int]) -> str:
     """No hole from 1 to the largest."""
     return warning_if(bool(set(range(1, max(serials) + 1)) - serials))
 
 
-@rule("R6.2.6", certificates)
-def required_items(world: World, row: Certificate) -> str:
+# --- 6.2.6 ----------------------------------------------
+
+SITE_KINDS = ("headquarters", "similar", "dissimilar", "service_point")
+
+
+def _lacks_addresses(world: World, row: Record) -> bool | None:
+    """Whether a certificate of several sites rests on an audit with a site without address."""
+    if row.covers_multiple_sites is None:
+        return None
+    if not row.covers_multiple_sites:
+        return False
+    decision = decision_of(world, row)
+    if decision is None or decision.is_stub:
+        return None if basis(world, row).is_hidden or decision is not None else False
+    audit = world.get("audit", decision.audit_id)
+    return audit is not None and any(blank(site.address) for site in sites(world, audit, *SITE_KINDS))
+
+
+def _lacks_accreditation_no(world: World, row: Record) -> bool | None:
+    """Whether an accredited certificate's body has no accreditation number."""
+    if row.accredited is None:
+        return None
+    if not row.accredited:
+        return False
+    body = world.get("certification_body", row.body_id)
+    return None if body is None or body.is_stub else blank(body.accreditation_no)
+
+
+@rule(
+    "R6.2.6",
+    certificates,
+    reads=("audit_site", "audit_site.address", "certification_body.accreditation_no", "decision"),
+)
+def required_items(world: World, row: Record) -> str:
     """Nothing required is missing."""
-    client = world.organization[row.org_id]
-    texts = (
-        client.name,
-        client.uscc,
-        client.registered_address,
-        row.scope_text,
-        row.standard,
-        row.query_channel,
+    client = world.get("organization", row.org_id)
+    if client is None or client.is_stub:
+        nameless = None
+    else:
+        nameless = any(
+            blank(text)
+            for text in (client.name, client.uscc, client.registered_address, client.business_address)
+        )
+    current = names_current(row.standard, row.issued_on)
+    return breach_if(
+        any_of(
+            blank(row.scope_text),
+            blank(row.query_channel),
+            row.surveillance_notice is not True,
+            nameless,
+            None if current is None else not current,
+            _lacks_addresses(world, row),
+            _lacks_accreditation_no(world, row),
+        )
     )
-    missing = any(blank(text) for text in texts) or row.surveillance_notice is not True
-    if not missing and row.covers_multiple_sites is None:
-        return UNDETERMINED
-    return breach_if(missing) if missing else PASS

@@ -1,82 +1,125 @@
-"""Chapters 8 to 11: complaints, reports, records, internal audit."""
+"""Chapters 8, 9 and 11, and RD-1: complaints, reports, the body's own audits, editions and documents."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import date
 
 from .arithmetic import add_days, add_months
+from .audits import held_end, is_held, is_itsms, team
+from .clients import belongs_to_itsms, body
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
     PASS,
     UNDETERMINED,
+    WARNING,
     Judgement,
     Subject,
     breach_if,
     deadline,
-    negated,
+    each,
     rule,
-    warning_if,
 )
-from .records import (
-    Application,
-    Audit,
-    Certificate,
-    CertificateEvent,
-    CertificationBody,
-    Complaint,
-    Decision,
-    RecordItem,
-)
-from .rules_body import bodies
-from .rules_certificate import certificates
-from .rules_status import events
+from .lines import audits_of_rows, decision_of, is_current, whole_line
+from .records import Record
+from .reports import CNCA_OR_UNSAID, reported, reported_period
+from .rules_certificate import all_bodies, certificates
+from .rules_conduct import decisions_on
+from .rules_status import STOPPING, events, settled_on
+from .standards import editions, half_width
 from .status import end
 from .workdays import add_working_days
-from .world import World
+from .world import World, blank
 
-CNCA_OR_UNSAID = ("CNCA", None)
-
+REPORT_HORIZON = 60
+EDITION_HORIZON = 180
+DOCUMENT_HORIZON = 30
 
 # --- 8 complaints ----------------------------------------------
 
 
-def complaints(world: World) -> Iterator[Subject[Complaint]]:
+@each("complaint")
+def complaints(world: World, row: Record) -> Iterator[Subject]:
     """Appeals and complaints, on the day they were received."""
-    for row in world.itsms_complaints:
+    if belongs_to_itsms(world, row):
         yield Subject(row.complaint_id, row.received_on, row)
 
 
-def decided_complaints(world: World) -> Iterator[Subject[Complaint]]:
-    """Those that are decided."""
-    return (subject for subject in complaints(world) if world.happened(subject.row.decided_on))
-
-
-@rule("R8.3-a", complaints)
-def answered(world: World, row: Complaint) -> Judgement:
+@rule("R8.3-a", complaints, reads=("complaint.notified_on",))
+def answered_in_time(world: World, row: Record) -> Judgement:
     """Answered within 60 days."""
     return deadline(world, add_days(row.received_on, 60), world.known(row.notified_on))
 
 
-@rule("R8.3-b", decided_complaints)
-def decided_by_another(world: World, row: Complaint) -> str:
-    """Decided by nobody who was on the team or took a decision on the audit."""
-    if row.audit_id is None or row.decided_by is None:
+def _is_decided(world: World, row: Record) -> bool:
+    return world.happened(row.decided_on)
+
+
+def _of_audit(world: World, audit: Record, person_id: str) -> bool:
+    """Whether a person was on the team of an audit."""
+    return any(member.person_id == person_id for member in team(world, audit))
+
+
+def _is_involved(world: World, row: Record, person_id: str) -> bool | None:
+    """Whether a person had to do with what the complaint is about; None where nothing says."""
+    audit = world.get("audit", row.audit_id)
+    if audit is not None:
+        return _of_audit(world, audit, person_id) or any(
+            decision.decided_by == person_id for decision in decisions_on(world, audit)
+        )
+    certificate = world.get("certificate", row.certificate_id)
+    if certificate is None:
+        return None
+    if certificate.is_stub:
+        return True if _on_last_audit(world, row, certificate, person_id) else None
+    decision = decision_of(world, certificate)
+    if decision is not None and decision.is_stub:
+        return True if _on_last_audit(world, row, certificate, person_id) else None
+    if decision is not None:
+        deciding = world.get("audit", decision.audit_id)
+        if decision.decided_by == person_id:
+            return True
+        if deciding is not None and _of_audit(world, deciding, person_id):
+            return True
+    return _on_last_audit(world, row, certificate, person_id)
+
+
+def _on_last_audit(world: World, row: Record, certificate: Record, person_id: str) -> bool:
+    """Whether a person was on the team of the line's last held audit before the complaint."""
+    held = [
+        (held_end(world, audit), audit.audit_id, audit)
+        for audit in audits_of_rows(world, whole_line(world, certificate))
+        if is_itsms(audit) and is_held(world, audit)
+    ]
+    before = [one for one in held if one[0] is not None and one[0] < row.received_on]
+    if not before:
+        return False
+    last = max(before, key=lambda one: (one[0], one[1]))
+    return _of_audit(world, last[2], person_id)
+
+
+@rule(
+    "R8.3-b",
+    complaints.where(_is_decided),
+    reads=("audit_assignment", "decision", "complaint.decided_by"),
+)
+def decided_by_another(world: World, row: Record) -> str:
+    """Decided by nobody who was on the team or took a decision."""
+    if row.audit_id is None and row.certificate_id is None:
+        return PASS if row.about in ("mark_use", "fee", "service") else UNDETERMINED
+    person = world.get("person", row.decided_by)
+    if person is None:
         return UNDETERMINED
-    involved = {member.person_id for member in world.team(row.audit_id)}
-    involved |= {decision.decided_by for decision in world.decisions_on.get(row.audit_id, [])}
-    return breach_if(row.decided_by in involved)
+    involved = _is_involved(world, row, row.decided_by)
+    if not involved and person.is_stub:
+        return UNDETERMINED
+    return breach_if(involved)
 
 
 # --- 9 reports ----------------------------------------------
-
-
-def body_years(world: World) -> Iterator[Subject[tuple[str, int]]]:
-    """Each body and calendar year from 2025 to the year before as_of's; the due day is a term."""
-    for body in world.source.certification_body:
-        for year in range(2025, world.as_of.year):
-            yield Subject(f"{body.body_id}|{year}", annual_due(year), (body.body_id, year))
 
 
 def annual_due(year: int) -> date:
@@ -84,194 +127,190 @@ def annual_due(year: int) -> date:
     return date(year + 1, 3, 31)
 
 
+@each(all_bodies)
+def body_years(world: World, row: Record) -> Iterator[Subject]:
+    """Each body and calendar year from 2025 to the year before as_of's; the due day is a term."""
+    for year in range(2025, world.as_of.year):
+        yield Subject(f"{row.body_id}|{year}", annual_due(year), (row.body_id, year), row)
+
+
 def annual(kind: str) -> Callable[[World, tuple[str, int]], Judgement]:
     """An annual report, accepted by CNCA by the end of March."""
 
     def judge(world: World, pair: tuple[str, int]) -> Judgement:
         body_id, year = pair
-        done = world.reported_period(kind, body_id, str(year), CNCA_OR_UNSAID)
-        return deadline(world, annual_due(year), done, horizon=60)
+        done = reported_period(world, kind, body_id, str(year), CNCA_OR_UNSAID)
+        return deadline(world, annual_due(year), done, REPORT_HORIZON)
 
     return judge
 
 
-rule("R9.1-a", body_years, is_term=True)(annual("annual_work_report"))
-rule("R9.1-b", body_years, is_term=True)(annual("social_responsibility_report"))
+REPORT_COLUMNS = (
+    "cnca_report",
+    "cnca_report.recipient",
+    "cnca_report.result",
+    "cnca_report.period",
+    "cnca_report.subject_id",
+)
+PERIODIC = (*REPORT_COLUMNS[:3], "cnca_report.period")
+SINGLE = (*REPORT_COLUMNS[:3], "cnca_report.subject_id")
+
+rule("R9.1-a", body_years, is_term=True, per_body=True, cut_over=True, reads=PERIODIC)(
+    annual("annual_work_report")
+)
+rule("R9.1-b", body_years, is_term=True, per_body=True, cut_over=True, reads=PERIODIC)(
+    annual("social_responsibility_report")
+)
 
 
-@rule("R9.3", certificates)
-def result_reported(world: World, row: Certificate) -> Judgement:
+@rule("R9.3", certificates, cut_over=True, reads=SINGLE)
+def result_reported(world: World, row: Record) -> Judgement:
     """The result is accepted by the 10th of the month after issue."""
-    due = add_months(row.issued_on.replace(day=10), 1)
-    done = world.reported("certification_result", row.certificate_id, CNCA_OR_UNSAID)
+    due = add_months(add_days(row.issued_on, 10 - row.issued_on.day), 1)
+    done = reported(world, "certification_result", row.certificate_id, CNCA_OR_UNSAID)
     return deadline(world, due, done, horizon=10)
 
 
-status_changes = events("suspended", "revoked", "cancelled")
+def has_channel(_: World, row: Record) -> bool:
+    """Whether the certificate says how to query it."""
+    return not blank(row.query_channel)
 
 
-def change_due(row: CertificateEvent) -> date | None:
+_ADDRESS = re.compile(
+    r"(?<![0-9A-Z.-])(?:HTTPS?://)?(?:[0-9A-Z-]+\.)*(?:CNCA\.GOV\.CN|CX\.CNCA\.CN)(?![0-9A-Z-]|\.[0-9A-Z])"
+    r"(?::[0-9]+)?(?:[/?#][!-+\--:<-~]*)?"
+)
+_NAMES = (
+    "国家认证认可监督管理委员会",
+    "国家认监委",
+    "认监委",
+    "CNCA",
+    "全国认证认可信息公共服务平台",
+    "认证认可信息公共服务平台",
+    "认E云",
+    "认证云",
+)
+_WORDS = (
+    *("官方", "官网", "网站", "网址", "平台", "系统", "公众号", "小程序", "APP", "微信"),
+    *("查询", "路径", "途径", "方式", "可在", "登录", "通过", "及", "和", "或", "HTTPS", "HTTP", "WWW"),
+)
+
+
+def rest_of_channel(text: str) -> str:
+    """What a way to query says besides CNCA's own: upper-cased, without words that say nothing."""
+    rest = _ADDRESS.sub("", half_width(text).upper())
+    for name in (*_NAMES, *_WORDS):
+        rest = rest.replace(name, "")
+    return "".join(mark for mark in rest if unicodedata.category(mark)[0] not in "PSZC")
+
+
+@rule("R9.3-b", certificates.where(has_channel))
+def own_channel(_: World, row: Record) -> str:
+    """The way to query the certificate is not CNCA's alone."""
+    return breach_if(not rest_of_channel(row.query_channel))
+
+
+status_changes = events(*STOPPING)
+
+
+def change_due(row: Record) -> date | None:
     """Two working days after the change."""
     return add_working_days(row.effective_on, 2)
 
 
-@rule("R9.4-a", status_changes)
-def change_reported(world: World, row: CertificateEvent) -> Judgement:
+@rule("R9.4-a", status_changes, cut_over=True, reads=SINGLE)
+def change_reported(world: World, row: Record) -> Judgement:
     """The change is accepted within two working days."""
-    done = world.reported("status_change", row.event_id, CNCA_OR_UNSAID)
+    done = reported(world, "status_change", row.event_id, CNCA_OR_UNSAID)
     return deadline(world, change_due(row), done, horizon=2)
 
 
-@rule("R9.4-b", status_changes)
-def change_published(world: World, row: CertificateEvent) -> str:
-    """The change is made public by then; a miss only warns."""
-    if world.happened(row.published_on):
-        return PASS
-    due = change_due(row)
-    return warning_if(None if due is None else world.as_of > due)
-
-
-# --- 10 records ----------------------------------------------
-
-
-def disposed_records(world: World) -> Iterator[Subject[RecordItem]]:
-    """Records disposed of."""
-    for row in world.itsms_records:
-        if row.disposed_on is not None:
-            yield Subject(row.record_id, row.disposed_on, row)
-
-
-def certificates_of(world: World, record: RecordItem) -> list[Certificate]:
-    """Certificates granted or renewed on the record's application, and the one its audit audited."""
-    audit = world.audit.get(record.audit_id or "")
-    application_id = record.application_id or (audit.application_id if audit else None)
-    found = []
-    for certificate in world.itsms_certificates:
-        decision = world.decision.get(certificate.decision_id or "")
-        audited = audit is not None and certificate.certificate_id == audit.certificate_id
-        if audited or granted_on_application(world, decision, application_id):
-            found.append(certificate)
-    return found
-
-
-def granted_on_application(world: World, decision: Decision | None, application_id: str | None) -> bool:
-    """Whether a decision granted or renewed on an audit of an application."""
-    if decision is None or application_id is None or decision.audit_id is None:
-        return False
-    return (
-        decision.kind in ("grant", "renew")
-        and world.happened(decision.decided_on)
-        and world.audit[decision.audit_id].application_id == application_id
-    )
-
-
-@rule("R10.1", disposed_records)
-def kept_for_two_years(world: World, row: RecordItem) -> str:
-    """Kept until two years after the last of its certificates ended."""
-    found = certificates_of(world, row)
-    if not found:
+@rule("R9.4-b", status_changes, reads=("certificate_event.published_on",))
+def change_published(world: World, row: Record) -> str:
+    """The change is made public in time; a suspension at the latest while it lasts."""
+    due = change_due(row) or add_days(row.effective_on, 2)
+    owner = world.get("certification_body", body(world, row, ask=False))
+    if owner is not None and owner.reporting_since is not None and due < owner.reporting_since:
         return NOT_APPLICABLE
-    last: list[date] = []
-    for certificate in found:
-        over = end(world, certificate)
-        if over is None:
-            return BREACH
-        last.append(certificate.expires_on if over.how == "expired" else over.on)
-    return breach_if(row.disposed_on is not None and row.disposed_on < add_months(max(last), 24))
+    published = world.known(row.published_on)
+    over = settled_on(world, row) if row.event == "suspended" else None
+    if over is not None and (published is None or published > over):
+        return BREACH
+    late = world.as_of > due if published is None else published > due
+    return WARNING if late else PASS
 
 
-Decided = tuple[Application, date]
-KINDS = (
-    "application_form",
-    "application_review",
-    "contract",
-    "audit_programme",
-    "audit_time_basis",
-    "audit_plan",
-    "sign_in_sheet",
-    "onsite_record",
-    "nc_report",
-    "audit_report",
-    "decision_record",
+# --- 11 ----------------------------------------------
+
+
+@each("certificate")
+def withdrawn(world: World, row: Record) -> Iterator[Subject]:
+    """Main certificates on an edition that goes, issued while it was issued; on its last day."""
+    if is_itsms(row) and row.parent_certificate_id is None and is_current(world, row):
+        for edition in editions(row.standard):
+            last, until = edition.last_issue_on, edition.transition_until
+            if until is not None and (last is None or row.issued_on <= last):
+                yield Subject(row.certificate_id, until, (row, until), row)
+                return
+
+
+@rule("R11.1", withdrawn, is_term=True, reads=("certificate.standard",))
+def changed_over(world: World, pair: tuple[Record, date]) -> Judgement:
+    """The certificate has ended by the last day of the transition."""
+    over = end(world, pair[0])
+    return deadline(world, pair[1], None if over is None else over.on, EDITION_HORIZON)
+
+
+@each(all_bodies)
+def bodies(world: World, row: Record) -> Iterator[Subject]:
+    """Every body, on as_of."""
+    yield Subject(row.body_id, world.as_of, row)
+
+
+@rule("R11.2", bodies, per_body=True, reads=("internal_audit",))
+def internal_audit(world: World, row: Record) -> Judgement:
+    """The next internal audit is due a year after the last; it is never done, only moved on."""
+    held = [
+        one.held_on
+        for one in world.table("internal_audit")
+        if one.body_id == row.body_id and world.happened(one.held_on)
+    ]
+    return deadline(world, add_months(max(held, default=date(2026, 3, 1)), 12), None, REPORT_HORIZON)
+
+
+# --- RD-1 ----------------------------------------------
+
+DOCUMENTED = (
+    *("3.3", "3.4", "3.5", "3.8", "4.4", "4.5", "5.1.1", "5.1.3", "5.4.1.1", "5.4.1.2", "5.4.2.2", "5.4.2.4"),
+    *("5.4.3.1", "5.5.2", "5.9.2", "5.10.1", "5.11.4", "5.12.6", "6.1.1", "6.1.4", "6.2.5", "6.3", "7.1"),
+    *("8.1", "9.1", "10.1", "11.3", "11.5"),
 )
 
 
-def itsms_audits_of(world: World, application: Application) -> list[Audit]:
-    """The application's ITSMS audits of every status."""
-    audits = world.audits_of_application.get(application.application_id, [])
-    return [audit for audit in audits if world.is_itsms(audit)]
+@each(all_bodies)
+def documented_clauses(world: World, row: Record) -> Iterator[Subject]:
+    """Every body and every clause whose evidence is a document."""
+    for clause in DOCUMENTED:
+        yield Subject(f"{row.body_id}|{clause}", world.as_of, (row, clause), row)
 
 
-def decided_applications(world: World) -> Iterator[Subject[Decided]]:
-    """ITSMS applications with a grant or renew decision, on the day of the last of them."""
-    for application in world.itsms_applications:
-        days = [
-            decision.decided_on
-            for audit in itsms_audits_of(world, application)
-            for decision in world.decisions_on.get(audit.audit_id, [])
-            if decision.kind in ("grant", "renew")
-        ]
-        if days:
-            yield Subject(application.application_id, max(days), (application, max(days)))
-
-
-@rule("R10.2", decided_applications)
-def records_complete(world: World, row: Decided) -> str:
-    """Every kind of record is there at the decision."""
-    application, decided_on = row
-    audits = itsms_audits_of(world, application)
-    records = [
-        *world.records_of_application.get(application.application_id, []),
-        *(record for audit in audits for record in world.records_of_audit.get(audit.audit_id, [])),
-    ]
-    present = {
-        record.kind
-        for record in records
-        if record.stored_on <= (world.as_of if record.kind == "decision_record" else decided_on)
-        and (record.disposed_on is None or record.disposed_on > decided_on)
-    }
-    raised = any(
-        found.raised_on <= decided_on
-        for audit in audits
-        for found in world.nonconformities.get(audit.audit_id, [])
+@rule("RD-1", documented_clauses, per_body=True)
+def on_file(world: World, pair: tuple[Record, str]) -> str:
+    """A document is on file, has begun, and does not expire within thirty days."""
+    body_row, clause = pair
+    register = [row for row in world.table("body_document") if row.body_id == body_row.body_id]
+    if not register:
+        return UNDETERMINED
+    rows = [row for row in register if row.clause == clause]
+    last = world.as_of
+    is_current = any(
+        (row.valid_from is None or row.valid_from <= last)
+        and (row.valid_until is None or row.valid_until >= last)
+        for row in rows
     )
-    needed = {kind for kind in KINDS if kind != "nc_report" or raised}
-    return breach_if(bool(needed - present))
-
-
-def stored_records(world: World) -> Iterator[Subject[RecordItem]]:
-    """Records, on the day they were stored."""
-    for row in world.itsms_records:
-        yield Subject(row.record_id, row.stored_on, row)
-
-
-def records_to_sign(world: World) -> Iterator[Subject[RecordItem]]:
-    """Records of the kinds that are signed."""
-    kinds = ("application_form", "contract", "audit_plan", "sign_in_sheet", "nc_report", "decision_record")
-    return (subject for subject in stored_records(world) if subject.row.kind in kinds)
-
-
-@rule("R10.3", records_to_sign)
-def signed(_: World, row: RecordItem) -> str:
-    """Signed."""
-    return breach_if(negated(row.signed))
-
-
-@rule("R10.4", stored_records)
-def not_editable(_: World, row: RecordItem) -> str:
-    """Not kept in an editable form."""
-    return breach_if(row.medium == "electronic_editable")
-
-
-# --- 11 internal audit ----------------------------------------------
-
-
-@rule("R11.2", bodies)
-def internal_audit(world: World, body: CertificationBody) -> Judgement:
-    """The next internal audit is due a year after the last; it is never done, only moved on."""
-    held = [
-        row.held_on
-        for row in world.source.internal_audit
-        if row.body_id == body.body_id and world.happened(row.held_on)
-    ]
-    return deadline(world, add_months(max(held, default=date(2026, 3, 1)), 12), None, horizon=60)
+    if not is_current:
+        return WARNING
+    is_expiring = all(
+        row.valid_until is not None and row.valid_until <= add_days(last, DOCUMENT_HORIZON) for row in rows
+    )
+    return WARNING if is_expiring else PASS
