@@ -14,7 +14,7 @@ test: ## every tier of the tests
 
 quick: ## the tiers that need seconds
 	@.ci/setup dev
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser and not postgres and not office"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow and not browser and not postgres and not mariadb and not office"
 
 lint: ## what pre-commit runs, on everything
 	@.ci/setup dev

@@ -1,8 +1,16 @@
 """What ingestion raises on purpose. Every message names the file, table or column, and says what to do
-next."""
+next. `zh` is what a clerk reads; where there is none, the English is shown."""
 
 
-class SourceRefused(Exception):
+class _Said(Exception):
+    """An error with its message in English and, where there is one, in Chinese."""
+
+    def __init__(self, message: str, zh: str | None = None) -> None:
+        super().__init__(message)
+        self.zh = zh
+
+
+class SourceRefused(_Said):
     """The source cannot be landed as it is: a person has to change something in it. Nothing was written."""
 
 
@@ -11,5 +19,5 @@ class MappingRefused(SourceRefused):
     source."""
 
 
-class LandingDamaged(Exception):
+class LandingDamaged(_Said):
     """A landed batch is not what was written: it was changed, cut short or removed in part after landing."""

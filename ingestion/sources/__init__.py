@@ -4,6 +4,7 @@ them."""
 from pathlib import Path
 
 from ingestion.mapping import Words
+from ingestion.sources.database.location import is_database
 from ingestion.sources.folder import open_folder
 from ingestion.sources.model import Extract, Origin, Part, Source, SourceFile
 from ingestion.sources.supplemented import supplement
@@ -12,10 +13,10 @@ __all__ = ["Extract", "Origin", "Part", "Source", "SourceFile", "open_source", "
 
 
 def open_source(source: str, words: Words, scratch: Path) -> Source:
-    """A folder, a workbook or a database URL, hashed and ready to be read. A database is copied into
-    `scratch` first."""
-    if "://" in source:
-        from ingestion.sources.database import open_database
+    """A folder, a workbook or a database (a URL, or where one stands: see location), hashed and ready to be read.
+    A database is copied into `scratch` first."""
+    if is_database(source):
+        from ingestion.sources.database.source import open_database
 
         return open_database(source, words, scratch)
     return open_folder(Path(source), words)

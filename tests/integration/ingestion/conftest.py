@@ -1,5 +1,4 @@
-"""A real PostgreSQL server for the tests of this folder: Debian's package, a temporary cluster, a free
-port."""
+"""Real database servers for the tests of this folder: Debian's packages, temporary clusters, free ports."""
 
 from __future__ import annotations
 
@@ -15,6 +14,8 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+
+from tests.support import mariadb_server as mariadb_program
 
 PASSWORD = "not-to-be-seen"  # noqa: S105 - of a server that lives for the length of a test run
 _PROGRAMS = Path("/usr/lib/postgresql")
@@ -89,3 +90,22 @@ def postgres(postgres_server: str, request: pytest.FixtureRequest) -> str:
         connection.execute(sa.text(f"create database {name}"))
     engine.dispose()
     return f"{postgres_server}/{name}"
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[str]:
+    if not mariadb_program.is_installed():
+        pytest.skip("Debian's mariadb-server is not installed")
+    with mariadb_program.mariadb_server() as url:
+        yield url
+
+
+@pytest.fixture
+def mariadb(mariadb_server: str, request: pytest.FixtureRequest) -> str:
+    """The URL of a fresh database."""
+    name = f"d{abs(hash(request.node.nodeid))}"
+    engine = sa.create_engine(mariadb_server)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"create database {name} character set utf8mb4"))
+    engine.dispose()
+    return f"{mariadb_server}/{name}"

@@ -18,7 +18,10 @@ from ingestion.check import check
 from ingestion.contract import contract
 from ingestion.errors import SourceRefused
 from ingestion.landing import land
+from ingestion.sources.database.connecting import find, snapshot
+from ingestion.unreadable import unreadable
 from tests.integration.ingestion.conftest import PASSWORD
+from tests.support.raw_cells import raw_cells
 from tests.support.small_source import Tables, landed, quarantined, small_source, write_source
 
 pytestmark = pytest.mark.postgres
@@ -121,7 +124,7 @@ def test_all_tables_are_seen_as_of_one_moment(postgres: str, tmp_path: Path) -> 
     @sa.event.listens_for(sa.Engine, "after_cursor_execute")
     def delete(_c: object, _cursor: object, statement: str, *_: object) -> None:
         nonlocal deleted
-        if not deleted and "FROM certification_body" in statement:
+        if not deleted and 'from "certification_body"' in statement:
             deleted = True
             run(postgres, "delete from audit_assignment", "delete from audit")
 
@@ -172,3 +175,49 @@ def test_many_rows_are_streamed(postgres: str, tmp_path: Path) -> None:
     assert batch.manifest["tables"]["record_item"] == {
         "rows_in": 120002, "landed": 120002, "quarantined": 0, "repairs": {},
     }  # fmt: skip
+
+
+def test_values_that_no_driver_can_hold_cost_a_cell(postgres: str, tmp_path: Path) -> None:
+    """infinity, years beyond 9999 and before 1, json objects and bytes: the source lands, the rows stay."""
+    fill(postgres, small_source())
+    run(
+        postgres,
+        "set timezone = 'UTC'",
+        "alter table auditor_registration alter valid_until type timestamptz",
+        "update auditor_registration set valid_until = 'infinity'",
+        "alter table certificate alter scope_text type jsonb using '{\"a\": [1]}'::jsonb, "
+        "alter standard type bytea using '\\x00ff'::bytea, alter scope_codes type jsonb using '[\"33.02\"]'::jsonb",
+        "update certificate set first_certified_on = '0044-03-15 BC', published_on = '20260-01-01'",
+        'alter table audit rename planned_start to "计划%开始"',
+        "alter table audit alter \"计划%开始\" type timestamptz using '2026-06-07 16:30:00+00'",
+    )
+    mapping = tmp_path / "map.yml"
+    mapping.write_text("columns: {audit: {planned_start: ['计划%开始']}}\n", encoding="utf-8")
+    certificate = raw_cells(postgres, "certificate", tmp_path, mapping)[0]
+    assert certificate["scope_text"] == unreadable("nested_value", '{"a": [1]}')
+    assert certificate["standard"] == unreadable("binary_value", "0x00ff")
+    assert certificate["scope_codes"] == "33.02"
+    assert certificate["first_certified_on"] == "0044-03-15 BC"
+    assert raw_cells(postgres, "audit", tmp_path, mapping)[0]["planned_start"] == "2026-06-08 00:30:00+08"
+    assert raw_cells(postgres, "auditor_registration", tmp_path, mapping)[0]["valid_until"] == "infinity"
+
+
+def test_nothing_can_be_changed_and_nothing_waits_for_ever(postgres: str) -> None:
+    fill(postgres, small_source())
+    with snapshot(find(postgres)) as connection, pytest.raises(sa.exc.DBAPIError, match="read-only"):
+        connection.exec_driver_sql("delete from certificate")
+    with snapshot(find(postgres)) as connection:
+        shown = [
+            connection.exec_driver_sql(f"show {name}_timeout").scalar() for name in ("statement", "lock")
+        ]
+        assert shown == ["30min", "30s"]
+
+
+def test_a_table_of_another_schema_is_read_where_the_mapping_names_it(postgres: str, tmp_path: Path) -> None:
+    fill(postgres, small_source())
+    run(postgres, "create schema archive", "alter table audit set schema archive")
+    mapping = tmp_path / "map.yml"
+    mapping.write_text("tables: {audit: [archive.audit]}\n", encoding="utf-8")
+    assert len(landed(land(postgres, tmp_path / "home", mapping=mapping), "audit")) == 2
+    with pytest.raises(SourceRefused, match="audit"):
+        land(postgres, tmp_path / "home2")

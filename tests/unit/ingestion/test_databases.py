@@ -15,7 +15,7 @@ import pytest
 
 from ingestion.errors import SourceRefused
 from ingestion.landing import land
-from ingestion.sources.database import text_array
+from ingestion.sources.database.values import text_array
 from tests.support.small_source import Tables, headings, landed, quarantined, small_source, write_source
 
 

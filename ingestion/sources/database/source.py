@@ -1,0 +1,127 @@
+"""A database as a source: its tables, views and synonyms under the contract's names, read in one snapshot.
+
+Each is copied to a Parquet file when the source is opened. User name and password stay in the URL that was
+given: they are in no message, log or manifest.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+from sqlalchemy.engine import Connection
+
+from ingestion import sql
+from ingestion.contract import Table, contract
+from ingestion.errors import SourceRefused
+from ingestion.headings import match_headings
+from ingestion.mapping import Words
+from ingestion.sources.database.connecting import Place, find, snapshot
+from ingestion.sources.database.copying import Copy, copy_relation
+from ingestion.sources.database.relations import Relation
+from ingestion.sources.model import LINE, Extract, Origin, Part, Source, SourceFile
+from ingestion.sources.raw_table import count, drop_blank_rows, select_raw
+
+
+@dataclass(frozen=True)
+class DatabaseTable:
+    """One table of a database, already copied: the contract columns it has, as text, in key order."""
+
+    table: Table
+    copy: Copy
+    unknown: tuple[str, ...]
+    day_zero: None = None
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        return (self.copy.file,)
+
+    @property
+    def place(self) -> str:
+        return self.copy.file.name
+
+    def check_unchanged(self) -> None:
+        """The copy is our own."""
+
+    def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
+        columns = {name: sql.name(name) for name in self.copy.columns}
+        relation = f"read_parquet({sql.file(self.copy.path)}, file_row_number = true)"
+        query = select_raw(columns, list(columns.values()), relation, line="file_row_number + 1")
+        connection.execute(f"create temp table {raw} as {query}")
+        line = drop_blank_rows(connection, raw, LINE)
+        return Extract(
+            line=line,
+            columns=self.copy.columns,
+            origins=(Origin(self.copy.file, None, 0, count(connection, raw)),),
+            unknown=self.unknown,
+            unreadable=self.copy.unreadable,
+        )
+
+
+def open_database(source: str, words: Words, scratch: Path) -> Source:
+    """Copies the contract's tables into `scratch`. Raises SourceRefused for what cannot be reached or
+    read."""
+    place = find(source)
+    with snapshot(place) as connection:
+        return _copy_tables(connection, place, words, scratch)
+
+
+def _copy_tables(connection: Connection, place: Place, words: Words, scratch: Path) -> Source:
+    relations = place.engine.relations(connection)
+    found, unknown = _find_tables(relations, place.location, words)
+    missing = [table for table in contract().tables.values() if table.required and table.name not in found]
+    if missing:
+        named = ", ".join(f"{table.name} ({table.label_zh})" for table in missing)
+        raise SourceRefused(
+            f"{place.location}: required table {named} is missing. Create a table or view of that name, "
+            "or give its name in a mapping file.",
+            f"{place.location}：缺少必需的表{named}。请建立同名的表或视图，或在对照文件中写明其名称。",
+        )
+    parts: list[Part] = [
+        _copy_table(connection, place, table, found[table.name], words, scratch)
+        for table in contract().tables.values()
+        if table.name in found
+    ]
+    return Source(place.location, tuple(parts), unknown)
+
+
+def _find_tables(
+    relations: list[Relation], location: str, words: Words
+) -> tuple[dict[str, Relation], tuple[str, ...]]:
+    """Contract table -> relation of the database, and the names that hold none.
+
+    A table or view of the contract's own name comes before one with another name for it: a view made for us
+    stands beside the table that it is made of. Of other schemas than the account's own, only what a mapping
+    names is looked at.
+    """
+    tables = contract().tables
+    own = {
+        relation.name.casefold(): relation
+        for relation in relations
+        if relation.schema is None and relation.name.casefold() in tables
+    }
+    found = dict(own)
+    unknown = []
+    for relation in relations:
+        table = words.table(relation.label)
+        if table is None or (table in own and own[table] != relation):
+            if relation.schema is None:
+                unknown.append(relation.name)
+        elif found.setdefault(table, relation) != relation:
+            raise SourceRefused(
+                f"{location}: {found[table].label} and {relation.label} both hold the table {table}. Give the account "
+                f"rights to only one of them, or make a view named {table}.",
+                f"{location}：{found[table].label}和{relation.label}都是表{table}。请只给账号其中之一的权限，"
+                f"或建立名为{table}的视图。",
+            )
+    return found, tuple(sorted(unknown))
+
+
+def _copy_table(
+    connection: Connection, place: Place, table: Table, relation: Relation, words: Words, scratch: Path
+) -> DatabaseTable:
+    headings = [column.name for column in relation.columns]
+    matched = match_headings(table, headings, words, f"{place.location}, table {relation.label}")
+    columns = {name: relation.columns[position] for name, position in matched.positions.items()}
+    to = scratch / f"{table.name}.extract.parquet"
+    copy = copy_relation(connection, place, relation, columns, list(table.pk), to)
+    return DatabaseTable(table, copy, matched.unknown)
