@@ -27,6 +27,9 @@ obligations as (
         kinds.kind,
         periods.period,
         periods.is_foreseen,
+        bodies.is_stub as is_stub_body,
+        bodies.reporting_since,
+        {{ is_unreadable('reporting_since', 'bodies') }} as is_reporting_since_unknown,
         cast(periods.due_year || '-' || {{ parameter('annual_report_due', on='periods.due_year_end_on') }} as date) as due_on
     from {{ ref('stg_certification_body') }} as bodies
     cross join periods
@@ -38,7 +41,9 @@ reports as (
         body_id,
         kind,
         period,
-        min(reported_on) as reported_on
+        min(reported_on) as reported_on,
+        min(unsure_on) as unsure_on,
+        bool_or(has_unsure_day) as has_unsure_day
     from {{ ref('int_report__accepted') }}
     where coalesce(recipient, 'CNCA') = 'CNCA'
     group by body_id, kind, period
@@ -46,7 +51,9 @@ reports as (
 
 select
     obligations.*,
-    reports.reported_on
+    reports.reported_on,
+    reports.unsure_on,
+    reports.has_unsure_day
 from obligations
 left join reports
     on obligations.body_id = reports.body_id

@@ -10,7 +10,9 @@ reports as (
     select
         body_id,
         period,
-        min(reported_on) as reported_on
+        min(reported_on) as reported_on,
+        min(unsure_on) as unsure_on,
+        bool_or(has_unsure_day) as has_unsure_day
     from {{ ref('int_report__accepted') }}
     where kind = 'monthly_report'
         and coalesce(recipient, 'CNCA') = 'CNCA'
@@ -41,7 +43,9 @@ months as (
 select
     months.*,
     {{ add_days(add_months('months.month', 1), parameter('result_report_day_of_month', on='months.month') ~ ' - 1') }} as due_on,
-    reports.reported_on
+    reports.reported_on,
+    reports.unsure_on,
+    reports.has_unsure_day
 from months
 left join reports
     on months.body_id = reports.body_id

@@ -21,6 +21,7 @@ obligations as (
         recipients.recipient,
         months.month_on,
         {{ month_text('months.month_on') }} as period,
+        bodies.is_stub as is_stub_body,
         months.month_on >= {{ month_start(as_of()) }} as is_foreseen,
         {{ add_days(add_months('months.month_on', 1), parameter('zqhx_monthly_report_day', on='months.month_on') ~ ' - 1') }} as due_on
     from {{ ref('stg_certification_body') }} as bodies
@@ -33,7 +34,9 @@ reports as (
         body_id,
         period,
         recipient,
-        min(reported_on) as reported_on
+        min(reported_on) as reported_on,
+        min(unsure_on) as unsure_on,
+        bool_or(has_unsure_day) as has_unsure_day
     from {{ ref('int_report__accepted') }}
     where kind = 'monthly_report'
     group by body_id, period, recipient
@@ -41,7 +44,9 @@ reports as (
 
 select
     obligations.*,
-    reports.reported_on
+    reports.reported_on,
+    reports.unsure_on,
+    reports.has_unsure_day
 from obligations
 left join reports
     on obligations.body_id = reports.body_id

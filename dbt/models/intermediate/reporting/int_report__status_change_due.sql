@@ -14,7 +14,9 @@ with due_days as (
 reports as (
     select
         subject_id as event_id,
-        min(reported_on) as reported_on
+        min(reported_on) as reported_on,
+        min(unsure_on) as unsure_on,
+        bool_or(has_unsure_day) as has_unsure_day
     from {{ ref('int_report__accepted') }}
     where kind = 'status_change'
         and coalesce(recipient, 'CNCA') = 'CNCA'
@@ -32,7 +34,9 @@ select
         when due_days.known_day_number - event_days.known_day_number
             = {{ days_between('events.effective_on', 'due_days.day_on') }} then due_days.day_on
     end as due_on,
-    reports.reported_on
+    reports.reported_on,
+    reports.unsure_on,
+    reports.has_unsure_day
 from {{ ref('int_certificate__event') }} as events
 left join {{ ref('int_calendar__working_day') }} as event_days
     on events.effective_on = event_days.day_on

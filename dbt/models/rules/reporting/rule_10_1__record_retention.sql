@@ -1,22 +1,22 @@
 -- 10.1 Records are kept for two years after the end of the certificates that rest on them.
 with disposed as (
-    select *
+    select
+        *,
+        disposed_on is null as is_day_unknown
     from {{ ref('int_record__itsms') }}
     where disposed_on <= {{ as_of() }}
+        or {{ is_unreadable('disposed_on') }}
 ),
 
--- A certificate rests on the records of the application that led to it and on those of the audits of itself.
+-- A certificate rests on the records of the application on whose audits it was decided and on those of the audits of itself.
 supported as (
     select
         disposed.record_id,
         certificates.certificate_id
     from disposed
-    inner join {{ ref('stg_audit') }} as audits on disposed.application_id = audits.application_id
-    inner join {{ ref('stg_decision') }} as decisions
-        on audits.audit_id = decisions.audit_id
-        and decisions.kind in ('grant', 'renew')
-        and decisions.decided_on <= {{ as_of() }}
-    inner join {{ ref('int_certificate__itsms') }} as certificates on decisions.decision_id = certificates.decision_id
+    inner join {{ ref('int_certificate__decision') }} as certificates
+        on disposed.application_id = certificates.application_id
+        and certificates.kind <> 'refuse'
     union
     select
         record_id,
@@ -29,24 +29,48 @@ ends as (
     select
         supported.record_id,
         count(*) as certificates,
-        count(certificates.ended_on) as certificates_ended,
-        max(case when certificates.end_kind = 'expired' then certificates.expires_on else certificates.ended_on end) as last_ended_on
+        count(certificates.certificate_id) - count(certificates.ended_on)
+        - count(case when certificates.ended_on is null and certificates.expires_on is null then 1 end) as certificates_running,
+        max(
+            case
+                when certificates.end_kind in ('revoked', 'cancelled') then certificates.ended_on
+                when certificates.end_kind = 'expired' then {{ add_days('certificates.ended_on', '-1') }}
+                when certificates.end_kind = 'superseded' then certificates.expires_on
+            end
+        ) as last_ended_on,
+        count(
+            case
+                when certificates.certificate_id is null then 1
+                when certificates.system is null then 1
+                when certificates.expires_on is null and coalesce(certificates.end_kind, 'superseded') = 'superseded' then 1
+            end
+        ) as certificates_unknown
     from supported
-    inner join {{ ref('int_certificate__itsms') }} as certificates on supported.certificate_id = certificates.certificate_id
+    left join {{ ref('int_certificate__itsms') }} as certificates on supported.certificate_id = certificates.certificate_id
+    left join {{ ref('stg_certificate') }} as any_certificates on supported.certificate_id = any_certificates.certificate_id
+    -- Certificates of another system, or issued later, are none of these; one that is not in the data is unknown.
+    where certificates.certificate_id is not null
+        or any_certificates.is_stub
     group by supported.record_id
 ),
 
 judged as (
     select
         disposed.record_id as subject_id,
+        disposed.record_id,
         disposed.body_id,
+        disposed.org_id,
+        disposed.is_abroad,
         disposed.disposed_on as anchor_on,
         disposed.kind,
         disposed.application_id,
         disposed.audit_id,
         disposed.disposed_on,
+        disposed.is_unsure,
+        disposed.has_stub_parent or disposed.has_unreadable_parent as is_parent_unknown,
         ends.certificates,
-        ends.certificates_ended,
+        ends.certificates_running,
+        ends.certificates_unknown,
         ends.last_ended_on,
         {{ add_months('ends.last_ended_on', parameter('record_retention_months', on='disposed.disposed_on')) }} as keep_until
     from disposed
@@ -57,9 +81,11 @@ stated as (
     select
         *,
         case
-            when certificates is null then 'not_applicable'
-            when certificates_ended < certificates then 'breach'
+            when is_unsure then 'undetermined'
+            when certificates_running > 0 then 'breach'
             when disposed_on < keep_until then 'breach'
+            when is_parent_unknown or certificates_unknown > 0 then 'undetermined'
+            when certificates is null then 'not_applicable'
             else 'pass'
         end as state
     from judged
@@ -67,6 +93,10 @@ stated as (
 
 {{ judgement(
     'stated',
-    found="'记录处置于 ' || " ~ shown('disposed_on') ~ " || '，' || case when certificates_ended < certificates then '仍有相关证书未终止' else '应保存至 ' || " ~ shown('keep_until') ~ " end",
-    evidence=['kind', 'application_id', 'audit_id', 'disposed_on', 'certificates', 'certificates_ended', 'last_ended_on', 'keep_until']
+    keys=['record_id', 'audit_id', 'application_id', 'org_id'],
+    abroad='is_abroad',
+    found="case when certificates_running > 0 then " ~ say('记录处置于 {disposed_on}，仍有相关证书未终止')
+        ~ " when disposed_on < keep_until then " ~ say('记录处置于 {disposed_on}，应保存至 {keep_until}')
+        ~ " else " ~ say('记录处置于 {disposed_on}，所依据的证书、审核或申请未提供或无法读取') ~ " end",
+    evidence=['kind', 'application_id', 'audit_id', 'disposed_on', 'certificates', 'certificates_running', 'certificates_unknown', 'last_ended_on', 'keep_until']
 ) }}
