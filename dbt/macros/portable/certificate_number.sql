@@ -5,18 +5,23 @@
 
 {#
     C.1 The body code that an approval number stands for: the running number of an inland body as printed,
-    F and three digits for a foreign one; NULL where the approval number has another form.
+    F and its last three digits for a foreign one; NULL where the approval number has another form.
 #}
 {% macro number_body_code(approval_no) -%}
     {%- set inland = 'CNCA-R-[0-9]{4}-([0-9]{3,4})' -%}
-    {%- set foreign = 'CNCA-RF-[0-9]{4}-([0-9]{2,3})' -%}
+    {%- set foreign = 'CNCA-RF-[0-9]{4}-([0-9]+)' -%}
     case
         when {{ matches(approval_no, inland) }} then {{ extracted(approval_no, inland, 1) }}
-        when {{ matches(approval_no, foreign) }} then 'F' || lpad({{ extracted(approval_no, foreign, 1) }}, 3, '0')
+        when {{ matches(approval_no, foreign) }} then 'F' || {{ last_three(extracted(approval_no, foreign, 1)) }}
     end
 {%- endmacro %}
 
 {# C.1 The year as a number prints it: 26 for 2026. #}
 {% macro two_digit_year(day) -%}
     substr(cast({{ day }} as {{ dbt.type_string() }}), 3, 2)
+{%- endmacro %}
+
+{# The last three characters, filled up with zeros from the left. #}
+{% macro last_three(digits) -%}
+    substr('00' || {{ digits }}, length({{ digits }}), 3)
 {%- endmacro %}

@@ -1,13 +1,19 @@
 -- Annex C The year's running numbers of a body have no hole.
 with numbers as (
     select distinct
-        body_id,
-        {{ year_of('issued_on') }} as issue_year,
-        cast(number_sequence as integer) as sequence_no
-    from {{ ref('int_certificate__number') }}
-    where has_annex_c_form
-        and is_main
-        and {{ year_of('issued_on') }} >= {{ parameter('number_sequence_first_year') }}
+        certificates.body_id,
+        coalesce(bodies.is_stub, true) as is_stub_body,
+        {{ year_of('certificates.issued_on') }} as issue_year,
+        cast(certificates.number_sequence as integer) as sequence_no
+    from {{ ref('int_certificate__number') }} as certificates
+    inner join {{ ref('int_certificate__line') }} as lines on certificates.certificate_id = lines.certificate_id
+    left join {{ ref('stg_certification_body') }} as bodies on certificates.body_id = bodies.body_id
+    where certificates.has_annex_c_form
+        and certificates.is_itsms
+        and certificates.is_main
+        and lines.reissue_of is null
+        and certificates.body_id is not null
+        and {{ year_of('certificates.issued_on') }} >= {{ parameter('number_sequence_first_year') }}
 ),
 
 steps as (
@@ -44,6 +50,7 @@ sequences as (
     select
         body_id,
         issue_year,
+        bool_or(is_stub_body) as is_stub_body,
         max(sequence_no) as last_no,
         max(sequence_no) - count(case when sequence_no > 0 then 1 end) as missing_count
     from numbers
@@ -59,7 +66,12 @@ judged as (
         sequences.last_no,
         sequences.missing_count,
         listed.missing_numbers,
-        case when sequences.missing_count > 0 then 'warning' else 'pass' end as state
+        cast(sequences.issue_year as {{ dbt.type_string() }}) as period,
+        case
+            when sequences.is_stub_body then 'undetermined'
+            when sequences.missing_count > 0 then 'warning'
+            else 'pass'
+        end as state
     from sequences
     left join listed
         on sequences.body_id = listed.body_id
@@ -68,6 +80,8 @@ judged as (
 
 {{ judgement(
     'judged',
-    found="cast(issue_year as " ~ dbt.type_string() ~ ") || ' 年顺序号至 ' || " ~ shown('last_no') ~ " || '，缺 ' || " ~ shown('missing_count') ~ " || ' 个，如 ' || missing_numbers",
+    keys=['period'],
+    found="case when state = 'undetermined' then '认证机构的记录未提供' else "
+        ~ say('{issue_year} 年顺序号至 {last_no}，缺 {missing_count} 个，如 {missing_numbers}') ~ " end",
     evidence=['issue_year', 'last_no', 'missing_count', 'missing_numbers']
 ) }}

@@ -20,10 +20,9 @@ line_audits as (
         decided.complaint_id,
         audits.audit_id
     from decided
-    inner join {{ ref('int_certificate__line') }} as named_lines on decided.certificate_id = named_lines.certificate_id
-    inner join {{ ref('int_certificate__line') }} as lines on named_lines.line_id = lines.line_id
+    inner join {{ ref('int_certificate__line_row') }} as lines on decided.certificate_id = lines.certificate_id
     inner join {{ ref('int_audit__held') }} as audits
-        on lines.certificate_id = audits.certificate_id
+        on lines.row_id = audits.certificate_id
         and audits.held_end_on < decided.received_on
     where decided.named = 'certificate'
         and audits.is_itsms
@@ -94,7 +93,7 @@ judged as (
             when decided.decided_by is null or persons.is_stub then 'undetermined'
             when decided.named = 'audit' then 'pass'
             when decided.named = 'certificate' and not certificates.is_stub
-                and not coalesce(decisions.is_unknown, false) then 'pass'
+                and not coalesce(decisions.is_not_known, false) then 'pass'
             else 'undetermined'
         end as state
     from decided

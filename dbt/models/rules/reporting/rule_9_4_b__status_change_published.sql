@@ -1,33 +1,56 @@
--- 9.4 Suspension, revocation and cancellation are made public by the day they are to be reported.
-with judged as (
-    select
-        event_id as subject_id,
-        body_id,
-        effective_on as anchor_on,
-        certificate_id,
-        event,
-        effective_on,
-        due_on as latest_on,
-        {{ happened('published_on') }} as observed_on
-    from {{ ref('int_report__status_change_due') }}
-    where event <> 'restored'
-),
-
-stated as (
+-- 9.4 Suspension, revocation and cancellation are made public in time, and a suspension at the latest while it lasts.
+with turns as (
     select
         *,
+        -- The first day on which an event ended the suspension; later by (effective_on, seq).
+        min(case when event in ('restored', 'revoked', 'cancelled') then effective_on end) over (
+            partition by certificate_id order by effective_on asc nulls last, seq asc nulls last, event_id asc
+            rows between 1 following and unbounded following
+        ) as next_turn_on
+    from {{ ref('int_report__status_change_due') }}
+),
+
+dated as (
+    select
+        *,
+        {{ happened('published_on') }} as observed_on,
+        -- No calendar for the year: calendar days stand for working days here; that the due day is unknown R9.4-a says.
+        coalesce(due_on, {{ add_days('effective_on', parameter('status_report_working_days')) }}) as latest_on,
+        case when event = 'suspended' then least(next_turn_on, ended_on) end as over_on,
+        event = 'suspended' and is_stub_certificate as is_end_unknown
+    from turns
+    where event <> 'restored'
+        or event is null
+),
+
+judged as (
+    select
+        *,
+        event_id as subject_id,
+        effective_on as anchor_on,
+        due_on < reporting_since as is_before_cut_over,
         case
-            when observed_on is not null then 'pass'
-            when latest_on is null then 'undetermined'
-            when {{ as_of() }} > latest_on then 'warning'
+            when is_unsure or event is null or is_reporting_since_unknown then 'undetermined'
+            when over_on is not null and not is_published_on_unknown and (observed_on is null or observed_on > over_on) then 'breach'
+            when is_end_unknown and (observed_on is null or observed_on > effective_on) then 'undetermined'
+            when over_on is not null and is_published_on_unknown then 'undetermined'
+            when is_published_on_unknown then case when {{ as_of() }} > latest_on then 'undetermined' else 'pass' end
+            when observed_on is null and {{ as_of() }} > latest_on then 'warning'
+            when observed_on > latest_on then 'warning'
             else 'pass'
         end as state
-    from judged
+    from dated
 )
 
 {{ judgement(
-    'stated',
+    'judged',
     has=['observed_on'],
-    found=event_label('event') ~ " || '生效于 ' || " ~ shown('effective_on') ~ " || '，公开日 ' || " ~ shown('observed_on') ~ " || '，应不晚于 ' || " ~ shown('latest_on'),
-    evidence=['certificate_id', 'event', 'effective_on', 'latest_on']
+    keys=['event_id', 'certificate_id', 'org_id'],
+    abroad='is_abroad',
+    exempt='is_before_cut_over',
+    found="case when state = 'breach' then " ~ say('{what}生效于 {effective_on}，已于 {over_on} 结束，期间未公开（公开日 {observed_on}）', what=event_label('event'))
+        ~ " when " ~ as_of() ~ " > " ~ add_days('effective_on', parameter('house_publication_days')) ~ " and observed_on is null then "
+        ~ say('{what}生效于 {effective_on}，至今未公开，已超过 {parameter:house_publication_days} 天', what=event_label('event'))
+        ~ " else " ~ say('{what}生效于 {effective_on}，公开日 {observed_on}，应不晚于 {latest_on}', what=event_label('event')) ~ " end",
+    evidence=['certificate_id', 'event', 'effective_on', 'latest_on', 'over_on']
 ) }}
