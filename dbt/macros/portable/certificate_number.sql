@@ -25,3 +25,22 @@
 {% macro last_three(digits) -%}
     substr('00' || {{ digits }}, length({{ digits }}), 3)
 {%- endmacro %}
+
+{#
+    C.3 Body code, year and running number of a normalised number of Annex C's form: what a reissue keeps. NULL where the form
+    is another.
+#}
+{% macro number_stem(value) -%}
+    {{ extracted(value, '^(([0-9]{3,4}|F[0-9]{3})[0-9]{2}IT[0-9]{5})R[0-9]+(00|[A-Z]{2,})(-[0-9]+)?$', 1) }}
+{%- endmacro %}
+
+{# C.3 kept, changed, unknown (one is not recorded) or strange (not the same, and not of a form that can be taken apart). #}
+{% macro number_kept(before, after) -%}
+    case
+        when {{ before }} is null or {{ after }} is null then 'unknown'
+        when {{ before }} = {{ after }} then 'kept'
+        when {{ number_stem(before) }} = {{ number_stem(after) }} then 'kept'
+        when {{ number_stem(before) }} <> {{ number_stem(after) }} then 'changed'
+        else 'strange'
+    end
+{%- endmacro %}

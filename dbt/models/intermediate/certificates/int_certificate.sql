@@ -1,4 +1,5 @@
--- Every certificate issued by as_of, of all systems, with its line, its client, and its status on that day.
+-- Every certificate issued by as_of, or on a day that could not be read, of all systems, with its line, its client, and its
+-- status on that day.
 with suspensions as (
     select
         certificate_id,
@@ -43,3 +44,4 @@ left join {{ ref('int_client') }} as clients on certificates.org_id = clients.or
 left join {{ ref('int_certificate__ended') }} as ends on certificates.certificate_id = ends.certificate_id
 left join suspensions on certificates.certificate_id = suspensions.certificate_id
 where certificates.issued_on <= {{ as_of() }}
+    or certificates.issued_on is null

@@ -18,8 +18,8 @@ select
     certificates.body_id,
     certificates.issued_on,
     certificates.org_id,
-    certificates.system is null as is_unsure,
-    coalesce(clients.is_abroad, false) as is_abroad,
+    certificates.is_itsms is null as is_unsure,
+    coalesce(certificates.is_abroad, false) as is_abroad,
     bodies.reporting_since,
     {{ is_unreadable('reporting_since', 'bodies') }} as is_reporting_since_unknown,
     {{ add_days(
@@ -31,5 +31,4 @@ select
     reports.has_unsure_day
 from {{ ref('int_certificate__itsms') }} as certificates
 left join reports on certificates.certificate_id = reports.certificate_id
-left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
 left join {{ ref('stg_certification_body') }} as bodies on certificates.body_id = bodies.body_id

@@ -34,10 +34,10 @@ select
     events.suspended_until,
     events.published_on,
     events.ended_on,
-    events.is_stub_certificate,
-    events.system is null and not events.is_stub_certificate as is_unsure,
+    events.is_certificate_unknown as is_stub_certificate,
+    events.is_itsms is null as is_unsure,
     {{ is_unreadable('published_on', 'events') }} as is_published_on_unknown,
-    coalesce(clients.is_abroad, false) as is_abroad,
+    coalesce(events.is_abroad, false) as is_abroad,
     bodies.reporting_since,
     {{ is_unreadable('reporting_since', 'bodies') }} as is_reporting_since_unknown,
     case
@@ -53,7 +53,6 @@ left join {{ ref('int_calendar__working_day') }} as event_days
 left join due_days
     on event_days.working_day_number + {{ parameter('status_report_working_days') }} = due_days.working_day_number
 left join reports on events.event_id = reports.event_id
-left join {{ ref('int_client') }} as clients on events.org_id = clients.org_id
 left join {{ ref('stg_certification_body') }} as bodies on events.body_id = bodies.body_id
 where events.event in ('suspended', 'restored', 'revoked', 'cancelled')
     or events.event is null

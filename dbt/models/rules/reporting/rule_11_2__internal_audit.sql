@@ -2,9 +2,11 @@
 with latest as (
     select
         body_id,
-        max(held_on) as held_on
+        max(held_on) as held_on,
+        bool_or(held_on is null) as is_day_unknown
     from {{ ref('stg_internal_audit') }}
-    where held_on <= {{ as_of() }}
+    where not is_stub
+        and (held_on is null or held_on <= {{ as_of() }})
     group by body_id
 ),
 
@@ -13,6 +15,8 @@ judged as (
         bodies.body_id as subject_id,
         bodies.body_id,
         {{ as_of() }} as anchor_on,
+        bodies.is_stub,
+        coalesce(latest.is_day_unknown, false) as is_day_unknown,
         latest.held_on as last_held_on,
         {{ add_months('coalesce(latest.held_on, ' ~ effective_from('cnca') ~ ')', parameter('internal_audit_interval_months')) }} as due_on,
         cast(null as date) as observed_on
@@ -20,16 +24,27 @@ judged as (
     left join latest on bodies.body_id = latest.body_id
 ),
 
+decided as (
+    select
+        *,
+        {{ deadline_state('due_on', 'observed_on', parameter('internal_audit_horizon_days')) }} as known_state
+    from judged
+),
+
 stated as (
     select
         *,
-        {{ deadline_state('due_on', 'observed_on', parameter('internal_audit_horizon_days')) }} as state
-    from judged
+        case
+            when is_stub then 'undetermined'
+            when is_day_unknown and known_state <> 'pass' then 'undetermined'
+            else known_state
+        end as state
+    from decided
 )
 
 {{ judgement(
     'stated',
     has=['due_on'],
-    found="'最近一次内部审核 ' || " ~ shown('last_held_on') ~ " || '，下一次最晚应为 ' || " ~ shown('due_on'),
+    found=say('最近一次内部审核 {last_held_on}，下一次最晚应为 {due_on}'),
     evidence=['body_id', 'last_held_on']
 ) }}

@@ -6,11 +6,10 @@ with channels as (
         certificates.org_id,
         certificates.issued_on,
         certificates.query_channel,
-        coalesce(clients.is_abroad, false) as is_abroad,
-        certificates.system is null or {{ is_unreadable('query_channel', 'certificates') }} as is_unsure,
+        certificates.is_abroad,
+        certificates.is_itsms is null or {{ is_unreadable('query_channel', 'certificates') }} as is_unsure,
         {{ own_query_channel('certificates.query_channel') }} as own_channel
     from {{ ref('int_certificate__itsms') }} as certificates
-    left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
     where not {{ is_blank('certificates.query_channel') }}
         or {{ is_unreadable('query_channel', 'certificates') }}
 ),

@@ -7,4 +7,5 @@
     'rule_3_10_a__itsms_certificates_per_auditor',
     'rule_3_10_b__all_certificates_per_auditor',
     'rule_3_11_a__registered_for_the_audit',
+    'rule_d_1__documents',
 ]) }}

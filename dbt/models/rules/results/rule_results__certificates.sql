@@ -7,4 +7,9 @@
     'rule_6_2_4_c__number_unique',
     'rule_6_2_4_d__number_sequence',
     'rule_6_2_6__certificate_content',
+    'rule_6_2_2_b__positive_decision',
+    'rule_c_2_a__sub_certificate_term',
+    'rule_c_2_b__sub_certificate_events',
+    'rule_c_3__reissue_keeps_term',
+    'rule_c_4__cycle_number',
 ]) }}

@@ -1,0 +1,106 @@
+-- C.2, 7.2, 7.3 A sub-certificate's own events follow its main certificate: the current row of the main one's line, by that
+-- row's own status.
+with mains as (
+    select
+        subs.certificate_id,
+        lines.current_certificate_id as main_certificate_id,
+        mains.own_end_kind,
+        mains.own_ended_on,
+        suspensions.suspended_on
+    from {{ ref('int_certificate__itsms') }} as subs
+    inner join {{ ref('int_certificate__line') }} as lines on subs.parent_certificate_id = lines.certificate_id
+    inner join {{ ref('int_certificate') }} as mains on lines.current_certificate_id = mains.certificate_id
+    left join {{ ref('int_certificate__suspension') }} as suspensions
+        on mains.certificate_id = suspensions.certificate_id
+        and suspensions.restored_on is null
+        and mains.own_ended_on is null
+),
+
+troubled as (
+    select
+        subs.certificate_id,
+        subs.body_id,
+        subs.org_id,
+        subs.is_abroad,
+        subs.issued_on,
+        subs.parent_certificate_id,
+        subs.own_ended_on,
+        subs.is_itsms is null or subs.parent_certificate_id is null as is_unsure,
+        coalesce(parents.is_stub, true) as is_main_unknown,
+        mains.main_certificate_id,
+        coalesce(mains.own_end_kind, case when mains.suspended_on is not null then 'suspended' end) as main_state,
+        coalesce(mains.own_ended_on, mains.suspended_on) as main_since
+    from {{ ref('int_certificate__itsms') }} as subs
+    left join {{ ref('stg_certificate') }} as parents on subs.parent_certificate_id = parents.certificate_id
+    left join mains on subs.certificate_id = mains.certificate_id
+    where subs.parent_certificate_id is not null
+        or {{ is_unreadable('parent_certificate_id', 'subs') }}
+),
+
+own_events as (
+    select
+        troubled.certificate_id,
+        max(case when events.event = 'restored' and events.effective_on >= troubled.main_since then 1 else 0 end) as restored_since,
+        max(
+            case
+                when events.event in ('restored', 'suspended', 'reissued', 'changed') and events.effective_on > troubled.main_since
+                    then 1
+                else 0
+            end
+        ) as acted_after,
+        max(case when events.event = troubled.main_state and events.effective_on >= troubled.main_since then 1 else 0 end) as followed,
+        max(case when events.event is null or events.effective_on is null then 1 else 0 end) as is_event_unknown
+    from troubled
+    inner join {{ ref('stg_certificate_event') }} as events on troubled.certificate_id = events.certificate_id
+    where events.effective_on is null
+        or events.effective_on <= {{ as_of() }}
+    group by troubled.certificate_id
+),
+
+-- Renewed main certificates that have a sub-certificate again.
+renewed as (
+    select distinct troubled.certificate_id
+    from troubled
+    inner join {{ ref('stg_certificate') }} as successors on troubled.main_certificate_id = successors.previous_certificate_id
+    inner join {{ ref('stg_certificate') }} as new_subs on successors.certificate_id = new_subs.parent_certificate_id
+    where troubled.main_state = 'superseded'
+        and new_subs.issued_on <= {{ as_of() }}
+),
+
+judged as (
+    select
+        troubled.*,
+        troubled.certificate_id as subject_id,
+        troubled.main_since as anchor_on,
+        case
+            when troubled.is_unsure or troubled.is_main_unknown then 'undetermined'
+            when troubled.main_state = 'suspended' and own_events.restored_since = 1 then 'breach'
+            when troubled.main_state <> 'suspended' and own_events.acted_after = 1 then 'breach'
+            when troubled.main_state <> 'suspended' and troubled.issued_on > troubled.main_since then 'breach'
+            when own_events.is_event_unknown = 1 then 'undetermined'
+            when troubled.main_state in ('revoked', 'cancelled', 'suspended') and coalesce(own_events.followed, 0) = 0 then 'warning'
+            when troubled.main_state = 'superseded'
+                and renewed.certificate_id is null
+                and troubled.own_ended_on is null
+                and {{ add_days('troubled.main_since', parameter('house_sub_certificate_days')) }} <= {{ as_of() }} then 'warning'
+            else 'pass'
+        end as state
+    from troubled
+    left join own_events on troubled.certificate_id = own_events.certificate_id
+    left join renewed on troubled.certificate_id = renewed.certificate_id
+    where troubled.is_unsure
+        or troubled.is_main_unknown
+        or (
+            troubled.main_state is not null
+            and coalesce(troubled.own_ended_on >= troubled.main_since, true)
+        )
+)
+
+{{ judgement(
+    'judged',
+    keys=['certificate_id', 'org_id'],
+    abroad='is_abroad',
+    found="case when is_main_unknown or is_unsure then '主证书的记录未提供或无法读取' else "
+        ~ say('主证书自 {main_since} 起已{what}，子证书自身的状态事件与之不一致或未相应办理', what="case main_state when 'superseded' then '换证' when 'expired' then '到期' else " ~ event_label('main_state') ~ " end") ~ " end",
+    evidence=['parent_certificate_id', 'main_certificate_id', 'main_state', 'main_since', 'own_ended_on']
+) }}
