@@ -6,7 +6,7 @@ from typing import Any
 
 from .audits import is_itsms
 from .records import Record
-from .world import World
+from .world import World, remembered
 
 
 def _read(row: Record | None, name: str, *, ask: bool) -> Any:
@@ -81,9 +81,13 @@ def same_client(world: World, one: str | None, other: str | None) -> bool:
     """The same org_id, or both with the same unified code (upper-cased, blanks removed)."""
     if one is None or other is None:
         return False
-    return one == other or (_code(world, one) is not None and _code(world, one) == _code(world, other))
+    if one == other:
+        return True
+    code = _code(world, one)
+    return code is not None and code == _code(world, other)
 
 
+@remembered
 def _code(world: World, org_id: str) -> str | None:
     organization = world.get("organization", org_id)
     text = None if organization is None else organization.solid("uscc")

@@ -8,37 +8,56 @@ from datetime import date
 from decimal import Decimal
 
 from . import unknown
+from .arithmetic import add_months
 from .capacity import Capacity, capacity
 from .chain import days_overdue, has_links, links
 from .clients import is_abroad
 from .judging import NOT_APPLICABLE, UNDETERMINED
 from .load import work_done, workload
 from .records import Record
-from .status import opening_event, status_on
+from .status import Status, opening_event, status_on
 from .world import World
 
 LinkRow = tuple[str, int, date | None, date | None, str, int | None]
 
 
 def status_rows(world: World) -> list[tuple[str, str, date | None]]:
-    """certificate_id, status, status_since: no stubs, nothing issued after as_of."""
+    """certificate_id, status, status_since: no stubs, nothing issued after as_of.
+
+    The unknown day of an opening event is its last possible one, and leaves status_since empty where it decides;
+    a stated status that cannot be read states nothing.
+    """
+    latest, earliest = _statuses(world, early=False), _statuses(world, early=True)
     found = []
-    for row in world.table("certificate"):
-        with ExitStack() as tried:
-            if row.is_unknown("status_given"):
-                tried.enter_context(unknown.trying((row, "status_given"), None))
-            for name in ("status_given_on", "suspended_until_given", "decision_id"):
+    for row, status in latest.items():
+        other = earliest.get(row)
+        stated_only = row.solid("status_given") == status.status and _opens_without_day(world, row)
+        is_known = other is not None and other.since == status.since and not stated_only
+        found.append((row.certificate_id, status.status, status.since if is_known else None))
+    return sorted(found)
+
+
+def _opens_without_day(world: World, row: Record) -> bool:
+    if row.is_unknown("status_given", "status_given_on"):
+        return False
+    opening = opening_event(world, row)
+    return opening is not None and opening.is_unknown("effective_on")
+
+
+def _statuses(world: World, *, early: bool) -> dict[Record, Status]:
+    """The status of every certificate, the unknown days of opening events taken early or late."""
+    rows = world.table("certificate")
+    with ExitStack() as tried:
+        for row in rows:
+            for name in ("status_given", "status_given_on", "suspended_until_given", "decision_id"):
                 if row.is_unknown(name):
                     tried.enter_context(unknown.trying((row, name), None))
             opening = opening_event(world, row)
-            no_day = opening is not None and opening.is_unknown("effective_on")
-            if opening is not None and no_day:
-                tried.enter_context(unknown.trying((opening, "effective_on"), opening._latest))
-            status = status_on(world, row, world.as_of)
-        if status is not None:
-            since = None if no_day and status.status == row.peek("status_given") else status.since
-            found.append((row.certificate_id, status.status, since))
-    return sorted(found)
+            if opening is not None and opening.is_unknown("effective_on"):
+                day = add_months(world.as_of, -1200) if early else opening._latest
+                tried.enter_context(unknown.trying((opening, "effective_on"), day))
+        statuses = {row: status_on(world, row, world.as_of) for row in rows}
+    return {row: status for row, status in statuses.items() if status is not None}
 
 
 def workload_rows(world: World) -> list[tuple[str, Decimal | None, Decimal | None]]:

@@ -108,11 +108,11 @@ def largest_window(load: Load, first_end: date, last_end: date) -> Decimal:
 
     Loads are never negative, so only the first window and those that end on a day with load can be largest.
     """
-    window_ends = {first_end} | {day for day in load if first_end < day <= last_end}
-    return max(
-        sum((load[day] for day in load if add_days(window_end, -CYCLE_DAYS) < day <= window_end), Decimal(0))
-        for window_end in window_ends
-    )
+    largest = Decimal(0)
+    for window_end in {first_end} | {day for day in load if first_end < day <= last_end}:
+        before = add_days(window_end, -CYCLE_DAYS)
+        largest = max(largest, sum((x for day, x in load.items() if before < day <= window_end), Decimal(0)))
+    return largest
 
 
 @dataclass(frozen=True)

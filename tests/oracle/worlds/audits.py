@@ -73,6 +73,7 @@ def add_application(shop: Workshop, client: Row, body: Row, kind: str, submitted
         transfer_certificate_in_force=conditions[2],
         transfer_prior_body_in_order=conditions[3],
         transfer_reports_obtained=conditions[4],
+        transfer_from_certificate_no=dice.pick([None, None, None, "12324IT00099R0CNAS"]),
         contract_signed_on=dice.maybe(add_days(reviewed, dice.number(0, 12)), 0.06),
         paid_by=dice.pick(["client"] * 5 + ["parent", "third_party", None]),
     )
@@ -121,7 +122,7 @@ def add_audit(
         planned_start=dice.near(start, 2),
         planned_end=max(end, dice.near(end, 2)),
         actual_start=dice.maybe(add_days(end, 1) if dice.chance(0.01) else start, 0.02) if happened else None,
-        actual_end=dice.maybe(end, 0.02) if happened else None,
+        actual_end=dice.maybe(end, 0.5 if status == "terminated" else 0.02) if happened else None,
         client_confirmed_on=dice.pick(
             [start, add_days(start, -3), add_days(start, -3), None, dice.near(start)]
         ),

@@ -10,6 +10,41 @@ from .dice import EFFECTIVE
 from .people import CODES, LONG_AGO, LONG_AHEAD
 from .tables import Row
 
+STANDARDS = (
+    *["ISO/IEC 20000-1:2018"] * 16,
+    "iso／iec 20000－1：2018",
+    "GB/T 24405.1-2009 / ISO/IEC 20000–1: 2011",
+    "ISO/IEC 20000-1:2011",
+    "ISO/IEC 20000-1:2005",
+    "ISO/IEC 20000-1",
+    "ISO 9001:2015",
+    None,
+)
+CHANNELS = (
+    *["机构网站"] * 8,
+    "全国认证认可信息公共服务平台（cx.cnca.cn）",
+    "国家认监委官方网站 http://cx.cnca.cn 查询",
+    "CNCA, 本机构网站 https://www.example.org",
+    "认e云小程序",
+    None,
+)
+REASONS = {
+    "suspended": (
+        "7.2.1(6)",
+        "7.2.1（6）",
+        "7.2.1(12)",
+        "7.2.1 (5)",
+        "7.2.1(9)",
+        "7.2",
+        "7.3(1)",
+        "7.20",
+        "B01",
+        None,
+    ),
+    "revoked": ("7.3(3)", "7.3", "7.3（2）", "7.2.1(6)", "7.4", "撤销", None),
+    "cancelled": ("7.4", "7.4(1)", "7.3(1)", "Z", None),
+}
+
 
 def number_for(
     shop: Workshop, body: Row, issued: date, cycle: int, accredited: bool | None, serial: int
@@ -74,8 +109,8 @@ def add_certificate(
         body_id=body["body_id"],
         org_id=client["org_id"],
         system=system,
-        standard=dice.maybe("ISO/IEC 20000-1:2018", 0.04),
-        scope_codes=dice.some(CODES, 2),
+        standard=dice.pick(STANDARDS),
+        scope_codes=dice.some((*CODES, "04.03.01", "06.05.02", "09.01"), 2),
         scope_text=dice.maybe("信息技术运行维护服务", 0.04),
         decision_id=decision["decision_id"] if decision and dice.chance(0.95) else None,
         issued_on=issued,
@@ -86,7 +121,7 @@ def add_certificate(
         accredited=accredited,
         covers_multiple_sites=dice.truth(0.3, 0.06),
         surveillance_notice=dice.truth(0.93, 0.03),
-        query_channel=dice.maybe("机构网站", 0.04),
+        query_channel=dice.pick(CHANNELS),
     )
 
 
@@ -179,6 +214,8 @@ def add_events(shop: Workshop, certificate: Row, client: Row) -> None:
             ("restored",),
             ("revoked", "restored", "suspended"),
             ("reissued", "cancelled", "revoked"),
+            ("reissued", "reissued"),
+            ("changed", "reissued", "suspended", "restored"),
             ("suspended", "restored", "suspended", "cancelled"),
         ]
     )
@@ -194,6 +231,8 @@ def add_events(shop: Workshop, certificate: Row, client: Row) -> None:
             event=event,
             effective_on=day,
             established_on=established,
+            reason_code=dice.pick(REASONS.get(event, (None, "7.2.3"))),
+            change_code=dice.pick(["01", "02", None]) if event in ("changed", "reissued") else None,
             suspended_until=dice.maybe(term, 0.12) if event == "suspended" else None,
             published_on=dice.maybe(add_days(day, dice.number(0, 4)), 0.2),
         )

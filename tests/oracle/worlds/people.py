@@ -34,8 +34,10 @@ def add_bodies(dice: Dice, tables: Tables, world: int) -> list[Row]:
                 name="某认证有限公司",
                 approval_no=forms[index] if dice.chance(0.85) else dice.pick(forms),
                 accreditation_code=dice.pick(["CNAS", "CNAS", "CNAS", "ANAB", "cnas", None]),
-                itsms_approved_on=LONG_AGO,
-                approved_scopes=dice.some(CODES, 3),
+                itsms_approved_on=dice.pick([LONG_AGO, LONG_AGO, LONG_AGO, dice.day(), None]),
+                approved_scopes=[*dice.some(CODES, 3), *dice.pick([[], [], ["04"], ["06.02.01"]])],
+                accreditation_no=dice.maybe("CNAS C001-M", 0.2),
+                reporting_since=dice.pick([None, None, None, dice.day(), add_days(dice.as_of, -40)]),
             )
         )
         for _ in range(dice.number(0, 2)):
@@ -68,7 +70,10 @@ def add_person(dice: Dice, tables: Tables, body_id: str, *, sound: bool) -> Row:
         body_id=body_id,
         name="某某",
         employment="full_time" if sound else dice.pick(["full_time", "part_time"]),
-        joined_on=LONG_AGO if sound else dice.pick([None, LONG_AGO, dice.near(dice.as_of), dice.day()]),
+        joined_on=dice.pick(
+            [LONG_AGO] * 9 + [dice.day()] if sound else [None, LONG_AGO, dice.near(dice.as_of), dice.day()]
+        ),
+        employer=dice.maybe("某软件公司", 0.5),
         left_on=None if sound else dice.pick([None, None, dice.near(dice.as_of), dice.day()]),
         works_in_prc=dice.truth(0.93, 0.03),
     )
@@ -128,6 +133,15 @@ def add_scopes(dice: Dice, tables: Tables, person: Row) -> None:
             )
 
 
+_CODE_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+def unified_code(first: str) -> str:
+    """The code of 18 characters that begins with these 17 (GB 32100: the last one is a check character)."""
+    total = sum(_CODE_CHARACTERS.index(sign) * pow(3, place, 31) for place, sign in enumerate(first))
+    return first + _CODE_CHARACTERS[-total % 31]
+
+
 def add_clients(dice: Dice, tables: Tables, count: int) -> list[Row]:
     """Clients, most of them in good order, the others with something around a day that matters."""
     return [
@@ -135,10 +149,11 @@ def add_clients(dice: Dice, tables: Tables, count: int) -> list[Row]:
             "organization",
             org_id=tables.new_id("O"),
             name="某科技有限公司",
-            uscc=dice.maybe("91110108MA00000000", 0.04),
+            uscc=dice.maybe(unified_code(f"91110108MA{dice.number(0, 9999999):07d}"), 0.04),
             registered_address=dice.maybe("北京市海淀区", 0.04),
             region_code="110108",
-            country_code="156",
+            country_code=dice.pick(["156"] * 16 + ["344", "840", None]),
+            business_address=dice.maybe("北京市海淀区", 0.04),
             legal_status_valid_until=None if dice.chance(0.8) else dice.day(),
             legal_status_revoked_on=None if dice.chance(0.75) else dice.day(),
             licence_required=dice.truth(0.35, 0.06),

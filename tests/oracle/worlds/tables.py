@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -65,12 +66,25 @@ def cell(value: Any) -> str:
     return str(value)
 
 
-def write_source(worlds: list[Tables], folder: Path) -> None:
-    """Write all worlds together as one source folder, one CSV file per table."""
+def as_texts(world: Tables) -> dict[str, list[dict[str, str]]]:
+    """A world's cells as they are written."""
+    return {
+        table: [{name: cell(value) for name, value in row.items()} for row in world.rows[table]]
+        for table in TABLES
+    }
+
+
+def write_source(
+    worlds: list[dict[str, list[dict[str, str]]]], folder: Path, without: Collection[str] = ()
+) -> None:
+    """Write all worlds together as one source folder, one CSV file per table; without: "table" or "table.column"."""
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
+        if table in without:
+            continue
+        header = [name for name in columns(table) if f"{table}.{name}" not in without]
         with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle, lineterminator="\n")
-            writer.writerow(columns(table))
+            writer.writerow(header)
             for world in worlds:
-                writer.writerows([cell(value) for value in row.values()] for row in world.rows[table])
+                writer.writerows([row[name] for name in header] for row in world[table])
