@@ -17,9 +17,7 @@ DISCOVERY_DAYS = 30  # house_ground_discovery_days
 def first_day(world: World, row: Record, begins: date, until: date | None, *statuses: str) -> date | None:
     """g: the first day >= begins, by as_of, on which the certificate has one of the statuses and the ground stands."""
     last = world.as_of if until is None else min(until, world.as_of)
-    turns = {begins}
-    if row.solid("issued_on") is not None:
-        turns.add(row.issued_on)
+    turns = {begins, row.issued_on}
     main = main_row(world, row)
     for one in (row, *([] if main is None else [main])):
         turns |= {stop for _, stop in suspensions(world, one) if stop is not None}

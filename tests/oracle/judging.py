@@ -38,6 +38,7 @@ WARNING = "warning"
 BREACH = "breach"
 UNDETERMINED = "undetermined"
 NOT_APPLICABLE = "not_applicable"
+NO_SUBJECT = "no subject"
 STATES = (PASS, WARNING, BREACH, UNDETERMINED, NOT_APPLICABLE)
 
 EFFECTIVE_FROM = {
@@ -54,13 +55,15 @@ class Subject:
     """A member of a rule's population: its id as exported, its anchor, and what the judgement is given (row).
 
     `of` is the record whose client and body decide on abroad, kept and cut-over: the row itself where it is a
-    record; several records: abroad only where all are.
+    record; several records: abroad only where all are. `is_none`: no subject after all, under the values being
+    tried; where a rule is floating this one is added as undetermined all the same, since its id is certain.
     """
 
     id: str
     anchor: date | None
     row: Any
     of: Record | tuple[Record, ...] | None = None
+    is_none: bool = False
 
     @property
     def owners(self) -> tuple[Record, ...]:
@@ -146,7 +149,7 @@ class Rule:
     kept: tuple[str, ...]
     cut_over: bool
     reads: tuple[str, ...]
-    floating: bool
+    floating: bool | Callable[[str], bool]
 
     def verdicts(self, world: World) -> list[Verdict]:
         """Every subject of the population with its state, also those that pass or are not applicable."""
@@ -162,6 +165,7 @@ class Rule:
         return [
             Verdict(self.rule_id, self.profile, key, one.state, one.due_on, one.measured)
             for key, one in found.items()
+            if one.state != NO_SUBJECT
         ]
 
     def _not_delivered(self, world: World) -> bool:
@@ -182,9 +186,13 @@ class Rule:
         merged = {}
         for subject_id in dict.fromkeys(key for some in found for key in some):
             judgements = [some.get(subject_id) for some in found]
-            if not (self.floating and None in judgements):
+            if not (None in judgements and self._floats(subject_id)):
                 merged[subject_id] = _merged(judgements, over=budget.over)
         return merged
+
+    def _floats(self, subject_id: str) -> bool:
+        """Whether a subject that is not there under every value is left out."""
+        return self.floating(subject_id) if callable(self.floating) else self.floating
 
     def _once(self, world: World, candidate: Any) -> dict[str, Judgement]:
         """The candidate's subjects under the values that are being tried."""
@@ -196,6 +204,8 @@ class Rule:
         return found
 
     def _judgement(self, world: World, subject: Subject) -> Judgement | None:
+        if subject.is_none:
+            return Judgement(NO_SUBJECT)
         bodies = [world.get("certification_body", body(world, row, ask=False)) for row in subject.owners]
         if self.per_body and bodies and bodies[0] is not None and bodies[0].is_stub:
             return Judgement(UNDETERMINED)
@@ -268,7 +278,7 @@ def _merged(judgements: list[Judgement | None], *, over: bool) -> Judgement:
 
 def _not_known(judgement: Judgement) -> Judgement:
     """What is left of a judgement where something that decides was not delivered."""
-    if judgement.state == NOT_APPLICABLE:
+    if judgement.state in (NOT_APPLICABLE, NO_SUBJECT):
         return judgement
     return Judgement(UNDETERMINED, judgement.due_on)
 
@@ -287,7 +297,7 @@ def rule(
     kept: tuple[str, ...] = (),
     cut_over: bool = False,
     reads: tuple[str, ...] = (),
-    floating: bool = False,
+    floating: bool | Callable[[str], bool] = False,
 ) -> Callable[[Callable[[World, Any], Judgement | str]], Callable[[World, Any], Judgement | str]]:
     """Register the judgement of one rule.
 
@@ -299,7 +309,7 @@ def rule(
     reads     "table" or "table.column": deciding ones that a judgement does not read every time; those that it
               does read are noticed by themselves where they were not delivered
     floating  the id's second part is made from what a cell says: a subject that is not there under every value
-              of an unknown cell is left out, not added as undetermined
+              of an unknown cell is left out, not added as undetermined; a function of the id: only these
     """
 
     def register(judge: Callable[[World, Any], Judgement | str]) -> Callable[[World, Any], Judgement | str]:

@@ -103,6 +103,9 @@ def rests_on_a_decision(world: World, row: Record) -> str:
             return BREACH
         if is_client_hidden:
             return UNDETERMINED
+        audited = world.get("organization", audit.org_id)
+        if audited is None or (audited.is_stub and audited is not client):
+            return UNDETERMINED
         return breach_if(not same_client(world, audit.org_id, row.org_id))
     if is_client_hidden:
         return UNDETERMINED

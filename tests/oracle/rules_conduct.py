@@ -175,7 +175,11 @@ def intervals(world: World, application: Record) -> Iterator[Subject]:
         yield Subject(application_id, world.as_of, (ones[-1], None), application)
 
 
-@rule("R5.6.1-b", intervals, reads=("decision",))
+@rule(
+    "R5.6.1-b",
+    intervals,
+    reads=("decision", "application.review_result", "application.reviewed_on"),
+)
 def longest_interval(world: World, row: tuple[Record | None, Record | None]) -> str:
     """Six months at most; an open one warns from five months on."""
     one, two = row
@@ -230,6 +234,9 @@ def off_site_allowed(world: World, audit: Record) -> str:
         or not blank(application.transfer_from_certificate_no)
     ):
         return PASS
+    holder = world.get("organization", audit.org_id)
+    if holder is None or holder.is_stub:  # whose unified code could be that of another certificate's client
+        return UNDETERMINED
     return BREACH if others else UNDETERMINED
 
 

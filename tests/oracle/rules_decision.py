@@ -72,7 +72,7 @@ def _is_late(world: World, decision: Record, audit: Record, found: Record) -> bo
         return False
     if decision.kind == "grant":
         return True
-    certificate = world.get("certificate", audit.certificate_id)
+    certificate = world.get("certificate", audit.certificate_id or decision.certificate_id)
     if certificate is None:
         return None
     return not was_suspended(world, certificate, add_days(due, 1), decision.decided_on)

@@ -129,7 +129,7 @@ def revoked(world: World, found: Ground) -> Judgement:
         return answered(world, found.g, revocation, None if over is None else over.on, found.until)
     if over.on <= due:
         return Judgement(NOT_APPLICABLE, due)
-    return answered(world, found.g, revocation, None, found.until)
+    return answered(world, found.g, None, None, found.until)
 
 
 rule(
@@ -176,11 +176,16 @@ def missed_links(world: World, row: Record) -> Iterator[Subject]:
     if not has_links(world, row):
         return
     for link in links(world, row):
-        if link.done is None or link.done > link.due:
-            yield Subject(link.subject_id, link.due, link, row)
+        is_missed = link.done is None or link.done > link.due
+        yield Subject(link.subject_id, link.due, link, row, is_none=not is_missed)
 
 
-@rule("R7.2.1-6", missed_links, is_term=True, floating=True, reads=READS)
+def is_later_link(subject_id: str) -> bool:
+    """Whether a link's day hangs on when the one before was done."""
+    return not subject_id.endswith("|1")
+
+
+@rule("R7.2.1-6", missed_links, is_term=True, floating=is_later_link, reads=READS)
 def stopped_for_surveillance(world: World, link: Link) -> Judgement:
     """Suspended when a surveillance was not done by its day."""
     if link.due >= world.as_of or link.state == NOT_APPLICABLE:

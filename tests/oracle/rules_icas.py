@@ -217,7 +217,7 @@ def suspended_minors(world: World, row: Record) -> Iterator[Subject]:
     if found is None or found.due is None or found.due >= world.as_of:
         return
     certificate = world.get("certificate", found.audit.certificate_id)
-    if certificate is None or certificate.is_stub:
+    if certificate is None:
         return
     events = [
         event
@@ -240,7 +240,9 @@ def revoked_for_minor(world: World, row: Suspended) -> Judgement:
     ]
     over = end(world, certificate)
     done = earliest(found.done, *events, None if over is None else over.on)
-    return deadline(world, add_months(on, 6), done)
+    judged = deadline(world, add_months(on, 6), done)
+    is_hidden = certificate.is_stub and judged.state != PASS  # its end may have come before
+    return Judgement(UNDETERMINED, judged.due_on) if is_hidden else judged
 
 
 # --- 6.7, 10 ----------------------------------------------

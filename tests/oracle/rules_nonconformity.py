@@ -94,6 +94,7 @@ class Duty:
     row: Record
     certificates: tuple[Record, ...]
     audit: Record | None
+    is_hidden: bool = False  # behind a stub there may be more
     given: str | None = None  # the state where there is nothing to look at
 
 
@@ -135,7 +136,7 @@ def _lines(world: World, audit: Record) -> list[Record] | str:
     certificate = world.get("certificate", audit.certificate_id)
     if certificate is None:
         return NOT_APPLICABLE if audit.audit_type == "special" else UNDETERMINED
-    renewed = _granted(world, audit) if audit.audit_type == "recertification" else None
+    renewed = _granted(world, audit) if audit.audit_type == "recertification" else []
     return renewed or [certificate]
 
 
@@ -167,17 +168,20 @@ def minor_duties(world: World, row: Record) -> Iterator[Subject]:
     if audit is None or row.grade != "minor":
         return
     if audit.is_stub:
-        yield Subject(row.nc_id, world.as_of, Duty(row, (), None, UNDETERMINED), row)
+        yield Subject(row.nc_id, world.as_of, Duty(row, (), None, given=UNDETERMINED), row)
         return
     if not (is_itsms(audit) and is_completed(world, audit)):
         return
     certificates = _lines(world, audit)
     if isinstance(certificates, str):
-        yield Subject(row.nc_id, world.as_of, Duty(row, (), None, certificates), row)
+        yield Subject(row.nc_id, world.as_of, Duty(row, (), None, given=certificates), row)
         return
     duty = _duty_audit(row, _following(world, audit, certificates), world)
     anchor = world.as_of if duty is None else duty.actual_end
-    yield Subject(row.nc_id, anchor, Duty(row, tuple(certificates), duty), row)
+    is_hidden = any(certificate.is_stub for certificate in certificates) or (
+        audit.audit_type == "recertification" and _granted(world, audit) is None
+    )
+    yield Subject(row.nc_id, anchor, Duty(row, tuple(certificates), duty, is_hidden), row)
 
 
 def _next_link_is_overdue(world: World, certificates: tuple[Record, ...]) -> bool:
@@ -197,12 +201,11 @@ def verified_at_the_next_audit(world: World, duty: Duty) -> str:
     if duty.given is not None:
         return duty.given
     verified = world.known(duty.row.verified_on)
-    is_hidden = any(certificate.is_stub for certificate in duty.certificates)
     if duty.audit is not None:
         late = verified is None or verified > duty.audit.actual_end
-        return UNDETERMINED if is_hidden and not late else breach_if(late)
+        return UNDETERMINED if duty.is_hidden and not late else breach_if(late)
     if verified is not None:
         return PASS
-    if is_hidden:
+    if duty.is_hidden:
         return UNDETERMINED
     return WARNING if _next_link_is_overdue(world, duty.certificates) else PASS

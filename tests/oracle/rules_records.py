@@ -90,12 +90,15 @@ def _was_decided_on(world: World, certificate: Record, application_id: str) -> b
 def last_day(world: World, certificate: Record) -> date | None:
     """The day from which a certificate's two years count; None while it has not ended."""
     over = end(world, certificate)
-    if over is None:
-        return None
-    if over.how in ("revoked", "cancelled"):
-        return over.on
-    if over.how == "expired":
+    if over is not None and over.how == "expired":
         return add_days(over.on, -1)
+    if certificate.is_unknown("expires_on") and certificate.expires_on < (
+        world.as_of if over is None else over.on
+    ):
+        expired: date = certificate.expires_on
+        return expired
+    if over is None or over.how in ("revoked", "cancelled"):
+        return None if over is None else over.on
     expires: date = certificate.expires_on
     return expires
 

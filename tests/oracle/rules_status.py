@@ -30,7 +30,6 @@ from .lines import completed_audits, current_row
 from .records import Record
 from .rules_decision import is_within
 from .rules_nonconformity import found_in, verification_due
-from .standards import half_width
 from .status import end, place
 from .world import World, blank, earliest
 
@@ -129,7 +128,7 @@ def terms(world: World, row: Record) -> Iterator[Subject]:
     if (
         row.event == "suspended"
         and is_itsms(world.get("certificate", row.certificate_id))
-        and (row.is_unknown("effective_on") or world.happened(row.effective_on))
+        and world.happened(row.effective_on)
     ):
         until = row.suspended_until
         yield Subject(row.event_id, add_months(row.effective_on, 6) if until is None else until, row)
@@ -199,7 +198,10 @@ def before(world: World, row: Record, order: Order) -> Before:
         elif other.event == "restored":
             suspension = None
     certificate = world.get("certificate", row.certificate_id)
-    expires = None if certificate is None else certificate.solid("expires_on")
+    expires = None
+    if certificate is not None:
+        # A stub's term is unknown; an unreadable one is no expiry (certificate_status).
+        expires = certificate.expires_on if certificate.is_stub else certificate.solid("expires_on")
     replaced = any(
         other is not certificate
         and world.happened(other.solid("issued_on"))
@@ -379,7 +381,7 @@ def _cause_is_gone(world: World, suspension: Record, restored_on: date) -> str:
     """The state by the suspension's reason."""
     if blank(suspension.reason_code):
         return UNDETERMINED
-    code = half_width(reason(suspension))
+    code = reason(suspension)
     certificate = world.get("certificate", suspension.certificate_id)
     if code == "7.2.1(6)":
         return _was_audited(world, certificate, suspension, restored_on)

@@ -185,8 +185,11 @@ def is_suspended_by_itself(world: World, row: Record, day: date) -> bool:
 
 
 def status_on(world: World, row: Record, day: date) -> Status | None:
-    """The status on a day not later than as_of; None before the certificate was issued (or where that is unknown)."""
-    issued = row.solid("issued_on")
+    """The status on a day not later than as_of; None before the certificate was issued.
+
+    An unknown day of issue counts only as far as it is being tried: rules on whose state it hangs read it first.
+    """
+    issued = row.peek("issued_on")
     if row.is_stub or issued is None or issued > day:
         return None
     over = end(world, row)
