@@ -60,6 +60,11 @@ class ProfileList(click.ParamType[tuple[str, ...]]):
         return given
 
 
+SOURCE_HELP = (
+    "Folder or workbook of records, or a database: env:NAME, file:PATH or service=NAME say where its URL stands;"
+    " a URL itself should hold no password."
+)
+
 home_option = click.option(
     "--home",
     type=click.Path(file_okay=False, path_type=Path),
@@ -103,9 +108,9 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except SourceRefused as error:
-            stop(3, str(error))
+            stop(3, error.zh or str(error))
         except LandingDamaged as error:
-            stop(1, str(error))
+            stop(1, error.zh or str(error))
         except WarehouseError as error:
             stop(1, f"{error.message}\n{error.hint}")
         except FilingError as error:

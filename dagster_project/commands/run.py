@@ -10,6 +10,7 @@ import click
 
 from dagster_project.clock import elapsed
 from dagster_project.commands.options import (
+    SOURCE_HELP,
     as_of_option,
     debug_option,
     home_option,
@@ -19,13 +20,12 @@ from dagster_project.commands.options import (
     stop,
     timings_option,
 )
+from dagster_project.commands.secret import hide_password
 from dagster_project.commands.submission import prepare_files
 
 
 @click.command()
-@click.option(
-    "--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL."
-)
+@click.option("--source", required=True, metavar="DIR|DATABASE", help=SOURCE_HELP)
 @as_of_option
 @home_option
 @profiles_option
@@ -102,9 +102,7 @@ def demo(
 
 
 @click.command()
-@click.option(
-    "--source", required=True, metavar="DIR|URL", help="Folder or workbook of records, or a database URL."
-)
+@click.option("--source", required=True, metavar="DIR|DATABASE", help=SOURCE_HELP)
 @click.option(
     "--mapping",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -114,6 +112,7 @@ def demo(
 @plainly
 def check(source: str, mapping: Path | None, debug: bool) -> None:
     """Hold a source against the contract: what would be repaired or quarantined, and why. Builds nothing."""
+    source = hide_password(source)
     from ingestion.check import check as check_source
 
     click.echo(check_source(source, mapping=mapping).render())
@@ -129,6 +128,7 @@ def _run(
     timings: Path | None,
     debug: bool,
 ) -> None:
+    source = hide_password(source)
     from dagster_project.running import RunOptions, run_daily
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.today import today

@@ -25,9 +25,9 @@ def explained() -> Iterator[None]:
     try:
         yield
     except SourceRefused as error:
-        raise _failure(str(error), INPUT_REFUSED) from error
+        raise _failure(error.zh or str(error), INPUT_REFUSED) from error
     except LandingDamaged as error:
-        raise _failure(str(error), RUN_FAILED) from error
+        raise _failure(error.zh or str(error), RUN_FAILED) from error
     except (WarehouseError, FilingError) as error:
         raise _failure(f"{error.message}\n{error.hint}", RUN_FAILED) from error
 

@@ -8,6 +8,8 @@ import dagster as dg
 
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.today import today
+from ingestion.errors import SourceRefused
+from ingestion.location import holds_password
 
 HOME_VARIABLE = "CERTHOUSE_HOME"
 SOURCE_VARIABLE = "CERTHOUSE_SOURCE"
@@ -22,7 +24,8 @@ class RunSettings(dg.ConfigurableResource):
     """Settings of one run. Empty text means the default."""
 
     source: str = ""
-    """Folder, workbook or database URL. Default: $CERTHOUSE_SOURCE, else the home's drop folder."""
+    """Folder, workbook, or database: a URL without password, env:NAME, file:PATH or service=NAME.
+    Default: $CERTHOUSE_SOURCE, else the home's drop folder."""
     as_of: str = ""
     """YYYY-MM-DD. Default: today in Shanghai."""
     profiles: str = "cnca"
@@ -40,6 +43,14 @@ class RunSettings(dg.ConfigurableResource):
 
     @property
     def source_given(self) -> str:
+        """Raises SourceRefused for a password in the run's configuration: Dagster keeps that in clear."""
+        if holds_password(self.source):
+            raise SourceRefused(
+                "The run's configuration holds a password, and Dagster has stored it: delete this run, change the "
+                "password, and give env:NAME, file:PATH or service=NAME as source.",
+                "运行配置中含有密码，并已被Dagster保存：请删除本次运行并更换密码，"
+                "数据源改用 env:变量名、file:文件 或 service=服务名。",
+            )
         return self.source or os.environ.get(SOURCE_VARIABLE) or str(self.home.drop)
 
     @property

@@ -3,8 +3,8 @@ them."""
 
 from pathlib import Path
 
+from ingestion.location import is_database
 from ingestion.mapping import Words
-from ingestion.sources.database.location import is_database
 from ingestion.sources.folder import open_folder
 from ingestion.sources.model import Extract, Origin, Part, Source, SourceFile
 from ingestion.sources.supplemented import supplement

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
 
 from ingestion.errors import SourceRefused
+from ingestion.location import resolve, without_credentials
 from ingestion.sources.database.engines import ENGINES, Engine
 from ingestion.sources.database.limits import limits
-from ingestion.sources.database.location import resolve, without_credentials
 
 _FILES = ("sqlite", "duckdb")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ingestion.errors import SourceRefused
-from ingestion.sources.database.location import holds_password, is_database, resolve, without_credentials
+from ingestion.location import holds_password, is_database, resolve, without_credentials
 
 URL = "postgresql+psycopg://reader:p@ss:word@db.example.org:5432/cb"
 

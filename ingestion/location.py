@@ -1,8 +1,8 @@
-"""Where a database is, as people write it, and as it may be shown.
+"""Where a source is, as people write it, and as it may be shown.
 
 A password belongs in none of our files and not on a command line, where everybody on the machine reads it. So
 a source may name the place that holds the URL: `env:NAME` an environment variable, `file:PATH` the first line
-of a file, `service=NAME` an entry of PostgreSQL's own pg_service.conf (with ~/.pgpass). Knows no driver.
+of a file, `service=NAME` an entry of PostgreSQL's own pg_service.conf (with ~/.pgpass). Imports no driver: every command asks.
 """
 
 import os
