@@ -63,12 +63,21 @@ def stubs_registered(world: World, system: str | None) -> int:
     ).most
 
 
+def is_valid_main(world: World, row: Record) -> bool:
+    """A main certificate, issued by as_of and valid on it."""
+    return bool(
+        row.parent_certificate_id is None
+        and world.happened(row.issued_on)
+        and is_status(world, row, world.as_of, "valid")
+    )
+
+
 def valid_certificates(world: World, body_id: str, *, itsms_only: bool) -> Count:
     """Valid main certificates of a body on as_of; one of unknown system could count."""
 
     def is_counted(row: Record) -> bool:
         kind = row.system == ITSMS if itsms_only else is_management_system(row.system)
-        return kind and row.parent_certificate_id is None and is_status(world, row, world.as_of, "valid")
+        return kind and is_valid_main(world, row)
 
     return counted(world.of("certificate", "body_id", body_id), is_counted)
 
@@ -77,7 +86,7 @@ def valid_of_unknown_system(world: World, body_id: str) -> int:
     """Valid main certificates whose system is not known: they count among those of all systems."""
     return counted(
         (row for row in world.of("certificate", "body_id", body_id) if row.is_unknown("system")),
-        lambda row: row.parent_certificate_id is None and is_status(world, row, world.as_of, "valid"),
+        lambda row: is_valid_main(world, row),
     ).least
 
 

@@ -173,3 +173,27 @@ def certificates_of(world: World, decision: Record) -> list[Record]:
         if row.solid("decision_id") is None and decision_of(world, row) is decision
     ]
     return [row for row in naming if decision_of(world, row) is decision] + inherited
+
+
+@remembered
+def _possibly_decided_on(world: World) -> dict[str, list[Record]]:
+    """The certificates by application whose D could be on one of its audits, whatever is unknown."""
+    found: dict[str, list[Record]] = {}
+    for row in world.table("certificate"):
+        seen: list[Record] = []
+        one: Record | None = row
+        while one is not None and one not in seen and one.solid("decision_id") is None:
+            seen.append(one)
+            above = world.get("certificate", one.solid("parent_certificate_id"))
+            one = above if above is not None else previous(world, one)
+        decision = None if one is None else world.get("decision", one.solid("decision_id"))
+        audit = None if decision is None else world.get("audit", decision.solid("audit_id"))
+        application_id = None if audit is None else audit.solid("application_id")
+        if application_id is not None:
+            found.setdefault(application_id, []).append(row)
+    return found
+
+
+def possibly_decided_on(world: World, application_id: str | None) -> list[Record]:
+    """The certificates among which those are whose D is on an audit of an application: to look at fewer."""
+    return [] if application_id is None else _possibly_decided_on(world).get(application_id, [])

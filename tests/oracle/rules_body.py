@@ -164,7 +164,11 @@ def valid_codes(world: World, body: Record) -> dict[str, bool]:
     for row in world.of("certificate", "body_id", body.body_id):
 
         def is_valid(row: Record = row) -> bool:
-            return is_itsms(row) and is_status(world, row, world.as_of, "valid")
+            return (
+                is_itsms(row)
+                and world.happened(row.issued_on)
+                and is_status(world, row, world.as_of, "valid")
+            )
 
         found = unknown.possible(is_valid)
         if True in found and not row.is_stub:

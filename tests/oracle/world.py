@@ -38,6 +38,9 @@ class World:
         self._by_key = {
             name: {row.peek(TABLES[name].key[0]): row for row in rows} for name, rows in source.rows.items()
         }
+        self._delivered = {
+            name: [row for row in rows if not row.is_stub] for name, rows in source.rows.items()
+        }
         self._children: dict[tuple[str, str], dict[Any, list[Record]]] = {}
         self._others: dict[str, Record] = {}
         self._memory: dict[Any, Any] = {}
@@ -51,8 +54,7 @@ class World:
     def table(self, name: str, *, stubs: bool = False) -> list[Record]:
         """The rows of a table; stubs only when asked for."""
         self._note(name)
-        rows = self.source.rows[name]
-        return rows if stubs else [row for row in rows if not row.is_stub]
+        return self.source.rows[name] if stubs else self._delivered[name]
 
     def get(self, table: str, key: str | None) -> Record | None:
         """The row with a key, a stub if it is one; None for NULL, or a key that nothing refers to as a reference."""
