@@ -126,6 +126,8 @@ def _finished(table: str, row: Row, place: int, case: Case) -> Row:
     row = dict(row)
     if table == "certificate" and "certificate_no" not in row:
         row["certificate_no"] = f"{{body}}{row['issued_on']:%y}IT{place:05d}R{row['cycle_no']}CNAS"
+    if table == "organization" and "uscc" not in row:
+        row["uscc"] = f"91110105MA{{body}}00{place:02d}"  # one of its own: equal codes are one client
     for column, value in row.items():
         if isinstance(value, str):
             value = value.replace("{body}", case.body_code)

@@ -1,11 +1,18 @@
 {#
-    Three-valued conditions (rules.yaml, "tolerant landing"): true, false, or NULL where a cell that could not be read decides.
+    Three-valued conditions (rules.yaml, "tolerant landing"): true, false, or NULL where a cell that nobody knows decides.
 
     unless_unreadable(condition, columns, relation)
-        The condition; where it is not true or false although no cell was unreadable, it is false: an ordinary NULL makes no
-        subject. NULL where one of `columns` (of the staging alias `relation`) could not be read.
+        The condition; where an ordinary NULL leaves it open it is false: an ordinary NULL makes no subject and no breach.
+        NULL where one of `columns` (of the staging alias `relation`) could not be read.
+    unless_unknown(condition, columns, relation)
+        The same of a record that is referred to: NULL too where it is a stub, or the reference itself is NULL.
     in_population(condition)
         To be used in `where`: rows that meet the condition, and rows that might. A row that only might is undetermined.
+    state_if(condition, state, population)
+        `state` where the condition holds, pass where it does not, undetermined where nobody knows, or where nobody knows
+        whether the row belongs to the population.
+    not_kept(body_id, table, columns)
+        "kept": the body fills none of the columns in any of its rows; what could not be read was filled.
 #}
 {% macro unless_unreadable(condition, columns, relation=none) -%}
     (case
@@ -14,6 +21,35 @@
     end)
 {%- endmacro %}
 
+{% macro unless_unknown(condition, columns, relation) -%}
+    (case
+        when coalesce({{ relation }}.is_stub, true) {% for column in columns %}or {{ is_unreadable(column, relation) }} {% endfor %}then null
+        else coalesce({{ condition }}, false)
+    end)
+{%- endmacro %}
+
 {% macro in_population(condition) -%}
     coalesce({{ condition }}, true)
+{%- endmacro %}
+
+{% macro state_if(condition, state='breach', population=none) -%}
+    case
+        {%- if population %} when ({{ population }}) is null then 'undetermined'{% endif %}
+        when {{ condition }} then '{{ state }}'
+        when ({{ condition }}) is null then 'undetermined'
+        else 'pass'
+    end
+{%- endmacro %}
+
+{% macro not_kept(body_id, table, columns) -%}
+    {{ body_id }} not in (
+        select kept.body_id
+        from {{ ref('stg_' ~ table) }} as kept
+        where kept.body_id is not null
+            and (
+                {%- for column in columns %}
+                kept.{{ column }} is not null or {{ is_unreadable(column, 'kept') }}{{ ' or' if not loop.last }}
+                {%- endfor %}
+            )
+    )
 {%- endmacro %}

@@ -1,20 +1,29 @@
 -- 5.1.2 (1) An application is accepted only while the client's legal status holds.
 with judged as (
     select
-        *,
-        application_id as subject_id,
-        reviewed_on as anchor_on,
-        case
-            when reviewed_on is null then 'undetermined'
-            when legal_status_valid_until < reviewed_on then 'breach'
-            when legal_status_revoked_on <= reviewed_on then 'breach'
-            else 'pass'
-        end as state
-    from {{ ref('int_application__accepted') }}
+        applications.application_id,
+        applications.application_id as subject_id,
+        applications.body_id,
+        applications.org_id,
+        applications.is_abroad,
+        applications.reviewed_on,
+        applications.reviewed_on as anchor_on,
+        clients.legal_status_valid_until,
+        clients.legal_status_revoked_on,
+        {{ state_if(
+            unless_unknown('clients.legal_status_valid_until < applications.reviewed_on', ['legal_status_valid_until'], 'clients')
+            ~ ' or '
+            ~ unless_unknown('clients.legal_status_revoked_on <= applications.reviewed_on', ['legal_status_revoked_on'], 'clients'),
+            population='applications.is_judged'
+        ) }} as state
+    from {{ ref('int_application__judged') }} as applications
+    left join {{ ref('int_client') }} as clients on applications.org_id = clients.org_id
 )
 
 {{ judgement(
     'judged',
-    found="'受理于 ' || " ~ shown('reviewed_on') ~ " || '，主体资格有效期至 ' || " ~ shown('legal_status_valid_until') ~ " || '，撤销或注销于 ' || " ~ shown('legal_status_revoked_on') ~ " || '（按今日记录）'",
+    keys=['application_id', 'org_id'],
+    abroad='is_abroad',
+    found=say('受理于 {reviewed_on}，主体资格有效期至 {legal_status_valid_until}，撤销或注销于 {legal_status_revoked_on}（按今日记录）'),
     evidence=['org_id', 'reviewed_on', 'legal_status_valid_until', 'legal_status_revoked_on']
 ) }}

@@ -1,19 +1,32 @@
 -- 5.1.2 (6) No application is accepted while the client is ordered to close.
 with judged as (
     select
-        *,
-        application_id as subject_id,
-        reviewed_on as anchor_on,
-        case
-            when reviewed_on is null then 'undetermined'
-            when closure_from <= reviewed_on and (closure_until is null or closure_until >= reviewed_on) then 'breach'
-            else 'pass'
-        end as state
-    from {{ ref('int_application__accepted') }}
+        applications.application_id,
+        applications.application_id as subject_id,
+        applications.body_id,
+        applications.org_id,
+        applications.is_abroad,
+        applications.reviewed_on,
+        applications.reviewed_on as anchor_on,
+        clients.closure_from,
+        clients.closure_until,
+        coalesce(cast(clients.closure_until as {{ dbt.type_string() }}), '今') as until_zh,
+        {{ state_if(
+            unless_unknown('clients.closure_from <= applications.reviewed_on', ['closure_from'], 'clients')
+            ~ ' and '
+            ~ unless_unknown(
+                'clients.closure_until is null or clients.closure_until >= applications.reviewed_on', ['closure_until'], 'clients'
+            ),
+            population='applications.is_judged'
+        ) }} as state
+    from {{ ref('int_application__judged') }} as applications
+    left join {{ ref('int_client') }} as clients on applications.org_id = clients.org_id
 )
 
 {{ judgement(
     'judged',
-    found="'受理于 ' || " ~ shown('reviewed_on') ~ " || '，责令停产停业整顿自 ' || " ~ shown('closure_from') ~ " || ' 至 ' || " ~ shown('closure_until') ~ " || '（按今日记录）'",
+    keys=['application_id', 'org_id'],
+    abroad='is_abroad',
+    found=say('受理于 {reviewed_on}，责令停产停业整顿自 {closure_from} 至 {until_zh}（按今日记录）'),
     evidence=['org_id', 'reviewed_on', 'closure_from', 'closure_until']
 ) }}

@@ -6,28 +6,35 @@
     'transfer_prior_body_in_order',
     'transfer_reports_obtained',
 ] -%}
-with judged as (
+with transfers as (
+    select
+        *,
+        is_judged and kind = 'transfer' as is_judged_transfer
+    from {{ ref('int_application__judged') }}
+),
+
+judged as (
     select
         *,
         application_id as subject_id,
-        reviewed_on as anchor_on,
+        -- Not reviewed, and yet an audit began: that day decides whether the rule was in force.
         case
-            when reviewed_on is null then 'undetermined'
-            when not ({{ conditions | join(' and ') }}) then 'breach'
-            when {{ conditions | join(' and ') }} then 'pass'
-            else 'undetermined'
-        end as state
-    from {{ ref('int_application__accepted') }}
-    where kind = 'transfer'
+            when reviewed_on <= {{ as_of() }} then reviewed_on
+            when has_begun and not {{ is_unreadable('reviewed_on') }} then first_begun_on
+        end as anchor_on,
+        {%- for condition in conditions %}
+        '({{ loop.index }}) '
+        || case when {{ condition }} then '满足' when not {{ condition }} then '不满足' else '未记录' end as condition_{{ loop.index }}_zh,
+        {%- endfor %}
+        {{ state_if('not (' ~ conditions | join(' and ') ~ ')', population='is_judged_transfer') }} as state
+    from transfers
+    where {{ in_population('is_judged_transfer') }}
 )
 
 {{ judgement(
     'judged',
-    found="'认证转换受理于 ' || " ~ shown('reviewed_on') ~ " || '，条件："
-        ~ "' || case when transfer_scope_accredited then '(1) 满足' when not transfer_scope_accredited then '(1) 不满足' else '(1) 未记录' end"
-        ~ " || case when transfer_certificate_accredited then '，(2) 满足' when not transfer_certificate_accredited then '，(2) 不满足' else '，(2) 未记录' end"
-        ~ " || case when transfer_certificate_in_force then '，(3) 满足' when not transfer_certificate_in_force then '，(3) 不满足' else '，(3) 未记录' end"
-        ~ " || case when transfer_prior_body_in_order then '，(4) 满足' when not transfer_prior_body_in_order then '，(4) 不满足' else '，(4) 未记录' end"
-        ~ " || case when transfer_reports_obtained then '，(5) 满足' when not transfer_reports_obtained then '，(5) 不满足' else '，(5) 未记录' end",
+    keys=['application_id', 'org_id'],
+    abroad='is_abroad',
+    found=say('认证转换受理于 {reviewed_on}，条件：{condition_1_zh}，{condition_2_zh}，{condition_3_zh}，{condition_4_zh}，{condition_5_zh}'),
     evidence=['reviewed_on'] + conditions
 ) }}

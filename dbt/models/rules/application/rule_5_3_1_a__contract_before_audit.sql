@@ -1,34 +1,36 @@
 -- 5.3.1 The contract is signed when the first audit of an application begins, whatever that audit's status or system.
-with first_audits as (
+with begun as (
     select
-        application_id,
-        min(actual_start) as first_started_on
-    from {{ ref('stg_audit') }}
-    where application_id is not null
-        and actual_start <= {{ as_of() }}
-    group by application_id
+        *,
+        is_itsms and case
+            when first_started_on is not null then true
+            when may_have_started then null
+            else false
+        end as is_begun
+    from {{ ref('int_application') }}
 ),
 
 judged as (
     select
-        applications.application_id as subject_id,
-        applications.body_id,
-        first_audits.first_started_on as anchor_on,
-        first_audits.first_started_on,
-        applications.contract_no,
-        applications.contract_signed_on,
+        *,
+        application_id as subject_id,
+        -- An audit on an unknown day may be the earlier one: nobody knows then whether the rule was in force.
         case
-            when applications.contract_signed_on is null then 'breach'
-            when applications.contract_signed_on > first_audits.first_started_on then 'breach'
-            else 'pass'
-        end as state
-    from {{ ref('stg_application') }} as applications
-    inner join first_audits on applications.application_id = first_audits.application_id
-    where {{ list_has('applications.systems', 'ITSMS') }}
+            when may_have_started and first_started_on >= {{ effective_from('cnca') }} then null
+            else first_started_on
+        end as anchor_on,
+        {{ state_if(
+            unless_unreadable('contract_signed_on is null or contract_signed_on > first_started_on', ['contract_signed_on']),
+            population='is_begun'
+        ) }} as state
+    from begun
+    where {{ in_population('is_begun') }}
 )
 
 {{ judgement(
     'judged',
-    found="'首次审核开始于 ' || " ~ shown('first_started_on') ~ " || '，合同签订于 ' || " ~ shown('contract_signed_on'),
+    keys=['application_id', 'org_id'],
+    abroad='is_abroad',
+    found=say('首次审核开始于 {first_started_on}，合同签订于 {contract_signed_on}'),
     evidence=['contract_no', 'contract_signed_on', 'first_started_on']
 ) }}
