@@ -94,6 +94,25 @@ def _code(world: World, org_id: str) -> str | None:
     return "".join(text.split()).upper() or None if text else None
 
 
+@remembered
+def _clients_by_code(world: World) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in world.table("organization", stubs=True):
+        code = _code(world, row.org_id)
+        if code is not None:
+            found.setdefault(code, []).append(row.org_id)
+    return found
+
+
+def of_client(world: World, table: str, org_id: str | None) -> list[Record]:
+    """The rows of a table whose org_id is the same client's; a row of unknown client is nobody's."""
+    if org_id is None:
+        return []
+    code = _code(world, org_id)
+    same = {org_id: None, **dict.fromkeys(_clients_by_code(world).get(code or "", ()))}
+    return [row for one in same for row in world.of(table, "org_id", one) if not row.is_stub]
+
+
 def belongs_to_itsms(world: World, row: Record) -> bool:
     """Whether a record is an ITSMS subject (catalogue, "ITSMS subjects"); without a parent it stays in."""
     above = None

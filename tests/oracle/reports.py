@@ -29,11 +29,11 @@ def reported_period(
     world: World, kind: str, body_id: str, period: str, recipients: tuple[str | None, ...]
 ) -> date | None:
     """The earliest accepted report of a kind by a body for a period to one of these recipients."""
-    rows = world.of("cnca_report", "period", period)
+    rows = world.of("cnca_report", "body_id", body_id)
     return earliest(
         *(
             row.reported_on
             for row in rows
-            if row.body_id == body_id and _is_accepted(world, row, kind, recipients)
+            if row.period == period and _is_accepted(world, row, kind, recipients)
         )
     )

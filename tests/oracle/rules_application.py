@@ -7,7 +7,7 @@ from datetime import date
 
 from .arithmetic import add_days, add_months
 from .audits import first_begun, is_itsms, of_application
-from .clients import same_client
+from .clients import of_client
 from .judging import BREACH, UNDETERMINED, WARNING, Judgement, Subject, breach_if, each, rule, warning_if
 from .records import Record
 from .rules_body import certificates
@@ -118,12 +118,11 @@ def own_fault(world: World, certificate: Record, day: date) -> date | None:
 
 def earlier_ends(world: World, row: Record) -> Iterator[date]:
     """Ends and suspensions by the submission of the same client's main ITSMS certificates, of any body."""
-    for certificate in world.table("certificate"):
-        if same_client(world, certificate.solid("org_id"), row.org_id):
-            is_main = is_itsms(certificate) and certificate.parent_certificate_id is None
-            day = own_fault(world, certificate, row.submitted_on) if is_main else None
-            if day is not None:
-                yield day
+    for certificate in of_client(world, "certificate", row.org_id):
+        is_main = is_itsms(certificate) and certificate.parent_certificate_id is None
+        day = own_fault(world, certificate, row.submitted_on) if is_main else None
+        if day is not None:
+            yield day
 
 
 @rule(

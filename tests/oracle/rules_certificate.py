@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from .arithmetic import add_months
 from .audits import is_itsms, sites
-from .clients import same_client
+from .clients import of_client, same_client
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
@@ -27,7 +27,7 @@ from .records import Record
 from .rules_conduct import audited_by
 from .standards import names_current
 from .status import own_events
-from .world import World, blank
+from .world import World, blank, remembered
 
 
 @each("certificate")
@@ -123,10 +123,9 @@ def _was_transferred(world: World, row: Record) -> bool:
         and is_itsms(application)
         and application.review_result == "accepted"
         and application.body_id == row.body_id
-        and same_client(world, application.org_id, row.org_id)
         and application.reviewed_on is not None
         and application.reviewed_on <= row.issued_on
-        for application in world.table("application")
+        for application in of_client(world, "application", row.org_id)
     )
 
 
@@ -221,23 +220,23 @@ def number_parts(world: World, pair: tuple[Record, Number | None]) -> str:
     )
 
 
-def numbers_in_use(world: World) -> Iterable[str]:
-    """The normalised numbers of all certificates."""
-    return dict.fromkeys(
-        normalised(row.certificate_no) for row in world.table("certificate") if row.certificate_no is not None
-    )
+@remembered
+def certificates_by_number(world: World) -> dict[str, list[Record]]:
+    """The certificates of every normalised number, whatever their system."""
+    found: dict[str, list[Record]] = {}
+    for row in world.table("certificate"):
+        if row.certificate_no is not None:
+            found.setdefault(normalised(row.certificate_no), []).append(row)
+    return found
 
 
-@each(numbers_in_use)
+@each(certificates_by_number)
 def number_uses(world: World, number: str) -> Iterator[Subject]:
     """Every number in use, on the day it was last issued."""
     rows = [
         row
-        for row in world.table("certificate")
-        if row.certificate_no is not None
-        and normalised(row.certificate_no) == number
-        and is_itsms(row)
-        and world.happened(row.issued_on)
+        for row in certificates_by_number(world)[number]
+        if is_itsms(row) and world.happened(row.issued_on)
     ]
     if rows:
         yield Subject(number, max(row.issued_on for row in rows), rows, tuple(rows))
@@ -270,11 +269,11 @@ def sequences(world: World, body: Record) -> Iterator[Subject]:
     """The serial numbers of a body's main certificates by year of issue, from 2026 on."""
     for year in range(2026, world.as_of.year + 1):
         serials = set()
-        for row in world.table("certificate"):
+        for row in world.of("certificate", "body_id", body.body_id):
             number = None if row.certificate_no is None else parsed(row.certificate_no)
             if (
                 number is not None
-                and row.body_id == body.body_id
+                and not row.is_stub
                 and is_itsms(row)
                 and row.parent_certificate_id is None
                 and world.happened(row.issued_on)

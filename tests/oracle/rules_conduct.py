@@ -16,7 +16,7 @@ from .audits import (
     stages,
 )
 from .chain import has_links
-from .clients import belongs_to_itsms, body, client, parent, same_client
+from .clients import belongs_to_itsms, body, client, of_client, parent, same_client
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
@@ -216,8 +216,8 @@ def off_site_allowed(world: World, audit: Record) -> str:
     """Off site only for a client certified by the body for another system, or for a transfer."""
     others = [
         row
-        for row in world.table("certificate")
-        if row.body_id == audit.body_id and row.system != "ITSMS" and is_management_system(row.system)
+        for row in world.of("certificate", "body_id", audit.body_id)
+        if not row.is_stub and row.system != "ITSMS" and is_management_system(row.system)
     ]
     start = audit.actual_start
     if any(
@@ -378,20 +378,15 @@ def extension_applied_for(world: World, row: Record) -> str:
     earlier = [
         other
         for other in world.table("decision")
-        if other.kind == "extend"
-        and belongs_to_itsms(world, other)
-        and same_client(world, client(world, other, ask=False), org_id)
+        if same_client(world, client(world, other, ask=False), org_id)
         and body(world, other, ask=False) == body_id
+        and other.kind == "extend"
+        and belongs_to_itsms(world, other)
         and (other.decided_on, other.decision_id) <= (row.decided_on, row.decision_id)
     ]
     accepted, unclear = 0, 0
-    for application in world.table("application"):
-        if (
-            application.kind == "extension"
-            and is_itsms(application)
-            and application.body_id == body_id
-            and same_client(world, application.org_id, org_id)
-        ):
+    for application in of_client(world, "application", org_id):
+        if application.kind == "extension" and is_itsms(application) and application.body_id == body_id:
             answer = all_of(
                 None if application.review_result is None else application.review_result == "accepted",
                 None if application.reviewed_on is None else application.reviewed_on <= row.decided_on,
@@ -434,8 +429,8 @@ def granted_after_both_stages(world: World, row: Record) -> str:
 def audited_by(world: World, org_id: str | None, body_id: str | None, day: date) -> bool:
     """Whether a body had completed an ITSMS stage 2 or recertification of a client by a day."""
     return any(
-        audit.actual_end <= day and audit.body_id == body_id and same_client(world, audit.org_id, org_id)
-        for audit in completed(world, world.table("audit"), "stage2", "recertification")
+        audit.actual_end <= day and audit.body_id == body_id
+        for audit in completed(world, of_client(world, "audit", org_id), "stage2", "recertification")
     )
 
 

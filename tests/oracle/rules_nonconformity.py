@@ -9,7 +9,7 @@ from datetime import date
 from .arithmetic import add_months
 from .audits import is_completed, is_itsms, order, stages
 from .chain import has_links, links
-from .clients import same_client
+from .clients import of_client
 from .judging import (
     BREACH,
     EFFECTIVE_FROM,
@@ -119,8 +119,8 @@ def _granted(world: World, audit: Record) -> list[Record] | None:
     """The certificates that rest on an audit or its application; None where a stub hides it."""
     answers = [
         (row, _rests_on(world, row, audit))
-        for row in world.table("certificate")
-        if is_itsms(row) and same_client(world, row.org_id, audit.org_id)
+        for row in of_client(world, "certificate", audit.org_id)
+        if is_itsms(row)
     ]
     found = [row for row, answer in answers if answer]
     return None if not found and any(answer is None for _, answer in answers) else found

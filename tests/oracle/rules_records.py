@@ -23,7 +23,7 @@ from .judging import (
     negated,
     rule,
 )
-from .lines import decision_of
+from .lines import decision_of, possibly_decided_on
 from .records import Record
 from .rules_conduct import decisions_on, itsms_audits_of, next_has_begun
 from .rules_nonconformity import found_in
@@ -64,16 +64,13 @@ def certificates_of(world: World, record: Record) -> Kept:
         audited, is_hidden = None, True
     found = [
         row
-        for row in world.table("certificate")
-        if row is audited
-        or (
-            application_id is not None
-            and is_itsms(row)
-            and world.happened(row.issued_on)
-            and _was_decided_on(world, row, application_id)
-        )
+        for row in possibly_decided_on(world, application_id)
+        if row is not audited
+        and is_itsms(row)
+        and world.happened(row.issued_on)
+        and _was_decided_on(world, row, application_id)
     ]
-    return Kept(found, is_hidden)
+    return Kept(found if audited is None else [audited, *found], is_hidden)
 
 
 def _was_decided_on(world: World, certificate: Record, application_id: str) -> bool:

@@ -272,8 +272,8 @@ def internal_audit(world: World, row: Record) -> Judgement:
     """The next internal audit is due a year after the last; it is never done, only moved on."""
     held = [
         one.held_on
-        for one in world.table("internal_audit")
-        if one.body_id == row.body_id and world.happened(one.held_on)
+        for one in world.of("internal_audit", "body_id", row.body_id)
+        if world.happened(one.held_on)
     ]
     return deadline(world, add_months(max(held, default=date(2026, 3, 1)), 12), None, REPORT_HORIZON)
 
@@ -298,7 +298,7 @@ def documented_clauses(world: World, row: Record) -> Iterator[Subject]:
 def on_file(world: World, pair: tuple[Record, str]) -> str:
     """A document is on file, has begun, and does not expire within thirty days."""
     body_row, clause = pair
-    register = [row for row in world.table("body_document") if row.body_id == body_row.body_id]
+    register = world.of("body_document", "body_id", body_row.body_id)
     if not register:
         return UNDETERMINED
     rows = [row for row in register if row.clause == clause]
