@@ -217,7 +217,9 @@ def before(world: World, row: Record, order: Order) -> Before:
 
 
 def in_every_order(world: World, row: Record, judge: Callable[[Order], str]) -> str:
-    """What holds in every order that the events may have had, else undetermined."""
+    """What holds in every order that the events may have had, else undetermined; nothing without a certificate."""
+    if row.is_unknown("certificate_id"):
+        return UNDETERMINED
     found = {judge(order) for order in orders(world, row.certificate_id)}
     return found.pop() if len(found) == 1 else UNDETERMINED
 
