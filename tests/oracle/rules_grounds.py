@@ -213,6 +213,10 @@ def stopped_for_nonconformity(world: World, found: tuple[Record, Record, date | 
     if missed >= world.as_of:
         return Judgement(NOT_APPLICABLE)
     certificate = world.get("certificate", audit.certificate_id)
-    if certificate is None or certificate.is_stub:
-        return Judgement(UNDETERMINED, add_days(missed, 1 + ACT_DAYS))
-    return stopped_after(world, current_row(world, certificate), missed, world.known(row.verified_on))
+    due = add_days(missed, 1 + ACT_DAYS)
+    if certificate is None:
+        return Judgement(UNDETERMINED, due)
+    judged = stopped_after(world, current_row(world, certificate), missed, world.known(row.verified_on))
+    if certificate.is_stub and judged.state != PASS:
+        return Judgement(UNDETERMINED, due)  # it may have been suspended with its main one, or have ended
+    return judged

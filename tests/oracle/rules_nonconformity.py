@@ -178,9 +178,7 @@ def minor_duties(world: World, row: Record) -> Iterator[Subject]:
         return
     duty = _duty_audit(row, _following(world, audit, certificates), world)
     anchor = world.as_of if duty is None else duty.actual_end
-    is_hidden = any(certificate.is_stub for certificate in certificates) or (
-        audit.audit_type == "recertification" and _granted(world, audit) is None
-    )
+    is_hidden = audit.audit_type == "recertification" and _granted(world, audit) is None
     yield Subject(row.nc_id, anchor, Duty(row, tuple(certificates), duty, is_hidden), row)
 
 
@@ -206,6 +204,6 @@ def verified_at_the_next_audit(world: World, duty: Duty) -> str:
         return UNDETERMINED if duty.is_hidden and not late else breach_if(late)
     if verified is not None:
         return PASS
-    if duty.is_hidden:
+    if duty.is_hidden or any(certificate.is_stub for certificate in duty.certificates):
         return UNDETERMINED
     return WARNING if _next_link_is_overdue(world, duty.certificates) else PASS

@@ -236,6 +236,10 @@ def change_published(world: World, row: Record) -> str:
     over = settled_on(world, row) if row.event == "suspended" else None
     if over is not None and (published is None or published > over):
         return BREACH
+    certificate = world.get("certificate", row.certificate_id)
+    is_hidden = certificate is None or certificate.is_stub  # its end may have come before
+    if row.event == "suspended" and is_hidden and (published is None or published > row.effective_on):
+        return UNDETERMINED
     late = world.as_of > due if published is None else published > due
     return WARNING if late else PASS
 

@@ -14,6 +14,7 @@ from .clients import client
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
+    PASS,
     UNDETERMINED,
     WARNING,
     Judgement,
@@ -139,7 +140,11 @@ def settled_after_term(world: World, row: Record) -> Judgement:
     """Restored, revoked or cancelled within five days of the term's end."""
     until = row.suspended_until
     over = add_months(row.effective_on, 6) if until is None else until
-    return deadline(world, add_days(over, TERM_DAYS), settled_on(world, row))
+    found = deadline(world, add_days(over, TERM_DAYS), settled_on(world, row))
+    certificate = world.get("certificate", row.certificate_id)
+    if found.state != PASS and (certificate is None or certificate.is_stub):
+        return Judgement(UNDETERMINED, found.due_on)  # its end may have come before
+    return found
 
 
 # --- the order of a certificate's events ----------------------------------------------
