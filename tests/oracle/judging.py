@@ -24,6 +24,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from . import unknown
@@ -178,17 +179,32 @@ class Rule:
         return False
 
     def _outcome(self, world: World, candidate: Any) -> dict[str, Judgement]:
-        """The candidate's subjects, unknown cells tried."""
-        budget = unknown.Budget()
-        found = unknown.outcomes(lambda: self._once(world, candidate), _all_differ, budget)
-        if len(found) == 1 and not budget.over:
-            return found[0]
+        """The candidate's subjects; where an unknown cell is read, each of them by itself under every value."""
+        try:
+            return self._once(world, candidate)
+        except unknown.NeedCell:
+            pass
+        ids = unknown.outcomes(lambda: self._ids(world, candidate), lambda _: False)
         merged = {}
-        for subject_id in dict.fromkeys(key for some in found for key in some):
-            judgements = [some.get(subject_id) for some in found]
-            if not (None in judgements and self._floats(subject_id)):
-                merged[subject_id] = _merged(judgements, over=budget.over)
+        for subject_id in dict.fromkeys(key for some in ids for key in some):
+            budget = unknown.Budget()
+            found = unknown.outcomes(
+                partial(self._only, world, candidate, subject_id),
+                partial(self._is_enough, subject_id),
+                budget,
+            )
+            is_left_out = None in found and self._floats(subject_id)
+            if any(found) and not is_left_out:
+                merged[subject_id] = _merged(found, over=budget.over)
         return merged
+
+    def _ids(self, world: World, candidate: Any) -> tuple[str, ...]:
+        return tuple(subject.id for subject in self.population.subjects(world, candidate))
+
+    def _is_enough(self, subject_id: str, found: list[Judgement | None]) -> bool:
+        """Whether no further value can change what comes of a subject."""
+        states = {None if one is None else one.state for one in found}
+        return len(states) > 1 and (None in states or not self._floats(subject_id))
 
     def _floats(self, subject_id: str) -> bool:
         """Whether a subject that is not there under every value is left out."""
@@ -202,6 +218,13 @@ class Rule:
             if judgement is not None:
                 found[subject.id] = judgement
         return found
+
+    def _only(self, world: World, candidate: Any, subject_id: str) -> Judgement | None:
+        """One of the candidate's subjects under the values that are being tried; None where it is none."""
+        for subject in self.population.subjects(world, candidate):
+            if subject.id == subject_id:
+                return self._judgement(world, subject)
+        return None
 
     def _judgement(self, world: World, subject: Subject) -> Judgement | None:
         if subject.is_none:
@@ -252,16 +275,6 @@ def is_kept(world: World, name: str, body_id: str | None) -> bool:
         }
 
     return body_id in world.remember(("kept", name), filled)
-
-
-def _all_differ(found: list[dict[str, Judgement]]) -> bool:
-    """Whether what has come out makes every subject undetermined: no further value can change that."""
-    if len(found) < 2:
-        return False
-    return all(
-        len({some[key].state if key in some else None for some in found}) > 1
-        for key in {key for some in found for key in some}
-    ) and any(found)
 
 
 def _merged(judgements: list[Judgement | None], *, over: bool) -> Judgement:
