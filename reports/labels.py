@@ -139,6 +139,8 @@ LEADER_GROUP = {
     "unknown": "未记录",
 }
 
+IS_MAIN = {"yes": "主证书", "no": "子证书"}
+
 YES_NO = {"yes": "是", "no": "否"}
 
 EMPLOYMENT = {"full_time": "专职", "part_time": "兼职"}

@@ -21,23 +21,6 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Caution:
-    """What a reader must know of the findings of these rules."""
-
-    rules: tuple[str, ...]
-    text: str
-
-
-CAUTIONS = (
-    # A day in the past is judged by the client's row as it stands today: the source keeps no history of it.
-    Caution(
-        ("R5.1.2-1", "R5.1.2-2", "R5.1.2-6", "R5.1.2-7"),
-        "委托人信息（主体、许可、停业、失信）为当前登记值，不是受理当日的记录。",
-    ),
-)
-
-
-@dataclass(frozen=True)
 class RuleBook:
     """Clauses in the order of the rule text, rules by id, parameters by name, Annex B by headcount."""
 
@@ -125,8 +108,8 @@ def _rule(book: RuleBook, rule: Row) -> Iterator[str]:
     yield f"- 要求：{rule['demand_zh']}"
     yield f"- 判定：{rule['decided_zh']}"
     yield f"- 无法判定：{rule['undetermined_when_zh']}"
-    for caution in cautions_of(rule):
-        yield f"- 说明：{caution}"
+    if rule["caution_zh"]:
+        yield f"- 说明：{rule['caution_zh']}"
     yield f"- 生效：{rule['effective_from']} 起，以 {rule['anchor']} 为准"
     for value in book.parameters_of(rule):
         origin = f"{value['effective_from']} 起，{value['source']}"
@@ -136,10 +119,6 @@ def _rule(book: RuleBook, rule: Row) -> Iterator[str]:
         yield f"- 参数表：`{table}`"
     columns = (rule["columns_read"] or "").replace(";", "`、`")
     yield f"- 读取：`{columns}`"
-
-
-def cautions_of(rule: Row) -> list[str]:
-    return [caution.text for caution in CAUTIONS if rule["rule_id"] in caution.rules]
 
 
 def _names(rule: Row) -> list[str]:

@@ -49,8 +49,10 @@ def run_models(
     variables: dict[str, str],
     progress: Callable[[str], None],
     project: Path = PROJECT,
+    *,
+    select: tuple[str, ...] = (),
 ) -> ModelsRun:
-    """Build everything into `database`; raise ModelsFailed with the faults if anything failed."""
+    """Build everything, or what `select` says, into `database`; raise ModelsFailed with the faults if anything failed."""
     quiet_dbt()
     from dbt.cli.main import dbtRunner
 
@@ -73,7 +75,8 @@ def run_models(
         outcome = dbtRunner(manifest=manifest, callbacks=[watch]).invoke(
             [
                 "--quiet", "--log-level", "none", "--log-level-file", "none", "--no-write-json",
-                "build", "--exclude", "resource_type:unit_test", "--threads", "1",
+                "build", *(["--select", *select] if select else []),
+                "--exclude", "resource_type:unit_test", "--threads", "1",
                 "--vars", json.dumps(variables),
                 *dbt_arguments(home, project),
             ]

@@ -10,12 +10,20 @@ from dataclasses import dataclass
 from typing import ClassVar, Protocol
 from urllib.parse import parse_qsl
 
+import duckdb
 import pandas as pd
 import plotly.graph_objects as go
 
 from reports.columns import Column
 from reports.figures.drawing import Drawing
 from reports.figures.summary import Words
+from reports.rows import Rows
+
+Source = Rows | str
+"""Rows of one relation; SQL only for schema `meta`, which is not made by dbt."""
+
+
+Finish = Callable[[duckdb.DuckDBPyConnection, pd.DataFrame], pd.DataFrame]
 
 
 class Block(Protocol):
@@ -35,11 +43,13 @@ class Block(Protocol):
 class Table:
     """Records as a table with search, filters, sort and CSV.
 
-    query   ends sorted: the first `limit` rows are embedded, the page says so when there are more
+    query   sorted rows: the first `limit` are embedded, the page says so when there are more
     sort    column the page sorts by at first, '-' in front for descending; empty keeps the query's order
     period  the date or month column of the query that the choice of period looks at
     totals  rows with body_id '' speak for all bodies together: shown while no body is chosen, instead of the
             rows of the bodies
+    finish  puts in the columns `made` that the warehouse does not have (how far a file has come in the ledger),
+            from the columns `reads` and the connection
     A query that gives body_id, region_code, scope_codes or profile makes the table follow that choice; a table
     without the column says so.
     """
@@ -50,7 +60,7 @@ class Table:
     name: str
     title: str
     source: str
-    query: str
+    query: Source
     columns: tuple[Column, ...]
     note: str = ""
     sort: str = ""
@@ -58,6 +68,9 @@ class Table:
     empty: str = "没有记录。"
     period: str = ""
     totals: bool = False
+    made: tuple[str, ...] = ()
+    reads: tuple[str, ...] = ()
+    finish: Finish | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,7 @@ class Figure:
     title: str
     source: str
     unit: str
-    query: str
+    query: Source
     drawing: Drawing
     period: str = ""
     wide: bool = False
@@ -98,12 +111,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A number at the head of the page. `query` gives value, and the columns of the choices that it follows.
+    """A number at the head of the page: the sum of `counted` over the rows that the choices leave.
 
     tone   breach / warning when any is bad news, plain otherwise
     goes   the records behind the number: a fragment without '#'
-    trend  query that gives day_on, value and columns of choices: where the number stood, oldest first; the last
-           is today's, the one before it 30 days ago
+    counted  the indicator of pages.page_indicator; SQL that gives `value` for what only schema `meta` knows
+    follows  columns of the choices that it follows
+    trend    also where it stood, from pages.page_indicator__trend: the last point is today's, the one before it
+             30 days ago; columns of the choices that the points follow
     """
 
     name: str
@@ -111,9 +126,15 @@ class Indicator:
     unit: str
     tone: str
     goes: str
-    query: str
+    counted: str
+    follows: tuple[str, ...] = ("body_id",)
     note: str = ""
-    trend: str = ""
+    trend: tuple[str, ...] = ()
+
+    @property
+    def is_of_meta(self) -> bool:
+        """`counted` is SQL over schema `meta`."""
+        return " " in self.counted
 
     @property
     def target(self) -> str:
@@ -164,7 +185,7 @@ class Record:
     slug: str
     title: str
     parent: str
-    query: str
+    query: Rows
     columns: tuple[Column, ...]
     blocks: tuple[Table | RecordFigure, ...]
     name: str = ""
@@ -179,7 +200,7 @@ class RecordFigure:
     title: str
     source: str
     unit: str
-    query: str
+    query: Rows
     draw: Callable[[pd.DataFrame], go.Figure]
     words: Words
     columns: tuple[Column, ...]

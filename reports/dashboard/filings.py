@@ -25,6 +25,9 @@ FILING_STATES = {
 }
 """The life cycle's states in the order in which a version goes through them."""
 
+FILINGS = "temp.main.filing"
+"""The table's name."""
+
 _TYPES = {"str": "varchar", "int": "bigint", "bool": "boolean", "date | None": "date"}
 
 

@@ -13,6 +13,7 @@ import duckdb
 
 from reports.labels import PROFILE
 from reports.reference import PROVINCE, SCOPE
+from reports.rows import Rows, read
 
 COLUMNS = {"body": "body_id", "region": "region_code", "scope": "scope_codes", "profile": "profile"}
 """Filter -> column. region_code: the client's, of which the province counts; scope_codes: joined by ';'."""
@@ -55,10 +56,10 @@ def choices(
     connection: duckdb.DuckDBPyConnection, bodies: tuple[tuple[str, str], ...], as_of: str, profiles: str
 ) -> tuple[Choice, ...]:
     """The five lists, made from what the warehouse holds."""
-    regions = connection.execute(
-        "select distinct left(region_code, 2) as region from marts.dim_certificate"
-        " where region_code is not null order by region"
-    ).fetchall()
+    held = read(
+        connection, Rows("pages.page_certificate__count", where={"has_region": True}), ("province_code",)
+    )
+    regions = sorted(set(held["province_code"]))
     enabled = [profile for profile in profiles.split(",") if profile]
     return (
         Choice("body", "认证机构", f"全部（{len(bodies)} 家）", (Group("", bodies),)),
@@ -66,7 +67,7 @@ def choices(
             "region",
             "地区",
             "全部",
-            (Group("", tuple((code, PROVINCE.get(code, code)) for (code,) in regions)),),
+            (Group("", tuple((code, PROVINCE.get(code, code)) for code in regions)),),
         ),
         Choice(
             "scope",

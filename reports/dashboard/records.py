@@ -19,6 +19,7 @@ from reports.dashboard.live_figure import figure_skeleton
 from reports.dashboard.packing import packed
 from reports.dashboard.payload import encode, needed_columns
 from reports.dashboard.values import shown_columns
+from reports.rows import read
 
 HEAD = "head"
 """Name of the block that holds the record's own columns."""
@@ -31,7 +32,8 @@ def record_values(
 
     Raises ValueError when a record has two heads, or a block has rows of a record that is not there.
     """
-    head = connection.execute(f"select * from ({record.query}) order by record_id").df()
+    shown = {HEAD: needed_columns(shown_columns(record.columns, masked=masked))}
+    head = read(connection, record.query, ("record_id", *shown[HEAD]))
     if head["record_id"].duplicated().any():
         raise ValueError(f"The head of {record.slug} has more than one row for a record.")
     # The browser compares as Python does, which may not be how the database sorts.
@@ -40,7 +42,8 @@ def record_values(
     places = {record_id: at for at, record_id in enumerate(ids)}
     frames = {HEAD: head}
     for block in record.blocks:
-        frame = connection.execute(block.query).df()
+        shown[block.name] = _columns(block, masked)
+        frame = read(connection, block.query, ("record_id", *shown[block.name]))
         frame = frame[frame["record_id"].isin(places)]
         order = np.argsort(frame["record_id"].map(places).to_numpy(), kind="stable")
         frames[block.name] = frame.iloc[order].reset_index(drop=True)
@@ -48,9 +51,6 @@ def record_values(
         name: np.searchsorted(frame["record_id"].map(places).to_numpy(), np.arange(len(ids) + 1))
         for name, frame in frames.items()
     }
-    columns = {HEAD: needed_columns(shown_columns(record.columns, masked=masked))}
-    for block in record.blocks:
-        columns[block.name] = _columns(block, masked)
     index = _index(record, frames, ids, masked)
     for name, looks in index["blocks"].items():
         if "figure" in looks:
@@ -65,7 +65,7 @@ def record_values(
             shard["blocks"][name] = {
                 # Lengths instead of places: smaller numbers.
                 "n": np.diff(begin).tolist(),
-                "data": {key: encode(part[key].tolist(), kind) for key, kind in columns[name].items()},
+                "data": {key: encode(part[key].tolist(), kind) for key, kind in shown[name].items()},
             }
         yield f"{record.slug}-{number}", script_value(packed(shard))
 

@@ -19,7 +19,8 @@ from reports.dashboard.rendering import rendered
 from reports.dashboard.run import Run
 from reports.labels import ANCHOR, CLAUSE_DECISION, FINDING_STATE, RULE_SEVERITY, SUBJECT_TYPE
 from reports.parameter_labels import parameter_name, parameter_source, parameter_value
-from reports.rulebook import Row, RuleBook, cautions_of
+from reports.rows import Rows, read
+from reports.rulebook import Row, RuleBook
 
 RULE_BOOK_SLUG = "rulebook"
 RULE_BOOK_TITLE = "规则手册"
@@ -87,12 +88,9 @@ class Part:
 
 
 def read_outcomes(connection: duckdb.DuckDBPyConnection) -> Outcomes:
-    cursor = connection.execute(
-        f"select rule_id, population, {', '.join(_COUNTS)} from marts.fct_rule_evaluation order by rule_id"
-    )
-    return {
-        rule: dict(zip(("population", *_COUNTS), counts, strict=True)) for rule, *counts in cursor.fetchall()
-    }
+    columns = ("population", *_COUNTS)
+    frame = read(connection, Rows("marts.fct_rule_evaluation", order=("rule_id",)), ("rule_id", *columns))
+    return {row["rule_id"]: {name: int(row[name]) for name in columns} for row in frame.to_dict("records")}
 
 
 def rule_book_html(book: RuleBook, outcomes: Outcomes, run: Run, *, pages: Iterable[tuple[str, str]]) -> str:
@@ -192,7 +190,7 @@ def _rule(row: Row, book: RuleBook, outcomes: Outcomes) -> ShownRule:
         severity=_word(RULE_SEVERITY, row["severity"]),
         subject=_word(SUBJECT_TYPE, row["subject_type"]),
         anchor=_word(ANCHOR, row["anchor"]),
-        cautions=cautions_of(row),
+        cautions=[row["caution_zh"]] if row["caution_zh"] else [],
         parameters=parameters,
         columns=_columns(row["columns_read"] or ""),
         outcomes=[_outcome(rule_id, state, counts[state]) for state in _COUNTS if state in counts],

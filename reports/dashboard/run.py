@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import duckdb
 
 from reports.labels import PROFILE
+from reports.rows import Rows, read
 
 
 @dataclass(frozen=True)
@@ -26,21 +27,19 @@ class Run:
 
 
 def read_run(connection: duckdb.DuckDBPyConnection) -> Run:
-    row = connection.execute(
-        "select cast(as_of as varchar), batch_id, contract_version, rule_set_version, profiles"
-        " from marts.dim_run"
-    ).fetchone()
-    if row is None:
+    found = read(connection, Rows("marts.dim_run")).to_dict("records")
+    if not found:
         raise ValueError("marts.dim_run is empty: the warehouse is not complete; run `certhouse run` again.")
-    bodies = connection.execute(
-        "select body_id, name from marts.dim_certification_body order by body_id"
-    ).fetchall()
-    as_of, batch_id, contract_version, rule_set_version, profiles = (str(value or "") for value in row)
+    bodies = read(connection, Rows("marts.dim_certification_body", order=("body_id",)), ("body_id", "name"))
+    as_of, batch_id, contract_version, rule_set_version, profiles = (
+        str(found[0][key] or "")
+        for key in ("as_of", "batch_id", "contract_version", "rule_set_version", "profiles")
+    )
     return Run(
         as_of=as_of,
         batch_id=batch_id,
         contract_version=contract_version,
         rule_set_version=rule_set_version,
         profiles=profiles,
-        bodies=tuple((str(key), str(name)) for key, name in bodies),
+        bodies=tuple(zip(bodies["body_id"].map(str), bodies["name"].map(str), strict=True)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import duckdb
@@ -10,11 +11,15 @@ import pandas as pd
 from plotly.io.json import to_json_plotly
 
 from reports.columns import Column
-from reports.dashboard.blocks import Figure, Indicator, Table
-from reports.dashboard.filters import follows
+from reports.dashboard.blocks import Figure, Indicator, Source, Table
+from reports.dashboard.filters import COLUMNS, follows
 from reports.dashboard.live_figure import grouped, live_payload
 from reports.dashboard.payload import encode, needed_columns, table_payload
 from reports.dashboard.run import Run
+from reports.figures.summary import Summary
+from reports.rows import Rows, count, read
+
+_INDICATORS, _TRENDS = "pages.page_indicator", "pages.page_indicator__trend"
 
 _FIGURES_PER_BODY = 40
 """Bodies up to which a figure that is not live is also drawn for each of them."""
@@ -24,16 +29,35 @@ def shown_columns(columns: tuple[Column, ...], *, masked: bool) -> tuple[Column,
     return tuple(column for column in columns if not (masked and column.personal))
 
 
+def rows_read(
+    connection: duckdb.DuckDBPyConnection,
+    query: Source,
+    names: Iterable[str] = (),
+    *,
+    also: Iterable[str] = (),
+    limit: int = 0,
+) -> pd.DataFrame:
+    """The rows of a block with the columns that it needs, and those of `also` that are there."""
+    if isinstance(query, Rows):
+        return read(connection, query, names, also=also, limit=limit)
+    return connection.execute(f"{query} limit {limit}" if limit else query).df()
+
+
 def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: bool) -> dict[str, Any]:
     """The first `limit` rows and how many there are in all; `together`: rows that speak for all bodies."""
-    frame = connection.execute(f"{table.query} limit {table.limit}").df()
+    shown = shown_columns(table.columns, masked=masked)
+    names = [name for name in (*needed_columns(shown), table.period) if name and name not in table.made]
+    frame = rows_read(
+        connection, table.query, names, also=[*COLUMNS.values(), *table.reads], limit=table.limit
+    )
     total = len(frame)
-    if total == table.limit:
-        counted = connection.execute(f"select count(*) from ({table.query})").fetchone()
-        total = counted[0] if counted else total
+    if total == table.limit and isinstance(table.query, Rows):
+        total = count(connection, table.query)
+    if table.finish:
+        frame = table.finish(connection, frame)
     payload = table_payload(
         frame,
-        shown_columns(table.columns, masked=masked),
+        shown,
         total=total,
         sort=table.sort,
         followed=follows(frame.columns, table.period),
@@ -43,9 +67,18 @@ def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: 
     return payload
 
 
+def figure_frame(connection: duckdb.DuckDBPyConnection, figure: Figure) -> pd.DataFrame:
+    """The rows that the figure is made of: what its summary sums by what, and what the choices look at."""
+    summary = figure.drawing.summarise
+    names = (*summary.keys, *summary.sums, figure.period) if isinstance(summary, Summary) else ()
+    return rows_read(
+        connection, figure.query, [name for name in names if name], also=COLUMNS.values() if names else ()
+    )
+
+
 def figure_value(connection: duckdb.DuckDBPyConnection, figure: Figure, run: Run) -> dict[str, Any]:
     """{"live": ...}, or {"all": drawn, "each": {body id: drawn}}; height in pixels of the whole."""
-    frame = connection.execute(figure.query).df()
+    frame = figure_frame(connection, figure)
     if figure.drawing.is_live and len(frame):
         live = live_payload(frame, figure.drawing, figure.period)
         return {"live": live, "height": live["figure"]["layout"].get("height", 0)}
@@ -79,9 +112,12 @@ def _empty_table(figure: Figure) -> dict[str, Any]:
 
 def indicator_value(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> dict[str, Any]:
     """The number as rows that the browser adds up, and where it stood before."""
-    value = _rows(connection.execute(indicator.query).df())
+    if indicator.is_of_meta:
+        return _rows(connection.execute(indicator.counted).df())
+    where = {"indicator": indicator.counted}
+    value = _rows(read(connection, Rows(_INDICATORS, where=where), (*indicator.follows, "value")))
     if indicator.trend:
-        frame = connection.execute(indicator.trend).df()
+        frame = read(connection, Rows(_TRENDS, where=where), ("day_on", *indicator.trend, "value"))
         points = sorted(frame["day_on"].unique().tolist())
         frame["point"] = frame["day_on"].map({day: at for at, day in enumerate(points)})
         if len(points) > 1:

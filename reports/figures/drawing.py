@@ -34,5 +34,10 @@ class Drawing:
     row_height: int = ROW_HEIGHT
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """What its table shows: with the columns of choices, what a drawing that is not live needs."""
+        return tuple(column.key for column in self.columns)
+
+    @property
     def is_live(self) -> bool:
         return isinstance(self.summarise, Summary) and isinstance(self.describe, Words)

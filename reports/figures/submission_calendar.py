@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from reports.columns import Column, Link
 from reports.figures import style
 from reports.figures.drawing import Drawing
+from reports.labels import SUBMISSION_KIND
 
 WEEKDAYS = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _SCALE = [[0.0, "#ffffff"], [0.0001, "#e3f0f9"], [0.35, "#9dcbe9"], [1.0, style.GOOD]]
@@ -26,10 +27,12 @@ COLUMNS = (
 
 
 def summarise(frame: pd.DataFrame) -> pd.DataFrame:
-    """From (body_id, due_on, kind_label, obligations), days without any being there, to one row per day."""
+    """From (body_id, due_on, kind, obligations), days without any being there, to one row per day."""
     if frame.empty:
         return pd.DataFrame(columns=["due_on", "weekday", "obligations", "kinds"])
-    counted = frame.groupby(["due_on", "kind_label"])["obligations"].sum().reset_index()
+    counted = frame.fillna({"kind": ""}).groupby(["due_on", "kind"])["obligations"].sum().reset_index()
+    counted["kind_label"] = [SUBMISSION_KIND.get(kind, kind) for kind in counted["kind"]]
+    counted = counted.sort_values(["due_on", "kind_label"])
     some = counted[counted["obligations"] > 0]
     words = some["kind_label"] + " " + some["obligations"].astype(int).astype(str)
     kinds = words.groupby(some["due_on"]).agg("、".join)

@@ -35,10 +35,8 @@ COLUMNS = (
 
 
 def summarise(frame: pd.DataFrame) -> pd.DataFrame:
-    """From (body_id, kind, progress, deadlines) to one row per kind."""
-    counted = frame.pivot_table(index="kind", columns="progress", values="deadlines", aggfunc="sum")
-    table = counted.reindex(columns=list(DEADLINE_PROGRESS)).fillna(0).astype(int)
-    table.columns.name = None
+    """From (body_id, kind, a column per progress) to one row per kind."""
+    table = frame.groupby("kind")[list(DEADLINE_PROGRESS)].sum().astype(int)
     known = [kind for kind in DEADLINE_KIND if kind in table.index]
     return table.reindex(known + sorted(set(table.index) - set(known))).reset_index(names="kind")
 

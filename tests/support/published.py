@@ -1,4 +1,4 @@
-"""A published warehouse made by hand: the marts' and meta's columns, filled by formulas, for the pages' tests.
+"""A published warehouse made by hand: the marts' contracts, filled by formulas, and the pages' real models over them.
 
 It has what pages must survive: markup, formulas and line separators typed by clients, empty values, a body
 without auditors, a person over the limit, and one planted finding that a test can look for.
@@ -7,23 +7,25 @@ without auditors, a person over the limit, and one planted finding that a test c
 # ruff: noqa: E501 - the long lines are SQL
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
 
 import duckdb
 
 from tests.support.published_certificates import CERTIFICATES_SQL
+from tests.support.published_pages import add_pages, execute
 from tests.support.published_planning import PLANNING_SQL
 from tests.support.published_quality import QUALITY_SQL
 
 PLANTED_SUBJECT = "C-PLANTED"
-PLANTED_MESSAGE = "证书有效期超过三年：有效期至 2029-04-02，至多 2029-04-01（条款 6.2.1）"
+PLANTED_FOUND = "有效期至 2029-04-02，至多 2029-04-01"
 HOSTILE_NAME = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\u2028公司"
 FORMULA_NAME = '=HYPERLINK("http://example.invalid","看")'
 
 _SQL = """
 create schema marts;
 create schema meta;
-create schema seeds;
 
 create table marts.dim_run as
 select date '2026-11-15' as as_of, 'b0b0b0b0b0b0b0b0' as batch_id, '1' as contract_version,
@@ -51,6 +53,7 @@ select
     case i when 1 then $hostile when 2 then $formula when 3 then '晨光（北京）Ｄａｔａ科技有限公司'
         else '第' || i || '信息技术有限公司' end as org_name,
     cast(110000 + (i % 30) * 10000 as varchar) as region_code,
+    substr(cast(110000 + (i % 30) * 10000 as varchar), 1, 2) as province_code,
     case when i % 10 = 0 then 'ISMS' else 'ITSMS' end as system,
     'ISO/IEC 20000-1:2018' as standard,
     '04.0' || (i % 5 + 1) as scope_codes,
@@ -65,6 +68,7 @@ select
     true as is_accredited,
     case when i % 23 = 0 then 'suspended' when i % 41 = 0 then 'revoked' when i % 53 = 0 then 'cancelled'
         when i % 59 = 0 then 'superseded' when i % 61 = 0 then 'expired' else 'valid' end as status,
+    status in ('valid', 'suspended') as is_in_force,
     issued_on as status_since,
     cast(null as date) as ended_on,
     cast(issued_on + interval 1 year as date) as next_surveillance_due_on
@@ -92,6 +96,7 @@ select certificate_id, body_id, org_id, n, due_on,
     case when due_on >= date '2026-11-15' then 'pass' when luck > 0 then 'pass' else 'breach' end as state,
     case when due_on < date '2026-11-15' and luck = 0 then cast(date '2026-11-15' - due_on as integer) end as days_overdue,
     due_on < date '2026-11-15' and luck = 0 as is_overdue,
+    case when due_on < date '2026-11-15' and luck > 0 then 'done' when due_on < date '2026-11-15' then 'overdue' else 'open' end as progress,
     case when due_on >= date '2026-11-15' or luck = 0 then cast(due_on - date '2026-11-15' as integer) end as days_to_due,
     case when due_on >= date '2026-11-15' and n = 1 then
         case when due_on - date '2026-11-15' <= 30 then 30 when due_on - date '2026-11-15' <= 60 then 60
@@ -118,7 +123,9 @@ select body_id, name as body_name, 8 as itsms_auditors_full_time, 10 as itsms_au
     cast(50 as decimal(18, 6)) as limit_ratio, cast(20 as decimal(18, 6)) as room_itsms,
     cast(100 as decimal(18, 6)) as room_all, cast(50 as decimal(18, 6)) as certificates_per_extra_auditor,
     case body_id when 'B1' then 'warning' else 'breach' end as state_itsms,
-    case body_id when 'B3' then 'breach' else 'pass' end as state_all, 'pass' as state_full_time
+    case body_id when 'B3' then 'breach' else 'pass' end as state_all, 'pass' as state_full_time,
+    case body_id when 'B1' then 'warning' else 'breach' end as state_ratio, 20 as room,
+    cast(45 as decimal(18, 6)) as warning_ratio, 10 as full_time_min, 2 as part_time
 from marts.dim_certification_body;
 
 create table marts.dim_rule as
@@ -132,7 +139,8 @@ select unnest(['R3.9-a', 'R5.4.1.4-a', 'R6.2.1', 'R9.2', 'R5.10.3', 'ICAS-6.7.1.
     '日期未记录时。' as undetermined_when_zh, 'breach' as severity, 'deadline' as kind,
     unnest(['person', 'surveillance', 'certificate', 'audit', 'nonconformity', 'audit', 'body']) as subject_type,
     'issued_on' as anchor, 'fact' as anchor_kind, '日期' as unit, 'certificate_validity_months' as parameters,
-    'certificate_validity_months=36 months' as parameters_in_force, 'certificate.issued_on;certificate.decision_id' as columns_read, date '2026-03-01' as effective_from, profile <> 'zqhx' as is_enabled;
+    'certificate_validity_months=36 months' as parameters_in_force, 'certificate.issued_on;certificate.decision_id' as columns_read, date '2026-03-01' as effective_from, profile <> 'zqhx' as is_enabled,
+    case profile when 'cnca' then split_part(clause, '.', 1) when 'icas' then 'ICAS 程序' else 'ZQHX 程序' end as chapter_zh;
 
 create table marts.fct_rule_finding as
 select
@@ -144,13 +152,13 @@ select
     case hash(certificate_id || rule_id) % 5 when 0 then 'undetermined' when 1 then 'warning' else 'breach' end as state,
     date '2026-06-01' + cast(hash(certificate_id) % 200 as integer) as due_on, cast(null as date) as observed_on,
     cast(null as decimal(28, 10)) as measured, cast(null as decimal(28, 10)) as limit_value, rules.unit,
-    rules.title_zh || '：期限 2026-06-01，截至 2026-11-15 未完成（条款 ' || clause || '）' as message,
+    rules.title_zh as message, '期限 2026-06-01，截至 2026-11-15 未完成' as found,
     '{"certificate_id":"' || certificate_id || '","n":1,"audit_id":null}' as evidence
 from marts.dim_certificate
 inner join marts.dim_rule as rules on hash(certificate_id || rules.rule_id) % 8 = 0 and rules.is_enabled
 union all
 select 'R6.2.1|' || $planted, 'R6.2.1', 'cnca', '6.2.1', '证书有效期超过三年', 'breach', 'B1', 'certificate',
-    $planted, '证书 C-PLANTED', 'O1', 'C0000001', null, date '2026-04-01', date '2026-04-02', 'breach', date '2029-04-01', date '2029-04-02', null, null, '日期', $planted_message,
+    $planted, '证书 C-PLANTED', 'O1', 'C0000001', null, date '2026-04-01', date '2026-04-02', 'breach', date '2029-04-01', date '2029-04-02', null, null, '日期', '证书有效期超过三年', $planted_found,
     '{"certificate_id":"C-PLANTED","note":"<script>alert(3)</script>"}';
 
 create table marts.fct_rule_evaluation as
@@ -177,7 +185,10 @@ with found as (
 select rule_id, profile, body_id, month, coalesce(sum(passed), 0)::bigint as passed, coalesce(sum(warning), 0)::bigint as warning,
     coalesce(sum(breach), 0)::bigint as breach, coalesce(sum(undetermined), 0)::bigint as undetermined,
     coalesce(sum(not_applicable), 0)::bigint as not_applicable,
-    coalesce(sum(coalesce(passed, 0) + coalesce(warning, 0) + coalesce(breach, 0) + coalesce(undetermined, 0) + coalesce(not_applicable, 0)), 0)::bigint as population
+    coalesce(sum(coalesce(passed, 0) + coalesce(warning, 0) + coalesce(breach, 0) + coalesce(undetermined, 0) + coalesce(not_applicable, 0)), 0)::bigint as population,
+    coalesce(sum(coalesce(passed, 0) + coalesce(warning, 0) + coalesce(breach, 0)), 0)::bigint as judged,
+    coalesce(sum(breach), 0)::bigint * 100 as breach_hundredfold, strftime(month, '%Y-%m') as period,
+    coalesce(month > date '2024-11-15', false) as is_recent
 from (from quiet union all by name from found)
 group by rule_id, profile, body_id, month;
 
@@ -188,20 +199,8 @@ select unnest([1, 2, 3, 4, 5, 6, 7]) as position,
     unnest(['基本要求', '工作量', '监督审核间隔', '严重不符合', '有效期', '审核计划', '业务范围']) as title_zh,
     unnest(['informative', 'data', 'data', 'data', 'data', 'data', 'manual']) as decision,
     unnest([null, 'R3.9-a', 'R5.4.1.4-a', 'R5.10.3', 'R6.2.1', 'R6.2.1;R9.2', null]) as rule_ids,
-    unnest(['章标题', '逐日分摊', '推算应做日', '核对验证日', '核对期限', '比较受理日', '需要人工审查']) as reason_zh;
-
-create table seeds.parameter as
-select 'certificate_validity_months' as name, '36' as value, 'months' as unit, '6.2.1' as clause,
-    'CNCA-ITSMS-01:2026' as source, date '2026-03-01' as effective_from, null as note;
-
-create table seeds.audit_time_band as
-select unnest([15, 25, null]) as persons_up_to, unnest([3.5, 4.5, 25]) as base_days,
-    unnest([false, false, true]) as is_extrapolated, '附录 B 表 B' as clause, 'CNCA-ITSMS-01:2026' as source,
-    date '2026-03-01' as effective_from;
-
-create table seeds.profile as
-select unnest(['cnca', 'icas', 'zqhx']) as profile, unnest(['国家规则', 'ICAS 程序', 'ZQHX 程序']) as title_zh,
-    unnest([true, false, false]) as is_default;
+    unnest(['章标题', '逐日分摊', '推算应做日', '核对验证日', '核对期限', '比较受理日', '需要人工审查']) as reason_zh,
+    'clause-' || replace(clause, ' ', '-') as anchor;
 
 create table marts.fct_monthly_statistics as
 select 'B' || body as body_id, cast(date '2023-12-01' + to_months(cast(m as integer)) as date) as month,
@@ -216,6 +215,9 @@ with made as (
         date '2026-03-01' + cast((i * 31) % 275 as integer) as due_on, hash(i) % 20 as luck
     from range(1, $certificates + 1) as t (i)
 )
+select *, strftime(due_on, '%Y-%m') as due_month,
+    case when done_on > due_on then 'late' when done_on is not null then 'on_time' when state = 'breach' then 'overdue' else 'open' end as progress
+from (
 select body_id, kind, case kind when 'audit_plan' then 'audit' when 'status_change' then 'event' else 'certificate' end as subject_type,
     'X' || i as subject_id, cast(null as varchar) as period, due_on,
     case when due_on < date '2026-11-15' and luck > 0 then due_on + case when luck = 1 then 4 else -2 end end as done_on,
@@ -224,7 +226,8 @@ select body_id, kind, case kind when 'audit_plan' then 'audit' when 'status_chan
     cast(due_on - date '2026-11-15' as integer) as days_left
 from made
 union all
-select 'B1', 'monthly_report', 'body', 'B1', '2026-10', date '2026-11-10', null, 'breach', -5;
+select 'B1', 'monthly_report', 'body', 'B1', '2026-10', date '2026-11-10', null, 'breach', -5
+);
 
 create table meta.manifest_table as
 select unnest(['certificate', 'organization', 'person']) as table_name,
@@ -252,22 +255,58 @@ select 'raw' as suite, 'organization_uscc_check_digit' as check_name, 'O0000001'
 """
 
 
+_SEEDS = """
+drop schema seeds cascade;
+create schema seeds;
+
+create table seeds.parameter as
+select 'certificate_validity_months' as name, '36' as value, 'months' as unit, '6.2.1' as clause,
+    'CNCA-ITSMS-01:2026' as source, date '2026-03-01' as effective_from, null as note;
+
+create table seeds.audit_time_band as
+select unnest([15, 25, null]) as persons_up_to, unnest([3.5, 4.5, 25]) as base_days,
+    unnest([false, false, true]) as is_extrapolated, '附录 B 表 B' as clause, 'CNCA-ITSMS-01:2026' as source,
+    date '2026-03-01' as effective_from;
+
+create table seeds.profile as
+select unnest(['cnca', 'icas', 'zqhx']) as profile, unnest(['国家规则', 'ICAS 程序', 'ZQHX 程序']) as title_zh,
+    unnest([true, false, false]) as is_default;
+"""
+"""What the rule book shows, in place of the seeds that the pages' models were built with."""
+
+
+@cache
+def _written(certificates: int) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="certhouse-published-") as folder:
+        path = Path(folder) / "published.duckdb"
+        _write(path, certificates)
+        return path.read_bytes()
+
+
 def write_published(path: Path, *, certificates: int = 200) -> Path:
     """Write the file and return its path. The same arguments give the same content."""
+    path.write_bytes(_written(certificates))
+    return path
+
+
+def _write(path: Path, certificates: int) -> None:
     names = {
         "certificates": str(certificates),
         "hostile": HOSTILE_NAME,
         "formula": FORMULA_NAME,
         "planted": PLANTED_SUBJECT,
-        "planted_message": PLANTED_MESSAGE,
+        "planted_found": PLANTED_FOUND,
     }
     script = _SQL
     for name in sorted(names, key=len, reverse=True):
         literal = names[name] if name == "certificates" else "'" + names[name].replace("'", "''") + "'"
         script = script.replace(f"${name}", literal)
     with duckdb.connect(str(path)) as connection:
-        connection.execute(script)
-        connection.execute(CERTIFICATES_SQL)
-        connection.execute(PLANNING_SQL)
-        connection.execute(QUALITY_SQL)
-    return path
+        for part in (script, CERTIFICATES_SQL, PLANNING_SQL, QUALITY_SQL):
+            execute(connection, part)
+    add_pages(
+        path,
+        {"as_of": "2026-11-15", "profiles": "cnca,icas", "batch_id": "b0b0b0b0b0b0b0b0", "contract_version": "1"},
+    )
+    with duckdb.connect(str(path)) as connection:
+        execute(connection, _SEEDS)

@@ -15,7 +15,9 @@ select 'A' || lpad(cast(i as varchar), 7, '0') as audit_id, 'B' || (i % 2 + 1) a
 from (select row_number() over (order by certificate_id) as i, * from marts.dim_certificate);
 
 create table marts.fct_certificate_audit as
-select certificate_id, audit_id, body_id, case audit_type when 'stage2' then 'granting' else 'held_on' end as relation
+select certificate_id, audit_id, body_id, case audit_type when 'stage2' then 'granting' else 'held_on' end as relation,
+    audit_type, status, is_done, planned_start, actual_start, actual_end, coalesce(actual_start, planned_start) as held_on,
+    onsite_days, total_days
 from marts.fct_audit;
 
 create table marts.fct_certificate_event as

@@ -12,7 +12,7 @@ select
     case i % 3 when 1 then '2026-' || (10 + i % 2) end as period,
     ['audit', 'body', 'event'][cast(i % 3 + 1 as integer)] as subject_type,
     case i % 3 when 1 then 'B' || (i % 2 + 1) else 'X' || i end as subject_id,
-    'CNCA' as recipient,
+    case when i % 3 = 1 and i > 4 then 'R' || i else 'CNCA' end as recipient,
     'R9.2' as rule_id,
     '9.2' as clause,
     date '2026-11-05' + cast((i * 7) % 95 as integer) as due_on,

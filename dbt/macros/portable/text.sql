@@ -64,3 +64,18 @@
 {% macro extracted(value, pattern, group) -%}
     nullif(regexp_extract({{ value }}, '{{ pattern }}', {{ group }}), '')
 {%- endmacro %}
+
+{# Keys of a JSON object that have no value, joined by ';' in the object's order; '' where all have one. #}
+{% macro json_empty_keys(json) -%}
+    {{ adapter.dispatch('json_empty_keys', 'certhouse')(json) }}
+{%- endmacro %}
+
+{% macro default__json_empty_keys(json) -%}
+    array_join(filter(json_object_keys({{ json }}), key -> get_json_object({{ json }}, concat('$.', key)) is null), ';')
+{%- endmacro %}
+
+{% macro duckdb__json_empty_keys(json) -%}
+    array_to_string(
+        list_filter(json_keys({{ json }}), lambda key: json_type({{ json }}, '$."' || key || '"') = 'NULL'), ';'
+    )
+{%- endmacro %}

@@ -21,3 +21,11 @@
     case {{ value }}
     {%- for code, number in numbers.items() %} when '{{ code }}' then {{ number }}{% endfor %} end
 {%- endmacro %}
+
+{% macro deadline_kind_label(value) -%}
+    {{ worded(value, {'audit_plan': '审核计划', 'certification_result': '认证结果', 'status_change': '状态变化', 'monthly_report': '月度报告', 'annual_work_report': '年度工作报告', 'social_responsibility_report': '社会责任报告'}) }}
+{%- endmacro %}
+
+{% macro profile_label(value) -%}
+    {{ worded(value, {'cnca': '国家规则', 'icas': 'ICAS 程序', 'zqhx': 'ZQHX 程序', 'zdqy': 'ZDQY 告知函'}) }}
+{%- endmacro %}

@@ -19,47 +19,16 @@ from reports.labels import (
     YES_NO,
 )
 from reports.reference import SCOPE
+from reports.rows import Rows, listed
 
-_PATH = "marts.fct_auditor_workload_path"
+_PATH = "pages.page_auditor__path"
 
 RECORD = Record(
     slug="auditor",
     title="审核员",
     parent="auditors",
     per_file=25,
-    query="""
-        with crossings as (
-            select person_id, min(crossed_on) as limit_on
-            from marts.fct_auditor_crossing
-            where level = 'limit' and is_forecast
-            group by person_id
-        )
-
-        select
-            workload.person_id as record_id,
-            people.name as person_name,
-            bodies.name as body_name,
-            workload.employment,
-            case when persons.is_active then 'yes' else 'no' end as is_active,
-            persons.itsms_grade,
-            cast(persons.joined_on as varchar) as joined_on,
-            cast(persons.left_on as varchar) as left_on,
-            workload.state,
-            workload.rolling_max_days,
-            cast(workload.rolling_max_end_on as varchar) as rolling_max_end_on,
-            workload.current_window_days,
-            workload.room_days,
-            workload.calendar_year_days,
-            workload.planned_days,
-            workload.forecast_year_end_days,
-            workload.forecast_max_days,
-            cast(crossings.limit_on as varchar) as limit_on,
-            workload.limit_days
-        from marts.fct_auditor_workload as workload
-        left join staging.stg_person as people on workload.person_id = people.person_id
-        left join marts.dim_person as persons on workload.person_id = persons.person_id
-        left join marts.dim_certification_body as bodies on workload.body_id = bodies.body_id
-        left join crossings on workload.person_id = crossings.person_id""",
+    query=Rows("pages.page_auditor", renamed={"record_id": "person_id"}),
     columns=(
         Column("person_name", "姓名", personal=True),
         Column("body_name", "认证机构"),
@@ -86,22 +55,7 @@ RECORD = Record(
             title="连续 365 天的合计",
             source=_PATH,
             unit="天，月末（截至日在其月份）",
-            query=f"""
-                select
-                    path.person_id as record_id,
-                    cast(day_on as varchar) as day_on,
-                    cast(window_days as double) as window_days,
-                    case when not is_forecast then cast(window_days as double) end as measured_days,
-                    case when day_on >= run.as_of then cast(window_days as double) end as forecast_days,
-                    case when is_end then cast(workload.warning_days as double) end as warning_days,
-                    case when is_end then cast(workload.limit_days as double) end as limit_days
-                from (
-                    select *, day_on in (min(day_on) over (), max(day_on) over ()) as is_end
-                    from {_PATH}
-                ) as path
-                cross join marts.dim_run as run
-                inner join marts.fct_auditor_workload as workload on path.person_id = workload.person_id
-                order by record_id, path.day_on""",
+            query=Rows(_PATH, order=("person_id", "day_on"), renamed={"record_id": "person_id"}),
             draw=auditor_path.draw,
             words=auditor_path.WORDS,
             columns=(
@@ -115,11 +69,7 @@ RECORD = Record(
             title="每月现场人日",
             source=_PATH,
             unit="人日",
-            query=f"""
-                select person_id as record_id, strftime(month, '%Y-%m') as month,
-                    cast(done_days as double) as done_days, cast(planned_days as double) as planned_days
-                from {_PATH}
-                order by record_id, month""",
+            query=Rows(_PATH, order=("person_id", "month"), renamed={"record_id": "person_id"}),
             draw=auditor_months.draw,
             words=auditor_months.WORDS,
             columns=auditor_months.COLUMNS,
@@ -130,12 +80,11 @@ RECORD = Record(
             title="越过预警线和上限",
             source="marts.fct_auditor_crossing",
             empty="近一年没有越过，按现有计划也没有。",
-            query="""
-                select person_id as record_id, level, cast(crossed_on as varchar) as crossed_on, window_days,
-                    case when is_forecast then 'yes' else 'no' end as is_forecast,
-                    case when is_earlier then 'yes' else 'no' end as is_earlier
-                from marts.fct_auditor_crossing
-                order by record_id, crossed_on, level""",
+            query=Rows(
+                "marts.fct_auditor_crossing",
+                order=("person_id", "crossed_on", "level"),
+                renamed={"record_id": "person_id"},
+            ),
             columns=(
                 Column("crossed_on", "日期", kind="date"),
                 Column("level", "越过", kind="code", labels=CROSSING_LEVEL),
@@ -149,12 +98,12 @@ RECORD = Record(
             title="同一日的重叠",
             source="marts.fct_auditor_overlap",
             empty="没有重叠。",
-            query="""
-                select person_id as record_id, cast(day_on as varchar) as day_on,
-                    case when is_planned then 'yes' else 'no' end as is_planned,
-                    load_days, limit_days, replace(audit_ids, ';', '；') as audit_ids
-                from marts.fct_auditor_overlap
-                order by record_id, day_on""",
+            query=Rows(
+                "marts.fct_auditor_overlap",
+                order=("person_id", "day_on"),
+                renamed={"record_id": "person_id"},
+                words={"audit_ids": listed},
+            ),
             columns=(
                 Column("day_on", "日期", kind="date"),
                 Column("is_planned", "含计划", kind="code", labels=YES_NO),
@@ -169,13 +118,11 @@ RECORD = Record(
             source="marts.fct_auditor_assignment",
             note="“计入”：组长、组员在已完成或已计划审核中的现场人日计入工作量（条款 3.9）。受审核方见证书页。",
             empty="近一年没有参加审核，也没有计划。",
-            query="""
-                select
-                    person_id as record_id, audit_id, audit_type, status, role,
-                    cast(onsite_start as varchar) as onsite_start, onsite_days,
-                    case when is_counted then 'yes' else 'no' end as is_counted, certificate_id
-                from marts.fct_auditor_assignment
-                order by record_id, fct_auditor_assignment.onsite_start desc, audit_id""",
+            query=Rows(
+                "marts.fct_auditor_assignment",
+                order=("person_id", "-onsite_start", "audit_id"),
+                renamed={"record_id": "person_id"},
+            ),
             columns=(
                 Column("audit_id", "审核"),
                 Column("onsite_start", "现场开始", kind="date"),
@@ -192,12 +139,11 @@ RECORD = Record(
             title="注册",
             source="marts.fct_auditor_registration",
             empty="没有注册记录。",
-            query="""
-                select person_id as record_id, system, grade, registration_no,
-                    cast(valid_from as varchar) as valid_from, cast(valid_until as varchar) as valid_until,
-                    days_left, case when is_valid then 'yes' else 'no' end as is_valid
-                from marts.fct_auditor_registration
-                order by record_id, system, valid_until desc, registration_no""",
+            query=Rows(
+                "marts.fct_auditor_registration",
+                order=("person_id", "system", "-valid_until", "registration_no"),
+                renamed={"record_id": "person_id"},
+            ),
             columns=(
                 Column("system", "体系"),
                 Column("grade", "级别", kind="code", labels=AUDITOR_GRADE),
@@ -213,12 +159,11 @@ RECORD = Record(
             title="专业能力",
             source="marts.fct_auditor_scope",
             empty="没有评定的业务范围。",
-            query="""
-                select person_id as record_id, scope_code, capacity, basis,
-                    cast(granted_on as varchar) as granted_on, cast(expires_on as varchar) as expires_on,
-                    case when is_valid then 'yes' else 'no' end as is_valid
-                from marts.fct_auditor_scope
-                order by record_id, scope_code, capacity""",
+            query=Rows(
+                "marts.fct_auditor_scope",
+                order=("person_id", "scope_code", "capacity"),
+                renamed={"record_id": "person_id"},
+            ),
             columns=(
                 Column("scope_code", "业务范围", kind="code", labels=SCOPE),
                 Column("capacity", "身份", kind="code", labels=SCOPE_CAPACITY),

@@ -6,22 +6,6 @@ from reports.dashboard.blocks import Indicator, Page
 from reports.dashboard.sections.auditor_lists import SECTION as LISTS
 from reports.dashboard.sections.workload import LIMIT, SPREAD, WHEN
 
-_WORKLOAD = "marts.fct_auditor_workload"
-_CROSSING = "marts.fct_auditor_crossing"
-_OVERLAP = "marts.fct_auditor_overlap"
-
-
-def _state(state: str) -> str:
-    return f"select body_id, count(*) as value from {_WORKLOAD} where state = '{state}' group by body_id"
-
-
-def _crossing(condition: str) -> str:
-    return (
-        f"select body_id, count(distinct person_id) as value from {_CROSSING}"
-        f" where {condition} group by body_id"
-    )
-
-
 _INDICATORS = (
     Indicator(
         "auditors_over",
@@ -29,8 +13,8 @@ _INDICATORS = (
         "人",
         "breach",
         "go=auditors&auditors.state=breach",
-        _state("breach"),
-        "近一年任意连续 365 天",
+        "workload_breach",
+        note="近一年任意连续 365 天",
     ),
     Indicator(
         "auditors_near",
@@ -38,7 +22,7 @@ _INDICATORS = (
         "人",
         "warning",
         "go=auditors&auditors.state=warning",
-        _state("warning"),
+        "workload_warning",
     ),
     Indicator(
         "auditors_will_cross",
@@ -46,7 +30,7 @@ _INDICATORS = (
         "人",
         "breach",
         "go=crossings&crossings.level=limit&crossings.is_forecast=yes",
-        _crossing("level = 'limit' and is_forecast"),
+        "crossings_limit",
     ),
     Indicator(
         "auditors_will_near",
@@ -54,7 +38,7 @@ _INDICATORS = (
         "人",
         "warning",
         "go=crossings&crossings.level=warning&crossings.is_forecast=yes",
-        _crossing("level = 'warning' and is_forecast"),
+        "crossings_warning",
     ),
     Indicator(
         "overlaps_planned",
@@ -62,8 +46,8 @@ _INDICATORS = (
         "人·日",
         "breach",
         "go=overlaps&overlaps.is_planned=yes",
-        f"select body_id, count(*) as value from {_OVERLAP} where is_planned group by body_id",
-        "还来得及调整",
+        "overlaps_planned",
+        note="还来得及调整",
     ),
     Indicator(
         "overlaps_done",
@@ -71,7 +55,7 @@ _INDICATORS = (
         "人·日",
         "warning",
         "go=overlaps&overlaps.is_planned=no",
-        f"select body_id, count(*) as value from {_OVERLAP} where not is_planned group by body_id",
+        "overlaps_done",
     ),
 )
 

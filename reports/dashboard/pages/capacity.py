@@ -5,17 +5,7 @@ from __future__ import annotations
 from reports.dashboard.blocks import Indicator, Page
 from reports.dashboard.sections.capacity_ratio import NOW, TREND, WHAT_IF
 from reports.dashboard.sections.capacity_scopes import SECTION as SCOPES
-from reports.dashboard.sections.registrations import EXPIRING
 from reports.dashboard.sections.registrations import SECTION as REGISTRATIONS
-
-_CAPACITY = "marts.fct_body_capacity"
-_SCOPES = "marts.fct_scope_capacity"
-_REGISTRATIONS = "marts.fct_auditor_registration"
-
-
-def _bodies(condition: str) -> str:
-    return f"select body_id, count(*) as value from {_CAPACITY} where {condition} group by body_id"
-
 
 _INDICATORS = (
     Indicator(
@@ -24,7 +14,7 @@ _INDICATORS = (
         "家",
         "breach",
         "go=bodies",
-        _bodies("state_itsms = 'breach' or state_all = 'breach'"),
+        "ratio_breach",
     ),
     Indicator(
         "capacity_near",
@@ -32,9 +22,7 @@ _INDICATORS = (
         "家",
         "warning",
         "go=bodies",
-        _bodies(
-            "'breach' not in (state_itsms, state_all) and (state_itsms = 'warning' or state_all = 'warning')"
-        ),
+        "ratio_warning",
     ),
     Indicator(
         "capacity_room",
@@ -42,9 +30,8 @@ _INDICATORS = (
         "张",
         "plain",
         "go=bodies",
-        "select body_id, cast(greatest(0, floor(least(room_itsms, room_all))) as bigint) as value"
-        f" from {_CAPACITY}",
-        "各机构余量之和，两项上限取小",
+        "certificate_room",
+        note="各机构余量之和，两项上限取小",
     ),
     Indicator(
         "full_time_short",
@@ -52,7 +39,7 @@ _INDICATORS = (
         "家",
         "breach",
         "go=bodies&bodies.state_full_time=breach",
-        _bodies("state_full_time = 'breach'"),
+        "full_time_breach",
     ),
     Indicator(
         "scopes_short",
@@ -60,8 +47,8 @@ _INDICATORS = (
         "项",
         "breach",
         "go=scopes&scopes.state=breach",
-        f"select body_id, scope_code as scope_codes, count(*) as value from {_SCOPES}"
-        " where state = 'breach' group by all",
+        "scopes_breach",
+        ("body_id", "scope_codes"),
     ),
     Indicator(
         "scopes_soon_short",
@@ -69,8 +56,8 @@ _INDICATORS = (
         "项",
         "warning",
         "go=scopes&scopes.state=warning",
-        f"select body_id, scope_code as scope_codes, count(*) as value from {_SCOPES}"
-        " where state = 'warning' group by all",
+        "scopes_warning",
+        ("body_id", "scope_codes"),
     ),
     Indicator(
         "registrations_expiring",
@@ -78,8 +65,8 @@ _INDICATORS = (
         "项",
         "warning",
         "go=registrations&registrations.is_expiring=yes",
-        f"select body_id, count(*) as value from {_REGISTRATIONS} where {EXPIRING} group by body_id",
-        "180 天内，无后续注册",
+        "registrations_expiring",
+        note="180 天内，无后续注册",
     ),
 )
 

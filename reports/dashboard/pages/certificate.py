@@ -14,75 +14,19 @@ from reports.labels import (
     CERTIFICATE_STATUS,
     DEADLINE_KIND,
     DEADLINE_PROGRESS,
+    IS_MAIN,
     RELATED_CERTIFICATE,
     SURVEILLANCE_STATE,
 )
 from reports.reference import PROVINCE, SCOPE
-from reports.words_in_sql import words_case
-
-_HAPPENINGS = f"""
-    select certificate_id as record_id, from_on as day_on, '状态' as lane, status as mark,
-        '起' as said, 1 as part
-    from marts.fct_certificate_status_interval
-    union all
-    select intervals.certificate_id, coalesce(intervals.to_on, run.as_of), '状态', intervals.status,
-        case when intervals.to_on is null then '至今' else '止' end, 1
-    from marts.fct_certificate_status_interval as intervals
-    cross join marts.dim_run as run
-    union all
-    select certificate_id, expires_on, '状态', 'expiry', '', 2
-    from marts.dim_certificate
-    where expires_on is not null
-    union all
-    select held.certificate_id, coalesce(audits.actual_end, audits.planned_start), '审核',
-        case when audits.is_done then 'audit_done' else 'audit_planned' end,
-        {words_case("audits.audit_type", AUDIT_TYPE)}, 3
-    from marts.fct_certificate_audit as held
-    inner join marts.fct_audit as audits on held.audit_id = audits.audit_id
-    where (audits.is_done or audits.status = 'planned')
-        and coalesce(audits.actual_end, audits.planned_start) is not null
-    union all
-    select certificate_id, due_on, '监督期限',
-        case when done_on is not null then 'due_done' when is_overdue then 'due_overdue' else 'due_open' end,
-        '第 ' || cast(n as varchar) || ' 次', 4
-    from marts.fct_surveillance
-    where state <> 'not_applicable'
-    union all
-    select certificate_id, effective_on, '变更', 'event',
-        {words_case("event", CERTIFICATE_EVENT)}, 5
-    from marts.fct_certificate_event
-    union all
-    select certificate_id, coalesce(due_on, anchor_on), '发现', state,
-        '条款 ' || clause || ' ' || title_zh, 6
-    from marts.fct_rule_finding
-    where certificate_id is not null and coalesce(due_on, anchor_on) is not null"""
+from reports.rows import Rows
 
 RECORD = Record(
     slug="certificate",
     title="证书",
     parent="certificates",
     name="org_name",
-    query="""
-        select
-            certificate_id as record_id,
-            certificate_no,
-            org_name,
-            org_id,
-            body_name,
-            system,
-            standard,
-            status,
-            cast(status_since as varchar) as status_since,
-            cast(issued_on as varchar) as issued_on,
-            cast(expires_on as varchar) as expires_on,
-            cast(first_certified_on as varchar) as first_certified_on,
-            cast(next_surveillance_due_on as varchar) as next_surveillance_due_on,
-            cycle_no,
-            case when is_main then '主证书' else '子证书' end as is_main,
-            left(region_code, 2) as province,
-            scope_codes,
-            scope_text
-        from marts.dim_certificate""",
+    query=Rows("marts.dim_certificate", renamed={"record_id": "certificate_id", "province": "province_code"}),
     columns=(
         Column("certificate_no", "证书编号"),
         Column("org_name", "获证组织"),
@@ -98,7 +42,7 @@ RECORD = Record(
         Column("first_certified_on", "初次获证", kind="date"),
         Column("next_surveillance_due_on", "下次监督期限", kind="date"),
         Column("cycle_no", "认证周期", kind="number"),
-        Column("is_main", "主/子证书"),
+        Column("is_main", "主/子证书", kind="code", labels=IS_MAIN),
         Column("scope_codes", "业务范围", kind="codes", labels=SCOPE),
         Column("scope_text", "认证范围"),
     ),
@@ -106,12 +50,13 @@ RECORD = Record(
         RecordFigure(
             name="life_line",
             title="生命线",
-            source="marts.fct_certificate_status_interval、fct_audit、fct_surveillance、fct_certificate_event、fct_rule_finding",
+            source="pages.page_certificate__life_line",
             unit="日期",
-            query=f"""
-                select record_id, cast(day_on as varchar) as on_day, lane, mark, said
-                from ({_HAPPENINGS})
-                order by record_id, part, day_on, mark, said""",
+            query=Rows(
+                "pages.page_certificate__life_line",
+                order=("certificate_id", "place"),
+                renamed={"record_id": "certificate_id", "on_day": "day_on"},
+            ),
             draw=life_line.draw,
             words=life_line.WORDS,
             columns=life_line.COLUMNS,
@@ -122,19 +67,11 @@ RECORD = Record(
             title="监督审核",
             source="marts.fct_surveillance",
             empty="没有要求监督审核（子证书或其他体系）。",
-            query="""
-                select
-                    certificate_id as record_id, n, cast(due_on as varchar) as due_on,
-                    cast(done_on as varchar) as done_on, days_overdue, audit_id,
-                    case
-                        when state = 'not_applicable' then 'not_applicable'
-                        when done_on is not null and done_on <= due_on then 'done'
-                        when done_on is not null then 'done_late'
-                        when is_overdue then 'overdue'
-                        else 'open'
-                    end as progress
-                from marts.fct_surveillance
-                order by record_id, n""",
+            query=Rows(
+                "marts.fct_surveillance",
+                order=("certificate_id", "n"),
+                renamed={"record_id": "certificate_id"},
+            ),
             columns=(
                 Column("n", "次", kind="number"),
                 Column("progress", "情况", kind="code", labels=SURVEILLANCE_STATE),
@@ -149,16 +86,11 @@ RECORD = Record(
             title="审核",
             source="marts.fct_certificate_audit, marts.fct_audit",
             empty="没有审核记录。",
-            query="""
-                select
-                    held.certificate_id as record_id, audits.audit_id, audits.audit_type, audits.status,
-                    held.relation, cast(audits.planned_start as varchar) as planned_start,
-                    cast(audits.actual_start as varchar) as actual_start,
-                    cast(audits.actual_end as varchar) as actual_end,
-                    audits.onsite_days, audits.total_days
-                from marts.fct_certificate_audit as held
-                inner join marts.fct_audit as audits on held.audit_id = audits.audit_id
-                order by record_id, coalesce(audits.actual_start, audits.planned_start), audits.audit_id""",
+            query=Rows(
+                "marts.fct_certificate_audit",
+                order=("certificate_id", "held_on", "audit_id"),
+                renamed={"record_id": "certificate_id"},
+            ),
             columns=(
                 Column("audit_id", "审核"),
                 Column("audit_type", "类型", kind="code", labels=AUDIT_TYPE),
@@ -176,13 +108,11 @@ RECORD = Record(
             title="状态变化",
             source="marts.fct_certificate_event",
             empty="没有变化。",
-            query="""
-                select
-                    certificate_id as record_id, event_id, event, cast(effective_on as varchar) as effective_on,
-                    cast(suspended_until as varchar) as suspended_until, reason_code, change_code,
-                    cast(published_on as varchar) as published_on
-                from marts.fct_certificate_event
-                order by record_id, effective_on, seq, event_id""",
+            query=Rows(
+                "marts.fct_certificate_event",
+                order=("certificate_id", "effective_on", "seq", "event_id"),
+                renamed={"record_id": "certificate_id"},
+            ),
             columns=(
                 Column("effective_on", "生效", kind="date"),
                 Column("event", "变化", kind="code", labels=CERTIFICATE_EVENT),
@@ -199,33 +129,11 @@ RECORD = Record(
             source="marts.fct_submission_deadline",
             note="认证规则施行以来的上报义务。",
             empty="没有上报义务。",
-            query="""
-                with subjects as (
-                    select certificate_id, 'certificate' as subject_type, certificate_id as subject_id
-                    from marts.dim_certificate
-                    union all
-                    select certificate_id, 'audit' as subject_type, audit_id as subject_id
-                    from marts.fct_certificate_audit
-                    union all
-                    select certificate_id, 'event' as subject_type, event_id as subject_id
-                    from marts.fct_certificate_event
-                )
-
-                select
-                    subjects.certificate_id as record_id, deadlines.kind, deadlines.subject_id,
-                    cast(deadlines.due_on as varchar) as due_on, cast(deadlines.done_on as varchar) as done_on,
-                    case
-                        when deadlines.state = 'undetermined' then 'undetermined'
-                        when deadlines.done_on > deadlines.due_on then 'late'
-                        when deadlines.done_on is not null then 'on_time'
-                        when deadlines.state = 'breach' then 'overdue'
-                        else 'open'
-                    end as progress
-                from marts.fct_submission_deadline as deadlines
-                inner join subjects
-                    on deadlines.subject_type = subjects.subject_type
-                    and deadlines.subject_id = subjects.subject_id
-                order by record_id, deadlines.due_on, deadlines.kind, deadlines.subject_id""",
+            query=Rows(
+                "pages.page_certificate__report",
+                order=("certificate_id", "due_on", "kind", "subject_id"),
+                renamed={"record_id": "certificate_id"},
+            ),
             columns=(
                 Column("kind", "事项", kind="code", labels=DEADLINE_KIND),
                 Column("progress", "情况", kind="code", labels=DEADLINE_PROGRESS),
@@ -239,26 +147,11 @@ RECORD = Record(
             title="相关证书",
             source="marts.dim_certificate",
             empty="没有相关证书。",
-            query="""
-                with links as (
-                    select certificate_id as record_id, parent_certificate_id as other_id, 'parent' as relation
-                    from marts.dim_certificate
-                    union all
-                    select parent_certificate_id, certificate_id, 'branch' from marts.dim_certificate
-                    union all
-                    select certificate_id, previous_certificate_id, 'previous' from marts.dim_certificate
-                    union all
-                    select previous_certificate_id, certificate_id, 'next' from marts.dim_certificate
-                )
-
-                select
-                    links.record_id, links.relation, others.certificate_id, others.status,
-                    cast(others.issued_on as varchar) as issued_on,
-                    cast(others.expires_on as varchar) as expires_on
-                from links
-                inner join marts.dim_certificate as others on links.other_id = others.certificate_id
-                where links.record_id is not null
-                order by record_id, links.relation, others.certificate_id""",
+            query=Rows(
+                "pages.page_certificate__relative",
+                order=("certificate_id", "relation", "other_id"),
+                renamed={"record_id": "certificate_id", "certificate_id": "other_id"},
+            ),
             columns=(
                 Column("relation", "关系", kind="code", labels=RELATED_CERTIFICATE),
                 Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id")),

@@ -5,29 +5,11 @@ from __future__ import annotations
 from reports.columns import Column, Link, RecordLink
 from reports.dashboard.blocks import Figure, Page, Section, Table
 from reports.figures import certificate_flow, certificate_status, certificate_trend, certificates_by
-from reports.labels import CERTIFICATE_FLOW, CERTIFICATE_STATUS
+from reports.labels import CERTIFICATE_FLOW, CERTIFICATE_STATUS, IS_MAIN
 from reports.reference import PROVINCE, SCOPE
+from reports.rows import Rows
 
-_MONTHS_SHOWN = 36
-
-_SHOWN_MONTHS = f"""
-                with shown as (
-                    select as_of, date_trunc('month', as_of) - to_months({_MONTHS_SHOWN - 1}) as first_on
-                    from marts.dim_run
-                )"""
-
-_VALID = """
-                select
-                    body_id,
-                    region_code,
-                    scope_codes,
-                    {},
-                    count(*) filter (where system = 'ITSMS') as itsms,
-                    count(*) filter (where system is distinct from 'ITSMS') as other
-                from marts.dim_certificate
-                where status = 'valid' and region_code is not null
-                group by all
-                order by all"""
+_SYSTEMS = {"itsms": ("system_group", "itsms"), "other": ("system_group", "other")}
 
 _SECTION = Section(
     slug="certificates-section",
@@ -39,17 +21,7 @@ _SECTION = Section(
             title="证书状态",
             source="marts.dim_certificate",
             unit="张（主证书与子证书）",
-            query="""
-                select
-                    body_id,
-                    region_code,
-                    scope_codes,
-                    status,
-                    count(*) filter (where system = 'ITSMS') as itsms,
-                    count(*) filter (where system is distinct from 'ITSMS') as other
-                from marts.dim_certificate
-                group by all
-                order by all""",
+            query=Rows("pages.page_certificate__count", ones=_SYSTEMS, weight="certificates"),
             drawing=certificate_status.DRAWING,
         ),
         Figure(
@@ -58,29 +30,7 @@ _SECTION = Section(
             source="marts.fct_certificate_flow",
             unit="张，月末（最后一月为截至日）",
             period="month",
-            query=f"""
-                {_SHOWN_MONTHS},
-
-                changes as (
-                    -- What was before the first month shown is in its opening stock.
-                    select
-                        flows.body_id,
-                        flows.region_code,
-                        flows.scope_codes,
-                        strftime(greatest(flows.flow_on, shown.first_on), '%Y-%m') as month,
-                        flows.valid_change as valid,
-                        flows.suspended_change as suspended
-                    from marts.fct_certificate_flow as flows
-                    cross join shown
-                    where flows.system = 'ITSMS' and flows.flow_on <= shown.as_of
-                    union all
-                    select null, null, null, strftime(as_of, '%Y-%m'), 0, 0 from shown
-                )
-
-                select body_id, region_code, scope_codes, month, sum(valid) as valid, sum(suspended) as suspended
-                from changes
-                group by all
-                order by all""",
+            query=Rows("pages.page_certificate__month"),
             drawing=certificate_trend.DRAWING,
         ),
         Figure(
@@ -90,20 +40,12 @@ _SECTION = Section(
             unit="张",
             period="month",
             wide=True,
-            query=f"""
-                {_SHOWN_MONTHS}
-
-                select
-                    flows.body_id,
-                    flows.region_code,
-                    flows.scope_codes,
-                    strftime(flows.flow_on, '%Y-%m') as month,
-                    {", ".join(f"count(*) filter (where flows.flow = '{key}') as {key}" for key, *_ in certificate_flow.FLOWS)}
-                from marts.fct_certificate_flow as flows
-                cross join shown
-                where flows.system = 'ITSMS' and flows.flow_on between shown.first_on and shown.as_of
-                group by all
-                order by all""",
+            query=Rows(
+                "pages.page_certificate__month",
+                where={"flow": tuple(key for key, *_ in certificate_flow.FLOWS)},
+                ones={key: ("flow", key) for key, *_ in certificate_flow.FLOWS},
+                weight="flows",
+            ),
             drawing=certificate_flow.DRAWING,
         ),
         Figure(
@@ -111,7 +53,13 @@ _SECTION = Section(
             title="有效证书，按地区",
             source="marts.dim_certificate",
             unit="张",
-            query=_VALID.format("left(region_code, 2) as province"),
+            query=Rows(
+                "pages.page_certificate__count",
+                where={"status": "valid", "has_region": True},
+                renamed={"province": "province_code"},
+                ones=_SYSTEMS,
+                weight="certificates",
+            ),
             drawing=certificates_by.REGION,
         ),
         Figure(
@@ -119,15 +67,7 @@ _SECTION = Section(
             title="有效 ITSMS 证书，按业务范围",
             source="marts.dim_certificate",
             unit="张；一张证书可有几个业务范围",
-            query="""
-                select body_id, region_code, scope_codes, scope_code, count(*) as itsms
-                from (
-                    select body_id, region_code, scope_codes, unnest(string_split(scope_codes, ';')) as scope_code
-                    from marts.dim_certificate
-                    where status = 'valid' and system = 'ITSMS' and scope_codes is not null
-                )
-                group by all
-                order by all""",
+            query=Rows("pages.page_certificate__scope", renamed={"itsms": "certificates"}),
             drawing=certificates_by.SCOPE_CLASS,
         ),
         Table(
@@ -136,29 +76,11 @@ _SECTION = Section(
             source="marts.dim_certificate",
             note="先列有效和暂停的；期间看有效期至。点证书看它的一生。",
             period="expires_on",
-            query="""
-                select
-                    certificate_id,
-                    certificate_no,
-                    org_name,
-                    org_id,
-                    system,
-                    status,
-                    cast(status_since as varchar) as status_since,
-                    cast(issued_on as varchar) as issued_on,
-                    cast(expires_on as varchar) as expires_on,
-                    cast(next_surveillance_due_on as varchar) as next_surveillance_due_on,
-                    case when is_main then '主证书' else '子证书' end as is_main,
-                    parent_certificate_id,
-                    previous_certificate_id,
-                    cycle_no,
-                    scope_codes,
-                    region_code,
-                    left(region_code, 2) as province,
-                    body_name,
-                    body_id
-                from marts.dim_certificate
-                order by status not in ('valid', 'suspended'), certificate_id""",
+            query=Rows(
+                "marts.dim_certificate",
+                order=("-is_in_force", "certificate_id"),
+                renamed={"province": "province_code"},
+            ),
             columns=(
                 Column("certificate_id", "证书", link=RecordLink("certificate", "certificate_id")),
                 Column("certificate_no", "证书编号", wide=True),
@@ -176,7 +98,7 @@ _SECTION = Section(
                     link=Link("surveillance", {"q": "certificate_id"}),
                 ),
                 Column("body_name", "认证机构", wide=True),
-                Column("is_main", "主/子证书", filter=True, detail=True),
+                Column("is_main", "主/子证书", kind="code", labels=IS_MAIN, filter=True, detail=True),
                 Column("province", "地区", kind="code", labels=PROVINCE, filter=True, wide=True),
                 Column("scope_codes", "业务范围", kind="codes", labels=SCOPE, detail=True),
                 Column("region_code", "行政区划", detail=True),
@@ -193,27 +115,7 @@ _SECTION = Section(
             note="ITSMS 证书，近三年。",
             empty="没有变化。",
             period="flow_on",
-            query=f"""
-                {_SHOWN_MONTHS}
-
-                select
-                    cast(flows.flow_on as varchar) as flow_on,
-                    strftime(flows.flow_on, '%Y-%m') as month,
-                    flows.flow,
-                    flows.certificate_id,
-                    certificates.org_name,
-                    flows.status_before,
-                    flows.status,
-                    flows.region_code,
-                    flows.scope_codes,
-                    certificates.body_name,
-                    flows.body_id
-                from marts.fct_certificate_flow as flows
-                cross join shown
-                inner join marts.dim_certificate as certificates
-                    on flows.certificate_id = certificates.certificate_id
-                where flows.system = 'ITSMS' and flows.flow_on between shown.first_on and shown.as_of
-                order by flows.flow_on desc, flows.certificate_id, flows.flow""",
+            query=Rows("pages.page_certificate__flow", order=("-flow_on", "certificate_id", "flow")),
             columns=(
                 Column("flow_on", "日期", kind="date"),
                 Column("flow", "变化", kind="code", labels=CERTIFICATE_FLOW, filter=True),

@@ -26,7 +26,7 @@ PAGE = Page(
             "warning",
             "go=quarantine",
             "select coalesce(sum(quarantined), 0) as value from meta.manifest_table",
-            "未进入统计",
+            note="未进入统计",
         ),
         Indicator(
             "quality_repaired",
@@ -42,8 +42,8 @@ PAGE = Page(
             "条",
             "unknown",
             "go=undetermined",
-            "select body_id, profile, count(*) as value from marts.fct_rule_finding"
-            " where state = 'undetermined' group by all order by all",
+            "findings_undetermined",
+            ("body_id", "profile"),
         ),
         Indicator(
             "quality_checks",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports.columns import Column, Link, PageLink
 from reports.dashboard.blocks import Figure, Indicator, Page, Section, Table
-from reports.dashboard.sections.findings import CHAPTER, CHAPTER_TITLE, FINDINGS
+from reports.dashboard.sections.findings import FINDINGS
 from reports.figures import (
     findings_by_body,
     findings_by_chapter,
@@ -13,31 +13,15 @@ from reports.figures import (
     frequent_findings,
 )
 from reports.labels import CLAUSE_DECISION, PROFILE, RULE_SEVERITY, SUBJECT_TYPE
+from reports.rows import Rows
 
 _IN_RULE_BOOK = PageLink("rulebook", "rule_id")
-_TREND_MONTHS = 24
-
-
-def _counted(*keys: str, total: bool = False) -> str:
-    """Findings per state, grouped by `keys` and by what the pages filter on."""
-    states = ", ".join(
-        f"count(*) filter (where state = '{state}') as {state}"
-        for state in ("breach", "warning", "undetermined")
-    )
-    grouped = dict.fromkeys(("body_id", "profile", "region_code", "scope_codes", *keys))
-    return f"""
-        select {", ".join(grouped)}, strftime(month, '%Y-%m') as month, {states}
-            {", count(*) as findings" if total else ""}
-        from (
-            select findings.*, certificates.region_code, certificates.scope_codes, bodies.name as body_name,
-                {CHAPTER} as chapter
-            from marts.fct_rule_finding as findings
-            left join marts.dim_certificate as certificates using (certificate_id)
-            left join marts.dim_certification_body as bodies on findings.body_id = bodies.body_id
-            {CHAPTER_TITLE}
-        )
-        group by all
-        order by all"""
+_STATES = ("breach", "warning", "undetermined")
+_COUNTED = Rows(
+    "pages.page_finding__count",
+    ones={**{state: ("state", state) for state in _STATES}, "findings": None},
+    weight="findings",
+)
 
 
 def _finding_indicator(state: str, label: str, tone: str, note: str = "") -> Indicator:
@@ -47,10 +31,8 @@ def _finding_indicator(state: str, label: str, tone: str, note: str = "") -> Ind
         "条",
         tone,
         f"go=findings&findings.state={state}",
-        "select findings.body_id, findings.profile, certificates.region_code, certificates.scope_codes,"
-        " count(*) as value from marts.fct_rule_finding as findings"
-        " left join marts.dim_certificate as certificates using (certificate_id)"
-        f" where state = '{state}' group by all order by all",
+        f"findings_{state}",
+        ("body_id", "profile", "region_code", "scope_codes"),
         note,
     )
 
@@ -70,18 +52,18 @@ _OVERVIEW = Section(
         Figure(
             name="findings_by_chapter",
             title="发现，按章",
-            source="marts.fct_rule_finding",
+            source="pages.page_finding__count",
             unit="条",
-            query=_counted("chapter"),
+            query=_COUNTED,
             drawing=findings_by_chapter.DRAWING,
             period="month",
         ),
         Figure(
             name="findings_by_body",
             title="发现，按机构",
-            source="marts.fct_rule_finding",
+            source="pages.page_finding__count",
             unit="条",
-            query=_counted("body_name"),
+            query=_COUNTED,
             drawing=findings_by_body.DRAWING,
             period="month",
         ),
@@ -90,28 +72,16 @@ _OVERVIEW = Section(
             title="不符合的变化，按判定依据日所在月份",
             source="marts.fct_rule_monthly",
             unit="条；不符合率 = 不符合 ÷（通过 + 预警 + 不符合）；国家规则生效前只含机构自有程序的规则",
-            query=f"""
-                select
-                    monthly.body_id, monthly.profile, strftime(monthly.month, '%Y-%m') as month,
-                    sum(monthly.breach) as breach,
-                    sum(monthly.undetermined) as undetermined,
-                    sum(monthly.warning) as warning,
-                    sum(monthly.passed + monthly.warning + monthly.breach) as judged,
-                    sum(monthly.breach) * 100 as breach_hundredfold
-                from marts.fct_rule_monthly as monthly
-                cross join marts.dim_run as run
-                where monthly.month > run.as_of - interval {_TREND_MONTHS} month
-                group by all
-                order by all""",
+            query=Rows("marts.fct_rule_monthly", where={"is_recent": True}, renamed={"month": "period"}),
             drawing=findings_trend.DRAWING,
             period="month",
         ),
         Figure(
             name="frequent_findings",
             title="发现最多的规则",
-            source="marts.fct_rule_finding",
+            source="pages.page_finding__count",
             unit="条",
-            query=_counted("rule_id", "title_zh", total=True),
+            query=_COUNTED,
             drawing=frequent_findings.DRAWING,
             period="month",
         ),
@@ -126,55 +96,19 @@ _RULES = Section(
         Figure(
             name="findings_by_clause",
             title="发现，按条款",
-            source="marts.fct_rule_finding",
+            source="pages.page_finding__count",
             unit="条",
-            query=_counted("clause"),
+            query=_COUNTED,
             drawing=findings_by_clause.DRAWING,
             period="month",
         ),
         Table(
             name="rules",
             title="规则与判定结果",
-            source="marts.fct_rule_monthly, marts.dim_rule",
+            source="pages.page_rule",
             note="“不适用”含规则生效前的对象。各状态之和等于对象总数。",
             totals=True,
-            query=f"""
-                with counted as (
-                    select
-                        rule_id,
-                        case when grouping(body_id) = 1 then '' else body_id end as body_id,
-                        sum(breach) as breach, sum(warning) as warning, sum(undetermined) as undetermined,
-                        sum(passed) as passed, sum(not_applicable) as not_applicable,
-                        sum(population) as population
-                    from marts.fct_rule_monthly
-                    group by grouping sets ((rule_id, body_id), (rule_id))
-                ),
-
-                bodies as (
-                    select '' as body_id
-                    union all
-                    select body_id from marts.dim_certification_body
-                )
-
-                select
-                    findings.rule_id, findings.profile, findings.clause, findings.title_zh, findings.severity,
-                    {CHAPTER} as chapter,
-                    bodies.body_id,
-                    coalesce(counted.breach, 0) as breach,
-                    coalesce(counted.warning, 0) as warning,
-                    coalesce(counted.undetermined, 0) as undetermined,
-                    coalesce(counted.passed, 0) as passed,
-                    coalesce(counted.not_applicable, 0) as not_applicable,
-                    coalesce(counted.population, 0) as population,
-                    findings.subject_type, findings.demand_zh, findings.decided_zh, findings.undetermined_when_zh,
-                    findings.parameters_in_force, findings.columns_read,
-                    cast(findings.effective_from as varchar) as effective_from
-                from marts.dim_rule as findings
-                cross join bodies
-                left join counted on findings.rule_id = counted.rule_id and bodies.body_id = counted.body_id
-                {CHAPTER_TITLE}
-                where findings.is_enabled
-                order by bodies.body_id, breach desc, warning desc, findings.rule_id""",
+            query=Rows("pages.page_rule", order=("body_id", "-breach", "-warning", "rule_id")),
             columns=(
                 Column("rule_id", "规则", link=_IN_RULE_BOOK),
                 Column("clause", "条款", wide=True),
@@ -218,12 +152,7 @@ _CLAUSES = Section(
             name="coverage",
             title="条款与判定方式",
             source="marts.fct_clause_coverage",
-            query="""
-                select
-                    clause, title_zh, decision, rule_ids, reason_zh,
-                    'clause-' || replace(clause, ' ', '-') as anchor
-                from marts.fct_clause_coverage
-                order by position""",
+            query=Rows("marts.fct_clause_coverage", order=("position",)),
             columns=(
                 Column("clause", "条款", link=PageLink("rulebook", "anchor")),
                 Column("title_zh", "内容"),
@@ -248,7 +177,8 @@ PAGE = Page(
             "条",
             "plain",
             "go=rules",
-            "select profile, count(*) as value from marts.dim_rule where is_enabled group by profile order by profile",
+            "rules_enabled",
+            ("profile",),
         ),
     ),
     sections=(_OVERVIEW, _RULES, _FINDINGS, _CLAUSES),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import duckdb
+import pandas as pd
+
 from reports.columns import Column, Link, RecordLink
 from reports.dashboard.blocks import Figure, Indicator, Page, Section, Table
-from reports.dashboard.filings import FILING_STATES
-from reports.dashboard.sections.obligations import OBLIGATIONS, OBLIGATIONS_QUERY
+from reports.dashboard.filings import FILING_STATES, FILINGS
+from reports.dashboard.sections.obligations import OBLIGATIONS
 from reports.figures import (
     obligations_by_kind,
     submission_calendar,
@@ -13,37 +16,20 @@ from reports.figures import (
     submissions_by_month,
 )
 from reports.labels import DEADLINE_KIND, DEADLINE_PROGRESS, SUBJECT_TYPE, SUBMISSION_KIND, YES_NO
-
-_KIND_WORDS = " ".join(f"when '{kind}' then '{label}'" for kind, label in SUBMISSION_KIND.items())
-_DEADLINES = """
-    select
-        *,
-        strftime(due_on, '%Y-%m') as due_month,
-        case
-            when state = 'undetermined' then 'undetermined'
-            when done_on is not null then case when done_on > due_on then 'late' else 'on_time' end
-            when state = 'breach' then 'overdue'
-            else 'open'
-        end as progress
-    from marts.fct_submission_deadline"""
-_PROGRESS_COUNTS = ", ".join(
-    f"count(*) filter (where progress = '{progress}') as {progress}" for progress in DEADLINE_PROGRESS
-)
-
-_URGENCY_COUNTS = ", ".join(
-    f"count(*) filter (where urgency = '{urgency}') as due_{urgency}"
-    for urgency in obligations_by_kind.URGENCY
-)
+from reports.rows import Rows, read
 
 
-def _count(condition: str) -> str:
-    return f"select body_id, count(*) as value from ({OBLIGATIONS_QUERY}) where {condition} group by body_id"
-
-
-def _indicator(name: str, label: str, tone: str, column: str, value: str, note: str = "") -> Indicator:
+def _indicator(name: str, label: str, tone: str, column: str, value: str) -> Indicator:
     """A number of obligations that have `value` in `column`, leading to them."""
     goes = f"go=obligations&obligations.{column}={value}"
-    return Indicator(name, label, "项", tone, goes, _count(f"{column} = '{value}'"), note)
+    return Indicator(name, label, "项", tone, goes, f"obligations_{value}")
+
+
+def _named(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.DataFrame:
+    """The ledger knows bodies by their ids."""
+    bodies = read(connection, Rows("marts.dim_certification_body"), ("body_id", "name"))
+    names = dict(zip(bodies["body_id"], bodies["name"], strict=True))
+    return frame.assign(body_name=[names.get(body, body) for body in frame["body_id"]])
 
 
 def _to_deadlines(progress: str) -> Link:
@@ -64,28 +50,11 @@ _CALENDAR = Section(
             title="今后 13 周到期的上报",
             source="marts.fct_submission_calendar",
             unit="项",
-            query=f"""
-                with days as (
-                    select cast(unnest(generate_series(as_of, as_of + interval 90 day, interval 1 day)) as date) as due_on
-                    from marts.dim_run
-                ),
-
-                grid as (
-                    select bodies.body_id, days.due_on
-                    from marts.dim_certification_body as bodies
-                    cross join days
-                )
-
-                select
-                    grid.body_id,
-                    cast(grid.due_on as varchar) as due_on,
-                    coalesce(case due.kind {_KIND_WORDS} else due.kind end, '') as kind_label,
-                    count(due.kind) as obligations
-                from grid
-                left join marts.fct_submission_calendar as due
-                    on grid.body_id = due.body_id and grid.due_on = due.due_on
-                group by all
-                order by all""",
+            query=Rows(
+                "pages.page_obligation__day",
+                order=("body_id", "due_on", "kind"),
+                columns=("body_id", "due_on", "kind", "obligations"),
+            ),
             drawing=submission_calendar.DRAWING,
         ),
         Figure(
@@ -93,11 +62,10 @@ _CALENDAR = Section(
             title="待上报，按文件",
             source="marts.fct_submission_calendar",
             unit="项",
-            query=f"""
-                select body_id, kind, {_URGENCY_COUNTS}
-                from ({OBLIGATIONS_QUERY})
-                group by all
-                order by all""",
+            query=Rows(
+                "pages.page_obligation",
+                ones={f"due_{urgency}": ("urgency", urgency) for urgency in obligations_by_kind.URGENCY},
+            ),
             drawing=obligations_by_kind.DRAWING,
         ),
         OBLIGATIONS,
@@ -114,11 +82,12 @@ _PUNCTUALITY = Section(
             title="上报完成情况，按事项",
             source="marts.fct_submission_deadline",
             unit="项；条内数字为项数，长度为占比",
-            query=f"""
-                select body_id, kind, progress, count(*) as deadlines
-                from ({_DEADLINES})
-                group by all
-                order by all""",
+            query=Rows(
+                "pages.page_deadline__month",
+                order=("body_id", "kind", "due_month"),
+                where={"is_total": False},
+                columns=("body_id", "kind", *DEADLINE_PROGRESS),
+            ),
             drawing=submission_deadlines.DRAWING,
         ),
         Figure(
@@ -126,12 +95,7 @@ _PUNCTUALITY = Section(
             title="上报完成情况，按到期月份",
             source="marts.fct_submission_deadline",
             unit="项",
-            query=f"""
-                select body_id, due_month, {_PROGRESS_COUNTS}
-                from ({_DEADLINES})
-                where due_month is not null
-                group by all
-                order by all""",
+            query=Rows("pages.page_deadline__month", where={"is_total": False, "is_dated": True}),
             drawing=submissions_by_month.DRAWING,
             period="due_month",
         ),
@@ -142,16 +106,7 @@ _PUNCTUALITY = Section(
             note="按期率 = 按期已报 ÷（按期已报 + 迟报 + 逾期未报）。",
             totals=True,
             period="due_month",
-            query=f"""
-                select
-                    case when grouping(body_id) = 1 then '' else body_id end as body_id,
-                    kind, due_month, {_PROGRESS_COUNTS},
-                    round(on_time * 100.0 / nullif(on_time + late + overdue, 0), 2) as on_time_percent,
-                    max(case when progress = 'late' then date_diff('day', due_on, done_on)
-                        when progress = 'overdue' then -days_left end) as longest_days
-                from ({_DEADLINES})
-                group by grouping sets ((body_id, kind, due_month), (kind, due_month))
-                order by due_month desc, kind, body_id""",
+            query=Rows("pages.page_deadline__month", order=("-due_month", "kind", "body_id")),
             columns=(
                 Column("due_month", "到期月份", kind="date", filter=True),
                 Column("kind", "事项", kind="code", labels=DEADLINE_KIND, filter=True),
@@ -178,31 +133,10 @@ _PUNCTUALITY = Section(
             note="按期已报的不在此列。",
             empty="全部按期上报，没有待报。",
             period="due_on",
-            query=f"""
-                select
-                    deadlines.progress,
-                    deadlines.kind,
-                    cast(deadlines.due_on as varchar) as due_on,
-                    deadlines.due_month,
-                    cast(deadlines.done_on as varchar) as done_on,
-                    deadlines.days_left,
-                    deadlines.period,
-                    deadlines.subject_type,
-                    deadlines.subject_id,
-                    case when deadlines.subject_type = 'certificate' then deadlines.subject_id end as certificate_id,
-                    bodies.name as body_name,
-                    deadlines.body_id
-                from ({_DEADLINES}) as deadlines
-                left join marts.dim_certification_body as bodies on deadlines.body_id = bodies.body_id
-                where deadlines.progress <> 'on_time'
-                order by
-                    case deadlines.progress
-                        when 'overdue' then 1 when 'open' then 2 when 'undetermined' then 3 else 4
-                    end,
-                    deadlines.due_on,
-                    deadlines.kind,
-                    deadlines.subject_id,
-                    deadlines.period""",
+            query=Rows(
+                "pages.page_deadline",
+                order=("progress_place", "due_on", "kind", "subject_id", "period"),
+            ),
             columns=(
                 Column("progress", "情况", kind="code", labels=DEADLINE_PROGRESS, filter=True),
                 Column("kind", "事项", kind="code", labels=DEADLINE_KIND, filter=True),
@@ -229,20 +163,9 @@ _FILINGS = Section(
             title="版本与状态",
             source="上报台账",
             empty="台账中还没有上报文件。",
-            query="""
-                select
-                    filing.kind, filing.body_id, filing.period, filing.version, filing.state,
-                    case when filing.ready then 'yes' else 'no' end as ready,
-                    filing.errors, filing.warnings,
-                    cast(filing.prepared_on as varchar) as prepared_on,
-                    cast(filing.checked_on as varchar) as checked_on,
-                    cast(filing.approved_on as varchar) as approved_on,
-                    cast(filing.sent_on as varchar) as sent_on,
-                    cast(filing.answered_on as varchar) as answered_on,
-                    coalesce(bodies.name, filing.body_id) as body_name
-                from filing
-                left join marts.dim_certification_body as bodies on filing.body_id = bodies.body_id
-                order by filing.prepared_on desc, filing.kind, filing.body_id, filing.period, filing.version desc""",
+            query=Rows(FILINGS, order=("-prepared_on", "kind", "body_id", "period", "-version")),
+            made=("body_name",),
+            finish=_named,
             columns=(
                 Column("kind", "文件", kind="code", labels=SUBMISSION_KIND, filter=True),
                 Column("period", "期间"),

@@ -2,39 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reports.dashboard.blocks import Figure, Indicator, Page, Section
 from reports.dashboard.sections.surveillance_list import SECTION as LIST
 from reports.figures import surveillance_by, surveillance_calendar, surveillance_due, surveillance_plan
-from reports.labels import PLAN_STATE, SURVEILLANCE_HORIZON
+from reports.labels import SURVEILLANCE_HORIZON
+from reports.rows import Rows
 
 _SOURCE = "marts.fct_surveillance_open"
-_IN_FORCE = f"from {_SOURCE} where is_in_force"
-_PLANNED = tuple(state for state in PLAN_STATE if state != "none")
-_CALENDAR_MONTHS = 12
-"""Overdue links whose due day lies further back stand in the words of the calendar, not in its cells."""
-
-
-def _count(condition: str) -> str:
-    return f"select body_id, region_code, scope_codes, count(*) as value {_IN_FORCE} and {condition} group by all"
+_IN_FORCE = Rows(_SOURCE, where={"is_in_force": True})
+_BY_CLIENT = ("body_id", "region_code", "scope_codes")
+_BY = replace(
+    _IN_FORCE,
+    ones={**{f"due_{horizon}": ("horizon", horizon) for horizon in SURVEILLANCE_HORIZON}, "total": None},
+)
 
 
 def _goes(**filters: str) -> str:
     chosen = {"in_force": "yes", **filters}
     return "&".join(["go=surveillance", *(f"surveillance.{key}={value}" for key, value in chosen.items())])
-
-
-def _by(*keys: str) -> str:
-    """Links of certificates in force per horizon, grouped by `keys` and by what the pages filter on."""
-    horizons = ", ".join(
-        f"count(*) filter (where horizon = '{horizon}') as due_{horizon}" for horizon in SURVEILLANCE_HORIZON
-    )
-    return f"""
-        select links.body_id, region_code, scope_codes, {", ".join(keys)}, {horizons}, count(*) as total
-        from {_SOURCE} as links
-        inner join marts.dim_certification_body as bodies using (body_id)
-        where is_in_force
-        group by all
-        order by all"""
 
 
 _INDICATORS = (
@@ -44,7 +31,8 @@ _INDICATORS = (
         "次",
         "breach",
         _goes(horizon="overdue"),
-        _count("is_overdue"),
+        "surveillance_overdue",
+        _BY_CLIENT,
     ),
     Indicator(
         "surveillance_overdue_unplanned",
@@ -52,7 +40,8 @@ _INDICATORS = (
         "次",
         "breach",
         _goes(horizon="overdue", plan_state="none"),
-        _count("is_overdue and plan_state = 'none'"),
+        "surveillance_overdue_unplanned",
+        _BY_CLIENT,
     ),
     Indicator(
         "surveillance_due_30",
@@ -60,7 +49,8 @@ _INDICATORS = (
         "次",
         "warning",
         _goes(horizon="30"),
-        _count("horizon = '30'"),
+        "surveillance_due_30",
+        _BY_CLIENT,
     ),
     Indicator(
         "surveillance_due_30_unplanned",
@@ -68,7 +58,8 @@ _INDICATORS = (
         "次",
         "breach",
         _goes(horizon="30", plan_state="none"),
-        _count("horizon = '30' and plan_state = 'none'"),
+        "surveillance_unplanned_30",
+        _BY_CLIENT,
     ),
     Indicator(
         "surveillance_planned_late",
@@ -76,7 +67,8 @@ _INDICATORS = (
         "次",
         "warning",
         _goes(plan_state="late"),
-        _count("plan_state = 'late'"),
+        "surveillance_planned_late",
+        _BY_CLIENT,
         "含已逾期的",
     ),
     Indicator(
@@ -85,7 +77,8 @@ _INDICATORS = (
         "次",
         "warning",
         _goes(leader_group="inactive"),
-        _count("leader_group = 'inactive'"),
+        "surveillance_without_leader",
+        _BY_CLIENT,
         "需另派组长",
     ),
     *(
@@ -95,7 +88,8 @@ _INDICATORS = (
             "次",
             "plain",
             _goes(horizon=horizon),
-            _count(f"horizon = '{horizon}'"),
+            f"surveillance_due_{horizon}",
+            _BY_CLIENT,
         )
         for horizon, label in SURVEILLANCE_HORIZON.items()
         if horizon not in ("overdue", "30")
@@ -115,14 +109,9 @@ _WHEN = Section(
             title="到期与安排",
             source=_SOURCE,
             unit="次（在册证书）",
-            query=f"""
-                select body_id, region_code, scope_codes, horizon,
-                    count(*) filter (where plan_state = 'none' and horizon in {surveillance_plan.URGENT}) as none_urgent,
-                    count(*) filter (where plan_state = 'none' and horizon not in {surveillance_plan.URGENT}) as none_later,
-                    {", ".join(f"count(*) filter (where plan_state = '{state}') as {state}" for state in _PLANNED)}
-                {_IN_FORCE}
-                group by all
-                order by all""",
+            query=replace(
+                _IN_FORCE, ones={key: ("plan_look", key) for key in surveillance_plan.DRAWING.summarise.sums}
+            ),
             drawing=surveillance_plan.DRAWING,
         ),
         Figure(
@@ -130,14 +119,10 @@ _WHEN = Section(
             title="按到期月份",
             source=_SOURCE,
             unit="次",
-            query=f"""
-                select body_id, region_code, scope_codes, strftime(due_on, '%Y-%m') as due_month,
-                    count(*) filter (where is_overdue and is_in_force) as overdue,
-                    count(*) filter (where is_overdue and not is_in_force) as overdue_ended,
-                    count(*) filter (where not is_overdue) as coming
-                from {_SOURCE}
-                group by all
-                order by all""",
+            query=Rows(
+                _SOURCE,
+                ones={key: ("due_look", key) for key in ("overdue", "overdue_ended", "coming")},
+            ),
             drawing=surveillance_due.DRAWING,
             period="due_month",
         ),
@@ -154,31 +139,7 @@ _CALENDAR = Section(
             title="监督审核日历",
             source=_SOURCE,
             unit="次（在册证书）",
-            query=f"""
-                with links as (
-                    select links.*, due_on < date_trunc('month', as_of) - to_months({_CALENDAR_MONTHS - 1}) as is_older
-                    from {_SOURCE} as links, marts.dim_run
-                    where is_in_force
-                ),
-
-                days as (
-                    select body_id, region_code, scope_codes, due_on as day_on,
-                        case when not is_overdue then 'due' when is_older then 'older' else 'overdue' end as kind
-                    from links
-                    union all
-                    select body_id, region_code, scope_codes, planned_start, 'planned'
-                    from links
-                    where planned_start is not null
-                )
-
-                select body_id, region_code, scope_codes, kind,
-                    case when kind = 'older' then '更早' else cast(day_on as varchar) end as "on",
-                    case when kind = 'older' then '更早' else strftime(day_on, '%Y-%m') end as month,
-                    case when kind = 'older' then '' else strftime(day_on, '%d') end as day,
-                    count(*) as links
-                from days
-                group by all
-                order by all""",
+            query=Rows("pages.page_surveillance__day", renamed={"on": "on_day", "day": "day_no"}),
             drawing=surveillance_calendar.DRAWING,
         ),
     ),
@@ -194,7 +155,7 @@ _BODIES = Section(
             title="按认证机构",
             source=_SOURCE,
             unit="次（在册证书）",
-            query=_by("bodies.name as body_name"),
+            query=_BY,
             drawing=surveillance_by.BY_BODY,
         ),
     ),
@@ -213,7 +174,7 @@ _WHERE = Section(
             title="按地区",
             source=_SOURCE,
             unit="次（在册证书）",
-            query=_by("coalesce(province_code, '未记录') as province_code"),
+            query=_BY,
             drawing=surveillance_by.BY_PROVINCE,
         ),
         Figure(
@@ -221,7 +182,7 @@ _WHERE = Section(
             title="按审核组长",
             source=_SOURCE,
             unit="次（在册证书）",
-            query=_by("coalesce(leader_id, '未记录') as leader_id", "leader_group"),
+            query=_BY,
             drawing=surveillance_by.BY_LEADER,
         ),
     ),

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from reports.columns import Column, Link, RecordLink
 from reports.dashboard.blocks import Section, Table
-from reports.dashboard.sections.workload import LOAD_RANGE
 from reports.labels import AUDITOR_GRADE, EMPLOYMENT, FINDING_STATE, YES_NO
+from reports.rows import Rows, listed
 
-_WORKLOAD = "marts.fct_auditor_workload"
-_CROSSING = "marts.fct_auditor_crossing"
+_PEOPLE = "pages.page_auditor"
 _OVERLAP = "marts.fct_auditor_overlap"
 
 SECTION = Section(
@@ -22,21 +21,7 @@ SECTION = Section(
             source=_OVERLAP,
             note="已完成和已计划的审核合计超过一日上限的人和日（条款 3.9）；计划中的还可以调整。",
             empty="没有重叠。",
-            query=f"""
-                select
-                    person_id,
-                    cast(day_on as varchar) as day_on,
-                    case when is_planned then 'yes' else 'no' end as is_planned,
-                    load_days,
-                    limit_days,
-                    audit_count,
-                    replace(audit_ids, ';', '；') as audit_ids,
-                    person_id || '|' || cast(day_on as varchar) as subject_id,
-                    bodies.name as body_name,
-                    person_days.body_id
-                from {_OVERLAP} as person_days
-                inner join marts.dim_certification_body as bodies using (body_id)
-                order by person_days.is_planned desc, person_days.day_on desc, person_id""",
+            query=Rows(_OVERLAP, order=("-is_planned", "-day_on", "person_id"), words={"audit_ids": listed}),
             period="day_on",
             columns=(
                 Column("person_id", "人员编号", link=RecordLink("auditor", "person_id")),
@@ -58,42 +43,8 @@ SECTION = Section(
         Table(
             name="auditors",
             title="全部人员",
-            source=f"{_WORKLOAD}、dim_person、fct_auditor_crossing",
-            query=f"""
-                with crossings as (
-                    select
-                        person_id,
-                        min(crossed_on) filter (where level = 'limit' and is_forecast) as limit_on,
-                        min(crossed_on) filter (where level = 'warning' and is_forecast) as warning_on
-                    from {_CROSSING}
-                    group by person_id
-                )
-
-                select
-                    workload.person_id,
-                    workload.employment,
-                    persons.itsms_grade,
-                    case when persons.is_active then 'yes' else 'no' end as is_active,
-                    workload.state,
-                    workload.rolling_max_days,
-                    cast(workload.rolling_max_end_on as varchar) as rolling_max_end_on,
-                    workload.current_window_days,
-                    workload.calendar_year_days,
-                    workload.planned_days,
-                    workload.forecast_max_days,
-                    workload.forecast_year_end_days,
-                    workload.limit_days,
-                    workload.room_days,
-                    cast(crossings.limit_on as varchar) as limit_on,
-                    cast(crossings.warning_on as varchar) as warning_on,
-                    {LOAD_RANGE} as load_range,
-                    bodies.name as body_name,
-                    workload.body_id
-                from {_WORKLOAD} as workload
-                left join marts.dim_person as persons on workload.person_id = persons.person_id
-                left join crossings on workload.person_id = crossings.person_id
-                left join marts.dim_certification_body as bodies on workload.body_id = bodies.body_id
-                order by workload.rolling_max_days desc nulls last, workload.person_id""",
+            source=_PEOPLE,
+            query=Rows(_PEOPLE, order=("-rolling_max_days", "person_id")),
             columns=(
                 Column("person_id", "人员编号", link=RecordLink("auditor", "person_id")),
                 Column("state", "状态", kind="code", labels=FINDING_STATE, filter=True),

@@ -7,6 +7,7 @@ from reports.dashboard.blocks import Figure, Section, Table
 from reports.dashboard.what_if import WhatIf
 from reports.figures import body_capacity, capacity_over_time, full_time_auditors
 from reports.labels import FINDING_STATE
+from reports.rows import Rows
 
 _CAPACITY = "marts.fct_body_capacity"
 _MONTHLY = "marts.fct_body_capacity_monthly"
@@ -21,23 +22,11 @@ TREND = Section(
             title="人均有效证书的变化",
             source=_MONTHLY,
             unit="张/人，月末（最后一点为截至日）",
-            query=f"""
-                select
-                    months.body_id,
-                    bodies.name as body_name,
-                    cast(day_on as varchar) as day_on,
-                    itsms_auditors_full_time,
-                    itsms_auditors,
-                    valid_itsms,
-                    cast(ratio_itsms as double) as ratio_itsms,
-                    all_auditors,
-                    valid_all,
-                    cast(ratio_all as double) as ratio_all,
-                    cast(limit_ratio as double) as limit_ratio,
-                    cast(warning_ratio as double) as warning_ratio
-                from {_MONTHLY} as months
-                inner join marts.dim_certification_body as bodies using (body_id)
-                order by months.body_id, day_on""",
+            query=Rows(
+                _MONTHLY,
+                order=("body_id", "day_on"),
+                columns=("body_id", *capacity_over_time.DRAWING.keys),
+            ),
             drawing=capacity_over_time.DRAWING,
         ),
     ),
@@ -53,45 +42,22 @@ NOW = Section(
             title="人均有效证书",
             source=_CAPACITY,
             unit="张/人",
-            query=f"""
-                select
-                    body_id,
-                    body_name,
-                    cast(ratio_itsms as double) as ratio_itsms,
-                    state_itsms,
-                    cast(ratio_all as double) as ratio_all,
-                    state_all,
-                    cast(limit_ratio as double) as limit_ratio
-                from {_CAPACITY}
-                order by body_id""",
+            query=Rows(_CAPACITY, order=("body_id",), columns=("body_id", *body_capacity.DRAWING.keys)),
             drawing=body_capacity.DRAWING,
         ),
         Figure(
             name="full_time_auditors",
             title="专职 ITSMS 审核员",
-            source=_MONTHLY,
+            source=_CAPACITY,
             unit="人",
-            query=f"""
-                select months.body_id, bodies.name as body_name, itsms_auditors_full_time,
-                    itsms_auditors - itsms_auditors_full_time as part_time, state_full_time, full_time_min
-                from {_MONTHLY} as months
-                inner join marts.dim_certification_body as bodies using (body_id)
-                inner join marts.dim_run as run on months.day_on = run.as_of
-                order by months.body_id""",
+            query=Rows(_CAPACITY, order=("body_id",), columns=("body_id", *full_time_auditors.DRAWING.keys)),
             drawing=full_time_auditors.DRAWING,
         ),
         Table(
             name="bodies",
             title="机构能力明细",
-            source=f"{_CAPACITY}、{_MONTHLY}",
-            query=f"""
-                select capacity.*, cast(months.warning_ratio as double) as warning_ratio,
-                    months.full_time_min, capacity.itsms_auditors - capacity.itsms_auditors_full_time as part_time
-                from {_CAPACITY} as capacity
-                inner join marts.dim_run as run on true
-                inner join {_MONTHLY} as months
-                    on capacity.body_id = months.body_id and months.day_on = run.as_of
-                order by capacity.body_id""",
+            source=_CAPACITY,
+            query=Rows(_CAPACITY, order=("body_id",)),
             columns=(
                 Column("body_name", "认证机构"),
                 Column("state_itsms", "ITSMS", kind="code", labels=FINDING_STATE, filter=True),
@@ -105,7 +71,7 @@ NOW = Section(
                     link=Link(
                         "certificates",
                         {"body_id": "body_id"},
-                        {"status": "valid", "system": "ITSMS", "is_main": "主证书"},
+                        {"status": "valid", "system": "ITSMS", "is_main": "yes"},
                     ),
                 ),
                 Column(
@@ -161,9 +127,5 @@ WHAT_IF = Section(
     slug="capacity-what-if",
     title="假如",
     intro="增减审核员或证书之后会怎样；所填的数字在地址中，可收藏、可发送。",
-    blocks=(
-        WhatIf(
-            name="whatif", title="假如：增加审核员或证书", source=f"{_CAPACITY}、{_MONTHLY}", table="bodies"
-        ),
-    ),
+    blocks=(WhatIf(name="whatif", title="假如：增加审核员或证书", source=_CAPACITY, table="bodies"),),
 )

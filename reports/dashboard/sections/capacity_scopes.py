@@ -7,9 +7,9 @@ from reports.dashboard.blocks import Figure, Section, Table
 from reports.figures import scope_capacity
 from reports.labels import FINDING_STATE, YES_NO
 from reports.reference import SCOPE
+from reports.rows import Rows
 
 _SCOPES = "marts.fct_scope_capacity"
-_REGISTRATIONS = "marts.fct_auditor_registration"
 
 SECTION = Section(
     slug="capacity-scopes",
@@ -24,29 +24,22 @@ SECTION = Section(
             title="专业审核员最少的业务范围",
             source=_SCOPES,
             unit="人",
-            query=f"""
-                select scopes.body_id, bodies.name as body_name, scope_code, professional_auditors,
-                    professional_auditors_lasting,
-                    professional_auditors - professional_auditors_lasting as expiring,
-                    state, required_auditors
-                from {_SCOPES} as scopes
-                inner join marts.dim_certification_body as bodies using (body_id)
-                order by scopes.body_id, scope_code""",
+            query=Rows(
+                _SCOPES,
+                order=("body_id", "scope_code"),
+                columns=("body_id", "professional_auditors", *scope_capacity.DRAWING.keys),
+            ),
             drawing=scope_capacity.DRAWING,
         ),
         Table(
             name="scopes",
             title="业务范围与专业审核员",
             source=_SCOPES,
-            query=f"""
-                select scope_code, scopes.body_id, bodies.name as body_name, scope_code as scope_codes,
-                    scope_code as scope_name, state, professional_auditors, professional_auditors_lasting,
-                    required_auditors, valid_certificates,
-                    case when is_approved then 'yes' else 'no' end as is_approved,
-                    scopes.body_id || '|' || scope_code as subject_id
-                from {_SCOPES} as scopes
-                inner join marts.dim_certification_body as bodies using (body_id)
-                order by professional_auditors_lasting, professional_auditors, scopes.body_id, scope_code""",
+            query=Rows(
+                _SCOPES,
+                order=("professional_auditors_lasting", "professional_auditors", "body_id", "scope_code"),
+                renamed={"scope_name": "scope_code", "scope_codes": "scope_code"},
+            ),
             columns=(
                 Column("scope_code", "代码"),
                 Column("scope_name", "业务范围", kind="code", labels=SCOPE),
@@ -69,24 +62,14 @@ SECTION = Section(
         Table(
             name="grants",
             title="专业资格",
-            source="marts.fct_auditor_scope、dim_person、fct_auditor_registration",
+            source="marts.fct_auditor_scope",
             note="仅列现在有效的专业审核员资格；“计入”指本人为在岗 ITSMS 审核员。",
-            query=f"""
-                with active as (
-                    select distinct person_id
-                    from {_REGISTRATIONS}
-                    where is_active_auditor and system = 'ITSMS'
-                )
-
-                select grants.person_id, grants.scope_code, grants.scope_code as scope_codes,
-                    grants.body_id, bodies.name as body_name,
-                    cast(granted_on as varchar) as granted_on, cast(expires_on as varchar) as expires_on,
-                    days_left, case when active.person_id is not null then 'yes' else 'no' end as holds
-                from marts.fct_auditor_scope as grants
-                inner join marts.dim_certification_body as bodies using (body_id)
-                left join active on grants.person_id = active.person_id
-                where grants.capacity = 'auditor' and grants.is_valid
-                order by days_left nulls last, grants.person_id, grants.scope_code""",
+            query=Rows(
+                "marts.fct_auditor_scope",
+                order=("days_left", "person_id", "scope_code"),
+                where={"capacity": "auditor", "is_valid": True},
+                renamed={"scope_codes": "scope_code"},
+            ),
             columns=(
                 Column("person_id", "人员编号", link=RecordLink("auditor", "person_id")),
                 Column("scope_code", "业务范围", kind="code", labels=SCOPE),

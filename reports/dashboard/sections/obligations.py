@@ -2,79 +2,70 @@
 
 from __future__ import annotations
 
+import duckdb
+import pandas as pd
+
 from reports.columns import Column, PageLink, RecordLink
 from reports.dashboard.blocks import Table
+from reports.dashboard.filings import FILINGS
 from reports.figures.obligations_by_kind import URGENCY
 from reports.labels import DEADLINE_KIND, SUBJECT_TYPE, SUBMISSION_KIND
+from reports.rows import Rows, read
 
 ANSWER = {"none": "未报", "pending": "已报，待回执", "rejected": "被退回"}
 
-_PERIODIC = (
-    "case when due.kind = 'monthly_statistics' then due.period || '-' || due.recipient else due.period end"
-)
-_NEXT_STEP = """
-    case
-        when due.reported_state = 'rejected' then '按回执改正后重新报送'
-        when due.reported_state = 'pending' then '等待回执'
-        when latest.state = 'sent' then '等待回执'
-        when latest.state in ('rejected', 'partly_accepted') then '按回执改正后重新报送'
-        when latest.state = 'approved' then '报送，并登记报送日期'
-        when latest.state = 'checked' then '送批准'
-        when latest.state = 'prepared' and latest.errors > 0 then '改正 ' || latest.errors || ' 处错误后重新生成'
-        when latest.state = 'prepared' then '校验'
-        when due.prepare_from_on > run.as_of then due.prepare_from_on || ' 起可生成文件'
-        else '生成文件并校验'
-    end"""
+_FROM_THE_RECORDS = {
+    "resend": "按回执改正后重新报送",
+    "await": "等待回执",
+    "prepare_later": "{prepare_from_on} 起可生成文件",
+    "prepare": "生成文件并校验",
+}
+_FROM_THE_LEDGER = {
+    "sent": "等待回执",
+    "rejected": "按回执改正后重新报送",
+    "partly_accepted": "按回执改正后重新报送",
+    "approved": "报送，并登记报送日期",
+    "checked": "送批准",
+    "prepared": "校验",
+}
+_ANSWERED = ("resend", "await")
+"""Where the records have an answer already, the ledger says nothing newer."""
 
-OBLIGATIONS_QUERY = f"""
-    with latest as (
-        select * from filing
-        qualify row_number() over (partition by kind, body_id, period order by version desc) = 1
-    )
+_FILE = ["kind", "body_id", "period"]
 
-    select
-        case
-            when due.due_on is null then 'undetermined'
-            when due.is_overdue then 'overdue'
-            when due.days_left <= 7 then '7'
-            when due.days_left <= 30 then '30'
-            else 'later'
-        end as urgency,
-        cast(due.due_on as varchar) as due_on,
-        due.days_left,
-        due.kind,
-        due.report_kind,
-        due.period,
-        due.recipient,
-        due.subject_type,
-        due.subject_id,
-        due.reported_state,
-        {_NEXT_STEP} as next_step,
-        due.clause,
-        due.rule_id,
-        certificates.certificate_id,
-        certificates.org_name,
-        bodies.name as body_name,
-        due.body_id
-    from marts.fct_submission_calendar as due
-    cross join marts.dim_run as run
-    left join marts.dim_certification_body as bodies on due.body_id = bodies.body_id
-    left join marts.dim_certificate as certificates
-        on case when due.subject_type = 'certificate' then due.subject_id end = certificates.certificate_id
-    left join latest
-        on due.kind = latest.kind and due.body_id = latest.body_id and {_PERIODIC} = latest.period"""
-"""What fct_submission_calendar holds, and how far the file that would discharge it has come."""
+
+def _next_steps(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.DataFrame:
+    """The step in words: what the latest version of the file needs, where there is one, else what the records say."""
+    filed = read(connection, Rows(FILINGS, order=(*_FILE, "version"))).drop_duplicates(_FILE, keep="last")
+    steps = filed["state"].map(_FROM_THE_LEDGER)
+    faulty = (filed["state"] == "prepared") & (filed["errors"] > 0)
+    filed = filed.assign(
+        filed_step=steps.mask(faulty, "改正 " + filed["errors"].astype(str) + " 处错误后重新生成"),
+        filing_period=filed["period"],
+    )[["kind", "body_id", "filing_period", "filed_step"]]
+    joined = frame.merge(filed, on=["kind", "body_id", "filing_period"], how="left")
+    said = [
+        _FROM_THE_RECORDS[step].format(prepare_from_on=day)
+        for step, day in zip(joined["next_step"], joined["prepare_from_on"], strict=True)
+    ]
+    answered = joined["next_step"].isin(_ANSWERED)
+    return joined.assign(next_step=joined["filed_step"].mask(answered).fillna(pd.Series(said, dtype=object)))
+
 
 OBLIGATIONS = Table(
     name="obligations",
     title="待上报事项",
-    source="marts.fct_submission_calendar，上报台账",
+    source="pages.page_obligation，上报台账",
     note="逾期的，和 90 天内到期的。",
     empty="没有待上报的事项。",
     period="due_on",
-    query=f"""
-        select * from ({OBLIGATIONS_QUERY})
-        order by urgency <> 'overdue', due_on nulls last, kind, subject_id, period, recipient""",
+    query=Rows(
+        "pages.page_obligation",
+        order=("-is_overdue", "due_on", "kind", "subject_id", "period", "recipient"),
+    ),
+    reads=("next_step", "filing_period", "prepare_from_on"),
+    made=("next_step",),
+    finish=_next_steps,
     columns=(
         Column("urgency", "期限情况", kind="code", labels=URGENCY, filter=True, wide=True),
         Column("due_on", "期限", kind="date"),

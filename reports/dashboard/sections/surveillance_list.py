@@ -6,6 +6,7 @@ from reports.columns import Column, RecordLink
 from reports.dashboard.blocks import Section, Table
 from reports.labels import CERTIFICATE_STATUS, LEADER_GROUP, PLAN_STATE, SURVEILLANCE_HORIZON, YES_NO
 from reports.reference import PROVINCE
+from reports.rows import Rows
 
 _SOURCE = "marts.fct_surveillance_open"
 
@@ -21,32 +22,11 @@ SECTION = Section(
             note="先列在册的，再按到期日。",
             empty="没有逾期的，180 天内也没有到期的。",
             period="due_on",
-            query=f"""
-                select
-                    horizon,
-                    links.certificate_id,
-                    org_name,
-                    n,
-                    cast(due_on as varchar) as due_on,
-                    case when is_overdue then days_overdue end as days_overdue,
-                    case when not is_overdue then days_to_due end as days_to_due,
-                    plan_state,
-                    cast(planned_start as varchar) as planned_start,
-                    planned_audit_id,
-                    leader_id,
-                    leader_group,
-                    case when is_in_force then 'yes' else 'no' end as in_force,
-                    strftime(due_on, '%Y-%m') as due_month,
-                    status,
-                    branch_name,
-                    province_code,
-                    region_code,
-                    scope_codes,
-                    bodies.name as body_name,
-                    links.body_id
-                from {_SOURCE} as links
-                inner join marts.dim_certification_body as bodies using (body_id)
-                order by is_in_force desc, links.due_on, links.certificate_id, n""",
+            query=Rows(
+                _SOURCE,
+                order=("-is_in_force", "due_on", "certificate_id", "n"),
+                renamed={"in_force": "is_in_force"},
+            ),
             columns=(
                 Column("horizon", "期限", kind="code", labels=SURVEILLANCE_HORIZON, filter=True),
                 Column("due_on", "到期日", kind="date"),

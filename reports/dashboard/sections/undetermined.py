@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from ingestion.contract import contract
-from ingestion.sql import text as quoted
 from reports.columns import Column, Link, PageLink
 from reports.dashboard.blocks import Figure, Section, Table
 from reports.evidence import key_labels
 from reports.figures import missing_items
 from reports.labels import PROFILE
 from reports.labels import TABLE as TABLE_NAMES
-
-
-def _map(labels: Mapping[str, str]) -> str:
-    """SQL: a map from code to words."""
-    return "map {" + ", ".join(f"{quoted(key)}: {quoted(label)}" for key, label in labels.items()) + "}"
+from reports.rows import Rows
 
 
 def _columns(*, required: bool | None = None) -> dict[str, str]:
@@ -29,43 +22,19 @@ def _columns(*, required: bool | None = None) -> dict[str, str]:
     }
 
 
-_OPTIONAL = ", ".join(quoted(name) for name in _columns(required=False))
-_UNDETERMINED = """
-    select
-        body_id,
-        profile,
-        rule_id,
-        title_zh,
-        anchor_on,
-        coalesce(
-            list_filter(json_keys(evidence), key -> json_type(evidence, '$."' || key || '"') = 'NULL'), []
-        ) as missing_keys
-    from marts.fct_rule_finding
-    where state = 'undetermined'"""
-"""A value that the evidence has and that is empty is what the judgement lacked."""
+_NOT_A_KEY = {"anchor": "判定依据日", "other": "见“何时无法判定”"}
+"""Where the evidence has no value that is empty."""
 
-_WORDED = f"""
-    with found as ({_UNDETERMINED}),
 
-    -- Few combinations, many findings: words are looked up once for each.
-    worded as (
-        select
-            missing_keys,
-            array_to_string(
-                list_transform(missing_keys, key -> coalesce({_map(key_labels())}[key], key)), '、'
-            ) as words
-        from (select distinct missing_keys from found)
-    )
+def _missing(keys: str) -> str:
+    """What a judgement lacked, in words; `keys` as pages.page_undetermined has them."""
+    return "、".join(_NOT_A_KEY.get(key) or key_labels().get(key, key) for key in keys.split(";"))
 
-    select
-        found.* exclude (missing_keys),
-        case
-            when worded.words <> '' then worded.words
-            when found.anchor_on is null then '判定依据日'
-            else '见“何时无法判定”'
-        end as missing
-    from found
-    inner join worded on found.missing_keys = worded.missing_keys"""
+
+def _columns_zh(columns_read: str) -> str:
+    names = _columns()
+    return "、".join(names.get(name, name) for name in columns_read.split(";"))
+
 
 SECTION = Section(
     slug="quality-undetermined",
@@ -75,52 +44,23 @@ SECTION = Section(
         Figure(
             name="missing_items",
             title="因缺什么而无法判定",
-            source="marts.fct_rule_finding",
+            source="pages.page_undetermined",
             unit="条",
-            query=f"""
-                select body_id, profile, missing, count(*) as findings
-                from ({_WORDED})
-                group by all
-                order by all""",
+            query=Rows("pages.page_undetermined", where={"is_total": False}, words={"missing": _missing}),
             drawing=missing_items.DRAWING,
         ),
         Table(
             name="undetermined",
             title="无法判定的规则，和补上什么即可判定",
-            source="marts.fct_rule_finding, marts.dim_rule",
+            source="pages.page_undetermined",
             empty="没有无法判定的对象。",
             totals=True,
-            query=f"""
-                with counted as (
-                    select
-                        case when grouping(body_id) = 1 then '' else body_id end as body_id,
-                        profile, rule_id, title_zh, missing, count(*) as findings
-                    from ({_WORDED})
-                    group by grouping sets (
-                        (body_id, profile, rule_id, title_zh, missing), (profile, rule_id, title_zh, missing)
-                    )
-                ),
-
-                rules as (
-                    select
-                        rule_id,
-                        undetermined_when_zh,
-                        array_to_string(
-                            list_transform(
-                                string_split(columns_read, ';'), name -> coalesce({_map(_columns())}[name], name)
-                            ), '、'
-                        ) as columns_zh
-                    from marts.dim_rule
-                    where rule_id in (select rule_id from counted)
-                )
-
-                select
-                    counted.*,
-                    rules.undetermined_when_zh,
-                    rules.columns_zh
-                from counted
-                inner join rules on counted.rule_id = rules.rule_id
-                order by counted.findings desc, counted.rule_id, counted.missing, counted.body_id""",
+            query=Rows(
+                "pages.page_undetermined",
+                order=("-findings", "rule_id", "missing", "body_id"),
+                renamed={"columns_zh": "columns_read"},
+                words={"missing": _missing, "columns_zh": _columns_zh},
+            ),
             columns=(
                 Column("rule_id", "规则", link=PageLink("rulebook", "rule_id")),
                 Column("title_zh", "内容"),
@@ -140,48 +80,15 @@ SECTION = Section(
         Table(
             name="completeness",
             title="规则所用各列的完整性",
-            source="marts.fct_column_completeness",
+            source="pages.page_completeness",
             note="只列可空的列。空值不一定是缺失：有些列只在特定情形下填写，看右侧是否有因此无法判定的。",
-            query=f"""
-                with reads as (
-                    select rule_id, unnest(string_split(columns_read, ';')) as name from marts.dim_rule
-                ),
-
-                readers as (
-                    select name, count(*) as rules, string_agg(rule_id, ' ' order by rule_id) as rule_ids
-                    from reads
-                    group by name
-                ),
-
-                lacking as (
-                    select reads.name, count(*) as findings
-                    from (
-                        select rule_id, unnest(missing_keys) as missing_key from ({_UNDETERMINED})
-                    ) as found
-                    inner join reads
-                        on found.rule_id = reads.rule_id and split_part(reads.name, '.', 2) = found.missing_key
-                    group by reads.name
-                ),
-
-                named as (
-                    select *, table_name || '.' || column_name as name from marts.fct_column_completeness
-                )
-
-                select
-                    named.table_name,
-                    coalesce({_map(_columns())}[named.name], named.name) as column_zh,
-                    named.name,
-                    named.records,
-                    named.missing,
-                    round(named.missing * 100.0 / nullif(named.records, 0), 2) as missing_percent,
-                    coalesce(lacking.findings, 0) as findings,
-                    readers.rules,
-                    readers.rule_ids
-                from named
-                left join readers on named.name = readers.name
-                left join lacking on named.name = lacking.name
-                where named.name in ({_OPTIONAL})
-                order by findings desc, missing_percent desc nulls last, named.name""",
+            query=Rows(
+                "pages.page_completeness",
+                order=("-findings", "-missing_percent", "name"),
+                where={"name": tuple(_columns(required=False))},
+                renamed={"column_zh": "name"},
+                words={"column_zh": _columns_zh},
+            ),
             columns=(
                 Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True, wide=True),
                 Column("column_zh", "列"),

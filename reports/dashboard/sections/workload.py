@@ -12,19 +12,10 @@ from reports.figures import (
     auditor_year,
 )
 from reports.labels import CROSSING_LEVEL, YES_NO
+from reports.rows import Rows
 
-_WORKLOAD = "marts.fct_auditor_workload"
+_PEOPLE = "pages.page_auditor"
 _CROSSING = "marts.fct_auditor_crossing"
-_RANGE, _OPEN_END = auditor_distribution.RANGE, auditor_distribution.OPEN_END
-
-LOAD_RANGE = f"""case
-                when rolling_max_days = 0 then '0'
-                when rolling_max_days > {_OPEN_END} then '>{_OPEN_END}'
-                else cast((ceil(rolling_max_days / {_RANGE}) - 1) * {_RANGE} as integer)
-                    || '–' || cast(ceil(rolling_max_days / {_RANGE}) * {_RANGE} as integer)
-            end"""
-"""The range of a person's rolling maximum, as SQL."""
-
 LIMIT = Section(
     slug="auditors-limit",
     title="对照上限",
@@ -36,34 +27,25 @@ LIMIT = Section(
         Figure(
             name="auditor_workload",
             title="现场审核天数最多的审核员",
-            source=_WORKLOAD,
+            source=_PEOPLE,
             unit="天（任意连续 365 天）",
-            query=f"""
-                select
-                    body_id,
-                    person_id,
-                    state,
-                    cast(rolling_max_days as double) as rolling_max_days,
-                    cast(forecast_max_days as double) as forecast_max_days,
-                    cast(warning_days as double) as warning_days,
-                    cast(limit_days as double) as limit_days
-                from {_WORKLOAD}
-                order by person_id""",
+            query=Rows(_PEOPLE, order=("person_id",), columns=("body_id", *auditor_workload.DRAWING.keys)),
             drawing=auditor_workload.DRAWING,
         ),
         Figure(
             name="auditor_year",
             title="本自然年：已完成与已计划",
-            source=_WORKLOAD,
+            source=_PEOPLE,
             unit="天（自然年）",
-            query=f"""
-                select body_id, person_id,
-                    cast(calendar_year_days as double) as done_days,
-                    cast(forecast_year_end_days - calendar_year_days as double) as planned_days,
-                    cast(forecast_year_end_days as double) as year_end_days,
-                    cast(limit_days as double) as limit_days
-                from {_WORKLOAD}
-                order by person_id""",
+            query=Rows(
+                _PEOPLE,
+                order=("person_id",),
+                renamed={
+                    "done_days": "calendar_year_days",
+                    "planned_days": "year_planned_days",
+                    "year_end_days": "forecast_year_end_days",
+                },
+            ),
             drawing=auditor_year.DRAWING,
         ),
     ),
@@ -79,18 +61,11 @@ WHEN = Section(
             title="谁在何时越过",
             source=_CROSSING,
             unit="日期",
-            query=f"""
-                select
-                    body_id,
-                    person_id,
-                    level,
-                    cast(crossed_on as varchar) as crossed_on,
-                    case when is_forecast then 'yes' else 'no' end as is_forecast,
-                    cast(window_days as double) as window_days,
-                    cast(run.as_of as varchar) as as_of
-                from {_CROSSING}
-                cross join marts.dim_run as run
-                order by person_id, level, crossed_on""",
+            query=Rows(
+                _CROSSING,
+                order=("person_id", "level", "crossed_on"),
+                columns=("body_id", *auditor_crossings.DRAWING.keys, "as_of"),
+            ),
             drawing=auditor_crossings.DRAWING,
         ),
         Table(
@@ -102,20 +77,7 @@ WHEN = Section(
                 "回落后再次越过的另列一行。先列将发生的。"
             ),
             empty="近一年没有人越过，按现有计划也没有。",
-            query=f"""
-                select
-                    person_id,
-                    level,
-                    cast(crossed_on as varchar) as crossed_on,
-                    window_days,
-                    level_days,
-                    case when is_forecast then 'yes' else 'no' end as is_forecast,
-                    case when is_earlier then 'yes' else 'no' end as is_earlier,
-                    bodies.name as body_name,
-                    crossings.body_id
-                from {_CROSSING} as crossings
-                inner join marts.dim_certification_body as bodies using (body_id)
-                order by crossings.is_forecast desc, crossed_on, person_id, level""",
+            query=Rows(_CROSSING, order=("-is_forecast", "crossed_on", "person_id", "level")),
             period="crossed_on",
             columns=(
                 Column("person_id", "人员编号", link=RecordLink("auditor", "person_id")),
@@ -139,30 +101,17 @@ SPREAD = Section(
         Figure(
             name="auditor_distribution",
             title="人员按负荷分布",
-            source=_WORKLOAD,
+            source=_PEOPLE,
             unit="人",
-            query=f"""
-                select body_id, {LOAD_RANGE} as load_range,
-                    count(*) filter (where state = 'pass') as pass,
-                    count(*) filter (where state = 'warning') as warning,
-                    count(*) filter (where state = 'breach') as breach
-                from {_WORKLOAD}
-                group by all
-                order by all""",
+            query=Rows(_PEOPLE, ones={state: ("state", state) for state in ("pass", "warning", "breach")}),
             drawing=auditor_distribution.DRAWING,
         ),
         Figure(
             name="auditor_months",
             title="每月现场人日",
-            source="marts.fct_auditor_workload_path",
+            source="pages.page_auditor__path",
             unit="人日",
-            query="""
-                select body_id, strftime(month, '%Y-%m') as month,
-                    cast(sum(done_days) as double) as done_days,
-                    cast(sum(planned_days) as double) as planned_days
-                from marts.fct_auditor_workload_path
-                group by all
-                order by all""",
+            query=Rows("pages.page_auditor__path"),
             drawing=auditor_months.DRAWING,
             period="month",
         ),

@@ -21,15 +21,18 @@ windows as (
 select
     windows.person_id,
     persons.body_id,
+    bodies.name as body_name,
     levels.level,
     levels.level_days,
     windows.window_end_on as crossed_on,
     windows.window_days,
     windows.is_forecast,
     -- Already above before the year that is looked at: crossed on that day or earlier.
-    windows.window_end_on = {{ first_day }} and windows.window_days_before > levels.level_days as is_earlier
+    windows.window_end_on = {{ first_day }} and windows.window_days_before > levels.level_days as is_earlier,
+    {{ as_of() }} as as_of
 from windows
 inner join levels
     on windows.window_days > levels.level_days
     and (windows.window_days_before <= levels.level_days or windows.window_end_on = {{ first_day }})
 inner join {{ ref('stg_person') }} as persons on windows.person_id = persons.person_id
+inner join {{ ref('stg_certification_body') }} as bodies on persons.body_id = bodies.body_id

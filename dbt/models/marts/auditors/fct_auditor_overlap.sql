@@ -49,13 +49,16 @@ person_days as (
 select
     person_days.person_id,
     persons.body_id,
+    bodies.name as body_name,
     person_days.day_on,
     cast(person_days.load_days as decimal(18, 6)) as load_days,
     cast(person_days.planned_days as decimal(18, 6)) as planned_days,
     cast({{ parameter('person_day_load_max') }} as decimal(18, 6)) as limit_days,
     cast(person_days.audit_count as integer) as audit_count,
     person_days.audit_ids,
-    person_days.planned_days > 0 as is_planned
+    person_days.planned_days > 0 as is_planned,
+    person_days.person_id || '|' || cast(person_days.day_on as {{ dbt.type_string() }}) as subject_id
 from person_days
 inner join {{ ref('stg_person') }} as persons on person_days.person_id = persons.person_id
+inner join {{ ref('stg_certification_body') }} as bodies on persons.body_id = bodies.body_id
 where person_days.load_days > {{ parameter('person_day_load_max') }}

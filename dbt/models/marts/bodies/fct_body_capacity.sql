@@ -21,6 +21,21 @@ select
     cast({{ limit }} as decimal(18, 6)) as certificates_per_extra_auditor,
     {{ capacity_state('valid_itsms', 'itsms_auditors') }} as state_itsms,
     {{ capacity_state('valid_all', 'all_auditors') }} as state_all,
-    {{ full_time_state('itsms_auditors_full_time') }} as state_full_time
+    {{ full_time_state('itsms_auditors_full_time') }} as state_full_time,
+    {{ worse_of(capacity_state('valid_itsms', 'itsms_auditors'), capacity_state('valid_all', 'all_auditors')) }} as state_ratio,
+    cast(
+        floor(
+            greatest(
+                0,
+                least(
+                    {{ limit }} * capacity.itsms_auditors - capacity.valid_itsms,
+                    {{ limit }} * capacity.all_auditors - capacity.valid_all
+                )
+            )
+        ) as bigint
+    ) as room,
+    cast({{ parameter('certificates_per_auditor_warning') }} as decimal(18, 6)) as warning_ratio,
+    cast({{ parameter('auditor_full_time_min') }} as integer) as full_time_min,
+    capacity.itsms_auditors - capacity.itsms_auditors_full_time as part_time
 from capacity
 inner join {{ ref('stg_certification_body') }} as bodies on capacity.body_id = bodies.body_id

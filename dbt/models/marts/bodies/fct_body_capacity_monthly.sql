@@ -9,9 +9,12 @@ capacity as (
 
 select
     capacity.body_id,
+    bodies.name as body_name,
     capacity.day_on,
+    capacity.day_on = {{ as_of() }} as is_as_of,
     capacity.itsms_auditors_full_time,
     capacity.itsms_auditors,
+    capacity.itsms_auditors - capacity.itsms_auditors_full_time as part_time,
     capacity.valid_itsms,
     capacity.ratio_itsms,
     capacity.all_auditors,
@@ -25,3 +28,4 @@ select
     {{ capacity_state('valid_all', 'all_auditors') }} as state_all,
     {{ full_time_state('itsms_auditors_full_time') }} as state_full_time
 from capacity
+inner join {{ ref('stg_certification_body') }} as bodies on capacity.body_id = bodies.body_id

@@ -17,6 +17,7 @@ select
     certificates.org_id,
     organizations.name as org_name,
     organizations.region_code,
+    substr(organizations.region_code, 1, 2) as province_code,
     certificates.system,
     certificates.standard,
     certificates.scope_codes,
@@ -30,6 +31,7 @@ select
     certificates.previous_certificate_id,
     certificates.accredited as is_accredited,
     certificates.status,
+    certificates.status in ('valid', 'suspended') as is_in_force,
     certificates.status_since,
     certificates.ended_on,
     next_surveillances.next_surveillance_due_on

@@ -37,15 +37,32 @@ related as (
         'held_on' as relation
     from {{ ref('stg_audit') }}
     where certificate_id is not null
+),
+
+-- The same audit can be named by the decision and by itself: what it was granted on says more.
+named as (
+    select
+        certificate_id,
+        audit_id,
+        min(relation) as relation
+    from related
+    group by certificate_id, audit_id
 )
 
 select
-    related.certificate_id,
-    related.audit_id,
+    named.certificate_id,
+    named.audit_id,
     certificates.body_id,
-    -- The same audit can be named by the decision and by itself: what it was granted on says more.
-    min(related.relation) as relation
-from related
-inner join {{ ref('int_certificate') }} as certificates
-    on related.certificate_id = certificates.certificate_id
-group by related.certificate_id, related.audit_id, certificates.body_id
+    named.relation,
+    audits.audit_type,
+    audits.status,
+    audits.is_done,
+    audits.planned_start,
+    audits.actual_start,
+    audits.actual_end,
+    coalesce(audits.actual_start, audits.planned_start) as held_on,
+    audits.onsite_days,
+    audits.total_days
+from named
+inner join {{ ref('int_certificate') }} as certificates on named.certificate_id = certificates.certificate_id
+left join {{ ref('fct_audit') }} as audits on named.audit_id = audits.audit_id

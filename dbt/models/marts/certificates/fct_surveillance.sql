@@ -35,9 +35,16 @@ select
     state,
     cast(days_overdue as integer) as days_overdue,
     is_open and state = 'breach' as is_overdue,
+    case
+        when state = 'not_applicable' then 'not_applicable'
+        when done_on <= due_on then 'done'
+        when done_on is not null then 'done_late'
+        when state = 'breach' then 'overdue'
+        else 'open'
+    end as progress,
     cast(days_to_due as integer) as days_to_due,
     case
-        {%- for days in [30, 60, 90, 180] %}
+        {%- for days in surveillance_horizons() %}
         when days_to_due between 0 and {{ days }} then {{ days }}
         {%- endfor %}
     end as forecast_days

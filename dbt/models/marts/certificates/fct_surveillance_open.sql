@@ -45,17 +45,19 @@ linked as (
         open_links.org_id,
         open_links.n,
         open_links.due_on,
+        {{ month_text('open_links.due_on') }} as due_month,
         open_links.is_overdue,
-        open_links.days_overdue,
-        open_links.days_to_due,
+        case when open_links.is_overdue then open_links.days_overdue end as days_overdue,
+        case when not open_links.is_overdue then open_links.days_to_due end as days_to_due,
         case when open_links.is_overdue then 'overdue' else cast(open_links.forecast_days as {{ dbt.type_string() }}) end as horizon,
         certificates.certificate_no,
         certificates.org_name,
+        certificates.body_name,
         certificates.region_code,
-        substr(certificates.region_code, 1, 2) as province_code,
+        certificates.province_code,
         certificates.scope_codes,
         certificates.status,
-        certificates.status in ('valid', 'suspended') as is_in_force,
+        certificates.is_in_force,
         certificates.expires_on,
         registered.branch_name,
         plans.audit_id as planned_audit_id,
@@ -81,6 +83,13 @@ select
     case
         when linked.leader_id is null then 'unknown'
         else coalesce(active_auditors.employment, 'inactive')
-    end as leader_group
+    end as leader_group,
+    -- Not to be planned is an alarm once it is overdue or due within the nearest horizon, before that merely early days.
+    case
+        when linked.plan_state <> 'none' then linked.plan_state
+        when linked.is_overdue or linked.days_to_due <= {{ surveillance_horizons()[0] }} then 'none_urgent'
+        else 'none_later'
+    end as plan_look,
+    case when not linked.is_overdue then 'coming' when linked.is_in_force then 'overdue' else 'overdue_ended' end as due_look
 from linked
 left join active_auditors on linked.leader_id = active_auditors.person_id

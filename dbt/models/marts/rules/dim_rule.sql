@@ -70,7 +70,13 @@ select
     catalogue.*,
     valued.parameters_in_force,
     profiles.effective_from,
+    case
+        when catalogue.profile <> 'cnca' then {{ profile_label('catalogue.profile') }}
+        else {{ dbt.split_part('catalogue.clause', "'.'", 1) }} || coalesce(' ' || chapters.title_zh, '')
+    end as chapter_zh,
+    {{ rule_caution('catalogue.rule_id') }} as caution_zh,
     ',' || replace('{{ var("profiles") }}', ' ', '') || ',' like '%,' || catalogue.profile || ',%' as is_enabled
 from catalogue
 inner join {{ ref('profile') }} as profiles on catalogue.profile = profiles.profile
 left join valued on catalogue.rule_id = valued.rule_id
+left join {{ ref('clause') }} as chapters on {{ dbt.split_part('catalogue.clause', "'.'", 1) }} = chapters.clause

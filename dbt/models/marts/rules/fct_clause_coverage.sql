@@ -33,6 +33,7 @@ select
     clauses.title_zh,
     clauses.decision,
     rules.rule_ids,
-    clauses.reason_zh
+    clauses.reason_zh,
+    'clause-' || replace(clauses.clause, ' ', '-') as anchor
 from {{ ref('clause') }} as clauses
 left join rules on clauses.clause = rules.clause

@@ -26,6 +26,7 @@ select
         || '（' || rules.title_zh || '）。'
         || coalesce(results.found, '判断所依据的日期未记录') || '。'
         || '（条款 ' || rules.clause || '）' as message,
+    results.found,
     results.evidence
 from {{ ref('rule_results') }} as results
 inner join {{ ref('dim_rule') }} as rules on results.rule_id = rules.rule_id
