@@ -221,6 +221,9 @@ TABLE = {
 
 # What a finding rests on, where the key is not a column of the source, or is one of several with other names.
 EVIDENCE = {
+    "submitted_on": "提交日期",
+    "org_id": "组织编号",
+    "certificate_id": "证书编号",
     "all_auditors": "审核员人数（全部体系）",
     "all_sites": "场所数",
     "audit_ended_on": "审核结束日期",

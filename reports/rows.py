@@ -104,7 +104,10 @@ def read(
 ) -> pd.DataFrame:
     """The rows with the columns `names` (else `rows.columns`, else all), and those of `also` that the relation has."""
     types = column_types(connection, rows.relation)
-    wanted = [*(names or rows.columns or types), *(name for name in also if name in types or name in rows.renamed)]
+    wanted = [
+        *(names or rows.columns or types),
+        *(name for name in also if name in types or name in rows.renamed),
+    ]
     plain = [name for name in wanted if name not in rows.ones]
     hidden = {"_weight": rows.weight} if rows.weight else {}
     hidden |= {f"_{name}": one[0] for name, one in rows.ones.items() if one and name in wanted}

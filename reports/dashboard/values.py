@@ -43,21 +43,24 @@ def rows_read(
     return connection.execute(f"{query} limit {limit}" if limit else query).df()
 
 
-def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: bool) -> dict[str, Any]:
-    """The first `limit` rows and how many there are in all; `together`: rows that speak for all bodies."""
+def table_frame(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: bool) -> pd.DataFrame:
+    """The first `limit` rows with what the table shows, links by, and follows."""
     shown = shown_columns(table.columns, masked=masked)
     names = [name for name in (*needed_columns(shown), table.period) if name and name not in table.made]
-    frame = rows_read(
-        connection, table.query, names, also=[*COLUMNS.values(), *table.reads], limit=table.limit
-    )
+    also = [*COLUMNS.values(), *table.reads]
+    frame = rows_read(connection, table.query, names, also=also, limit=table.limit)
+    return table.finish(connection, frame) if table.finish else frame
+
+
+def table_value(connection: duckdb.DuckDBPyConnection, table: Table, *, masked: bool) -> dict[str, Any]:
+    """The first `limit` rows and how many there are in all; `together`: rows that speak for all bodies."""
+    frame = table_frame(connection, table, masked=masked)
     total = len(frame)
     if total == table.limit and isinstance(table.query, Rows):
         total = count(connection, table.query)
-    if table.finish:
-        frame = table.finish(connection, frame)
     payload = table_payload(
         frame,
-        shown,
+        shown_columns(table.columns, masked=masked),
         total=total,
         sort=table.sort,
         followed=follows(frame.columns, table.period),

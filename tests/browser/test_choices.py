@@ -12,6 +12,7 @@ import pytest
 from reports.dashboard.blocks import Figure
 from reports.dashboard.filings import register_filings
 from reports.dashboard.pages import PAGES
+from reports.dashboard.values import figure_frame
 from reports.figures.summary import Summary, Words
 from reports.warehouse import open_warehouse
 from tests.browser.conftest import Watched
@@ -130,7 +131,7 @@ def test_live_figures_are_what_python_draws(
     """Rows, sentence and marks are worked out in the browser: for all and for one body as Python does."""
     page = visit(watched, folder, "certificates")
     for figure in LIVE:
-        frame = connection.execute(figure.query).df()
+        frame = figure_frame(connection, figure)
         if frame.empty:
             continue
         page_of = next(one for one in PAGES if figure in one.figures)

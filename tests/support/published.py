@@ -113,7 +113,7 @@ select 'P' || lpad(cast(i as varchar), 4, '0') as person_id, 'B' || (i % 2 + 1) 
     cast(days * 0.9 as decimal(18, 6)) as forecast_year_end_days, cast(160 as decimal(18, 6)) as warning_days,
     cast(180 as decimal(18, 6)) as limit_days, cast(180 - days as decimal(18, 6)) as room_days,
     case when days > 180 then 'breach' when days > 160 then 'warning' else 'pass' end as state
-from (select i, greatest(2.5, 192.5 - (i - 1) * 3.5) as days from range(1, greatest(10, $certificates // 50)) as t (i));
+from (select i, case when i = 5 then 180 else greatest(2.5, 192.5 - (i - 1) * 3.5) end as days from range(1, greatest(10, $certificates // 50)) as t (i));
 
 create table marts.fct_body_capacity as
 select body_id, name as body_name, 8 as itsms_auditors_full_time, 10 as itsms_auditors,
@@ -306,7 +306,12 @@ def _write(path: Path, certificates: int) -> None:
             execute(connection, part)
     add_pages(
         path,
-        {"as_of": "2026-11-15", "profiles": "cnca,icas", "batch_id": "b0b0b0b0b0b0b0b0", "contract_version": "1"},
+        {
+            "as_of": "2026-11-15",
+            "profiles": "cnca,icas",
+            "batch_id": "b0b0b0b0b0b0b0b0",
+            "contract_version": "1",
+        },
     )
     with duckdb.connect(str(path)) as connection:
         execute(connection, _SEEDS)
