@@ -23,11 +23,13 @@ from expectations.outcome import Outcome, Severity, Status
 PUBLISHED_WAREHOUSE = dg.AssetKey("published_warehouse")
 
 _MARTS = "marts"
+_PAGES = "pages"
 _LAYERS = {
     "staging": "The contract's tables as landed, one table each.",
     "intermediate": "What marts and rules are derived from: status, surveillances, person-days, calendar.",
     "rules": "One model per rule of the rule book, and their union.",
     "submissions": "The rows of the regulator's workbooks.",
+    _PAGES: "What pages, reports and lists show, one relation per block.",
 }
 _SUITE_ASSET = {
     "raw": "staging",
@@ -84,8 +86,15 @@ def _layer_specs(models: Models) -> Iterator[dg.AssetSpec]:
     for layer, description in _LAYERS.items():
         if models.layer(layer):
             key = dg.AssetKey(layer)
-            yield _spec(key, description, deps=above)
+            yield _spec(key, description, deps=_marts_read(models) if layer == _PAGES else above)
             above = [key] if layer != "submissions" else above
+
+
+def _marts_read(models: Models) -> list[dg.AssetKey]:
+    """The marts that the pages' relations are made of."""
+    marts = {model.name for model in models.layer(_MARTS)}
+    read = {parent for model in models.layer(_PAGES) for parent in model.depends_on if parent in marts}
+    return [mart_key(name) for name in sorted(read)]
 
 
 def _mart_specs(models: Models) -> Iterator[dg.AssetSpec]:
@@ -100,8 +109,7 @@ def _mart_specs(models: Models) -> Iterator[dg.AssetSpec]:
 
 def _published_spec(models: Models) -> dg.AssetSpec:
     deps = [mart_key(model.name) for model in models.layer(_MARTS)]
-    if models.layer("submissions"):
-        deps.append(dg.AssetKey("submissions"))
+    deps += [dg.AssetKey(layer) for layer in ("submissions", _PAGES) if models.layer(layer)]
     return _spec(
         PUBLISHED_WAREHOUSE,
         "The finished, checked, closed DuckDB file that reports read. Replaced by rename only.",

@@ -18,7 +18,7 @@ from reports.dashboard.embed import script_value
 from reports.dashboard.live_figure import figure_skeleton
 from reports.dashboard.packing import packed
 from reports.dashboard.payload import encode, needed_columns
-from reports.dashboard.values import shown_columns
+from reports.dashboard.values import rows_read, shown_columns
 from reports.rows import read
 
 HEAD = "head"
@@ -43,7 +43,7 @@ def record_values(
     frames = {HEAD: head}
     for block in record.blocks:
         shown[block.name] = _columns(block, masked)
-        frame = read(connection, block.query, ("record_id", *shown[block.name]))
+        frame = rows_read(connection, block.query, ("record_id", *shown[block.name]))
         frame = frame[frame["record_id"].isin(places)]
         order = np.argsort(frame["record_id"].map(places).to_numpy(), kind="stable")
         frames[block.name] = frame.iloc[order].reset_index(drop=True)

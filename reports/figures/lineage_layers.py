@@ -11,7 +11,7 @@ from reports.figures.drawing import Drawing
 from reports.figures.summary import LABEL, Summary, Words
 from reports.labels import TABLE
 
-LAYERS = ("清洗", "中间层", "规则", "数据集市", "上报数据")
+LAYERS = ("清洗", "中间层", "规则", "数据集市", "上报数据", "页面")
 """The layers a record passes, in order; `layer_zh` of the figure's rows."""
 
 NAMES = {f"raw.{name};": label for name, label in TABLE.items()}

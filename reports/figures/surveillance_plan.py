@@ -23,6 +23,8 @@ _SERIES = (
 )
 """Column, words, plan state in the list, colour and pattern."""
 
+LOOKS = tuple(key for key, *_ in _SERIES)
+
 COLUMNS = (
     Column("horizon", "期限", kind="code", labels=SURVEILLANCE_HORIZON),
     *(

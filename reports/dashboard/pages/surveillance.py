@@ -109,9 +109,7 @@ _WHEN = Section(
             title="到期与安排",
             source=_SOURCE,
             unit="次（在册证书）",
-            query=replace(
-                _IN_FORCE, ones={key: ("plan_look", key) for key in surveillance_plan.DRAWING.summarise.sums}
-            ),
+            query=replace(_IN_FORCE, ones={key: ("plan_look", key) for key in surveillance_plan.LOOKS}),
             drawing=surveillance_plan.DRAWING,
         ),
         Figure(

@@ -16,6 +16,7 @@ LAYER = {
     "rules": "规则",
     "marts": "数据集市",
     "submissions": "上报数据",
+    "pages": "页面",
 }
 _LAYERS = " ".join(f"when '{layer}' then '{label}'" for layer, label in LAYER.items())
 
@@ -99,7 +100,8 @@ SECTION = Section(
                 order by
                     case nodes.layer
                         when 'raw' then 1 when 'reference' then 2 when 'seeds' then 3 when 'staging' then 4
-                        when 'intermediate' then 5 when 'rules' then 6 when 'marts' then 7 else 8
+                        when 'intermediate' then 5 when 'rules' then 6 when 'marts' then 7
+                        when 'submissions' then 8 else 9
                     end,
                     nodes.node""",
             columns=(
