@@ -1,19 +1,27 @@
-"""What surrounds a value and is not part of it: blanks of every width, words for "nothing", full-width
-typing."""
+"""What surrounds a value and is not part of it: blanks of every width, characters that nobody sees, the marks by which
+exports protect a number (="…", a leading apostrophe), words for "nothing", full-width typing."""
 
 from ingestion import sql
-from ingestion.cells.reading import step
+from ingestion.cells.reading import Dialect, step
 from ingestion.contract import Column
 
-#: As a regular expression class: all that Unicode calls white space, and the two invisible marks that web
-#: pages and byte order marks leave behind.
-BLANK = (
-    r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200b}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}"
-)
-_EDGE = f"^[{BLANK}]+|[{BLANK}]+$"
+#: As a regular expression class: all that Unicode calls white space.
+BLANK = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}"
+#: Characters that nobody sees or that only one computer knows: controls, format characters (direction marks, joiners,
+#: byte order marks, soft hyphens), private use.
+INVISIBLE = r"\x00-\x08\x0e-\x1b\x7f-\x{84}\x{86}-\x{9f}\p{Cf}\p{Co}"
+#: Of these, what may be taken out of the middle of prose: a private character may stand for a rare one there.
+INVISIBLE_IN_PROSE = r"\x00-\x08\x0e-\x1b\x7f-\x{84}\x{86}-\x{9f}\p{Cf}"
+_EDGE = f"{BLANK}{INVISIBLE}"
 
-#: Words that systems write for an empty cell; compared without regard to case.
+#: Words that systems write for an empty cell, compared without regard to case: in every column, and in columns that
+#: are no text.
 NULL_WORDS = ("null", "-", "－", "—", r"\n")
+NULL_WORDS_BUT_TEXT = ("n/a", "#n/a", "none", "nan", "无")
+
+#: ="…" and a leading apostrophe, by which programs keep a spreadsheet from reading a number.
+_FORMULA = r'^= *["“](.*)["”]$'
+_APOSTROPHES = "'’‘＇"
 
 #: Full-width forms of the printable ASCII characters, the full-width blank and the minus sign, and what they
 #: stand for.
@@ -22,16 +30,28 @@ _ANY_WIDE = r"[！-～\x{3000}\x{a0}−]"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + "  -"
 
 
-def has_edge_blank(x: str) -> str:
-    return f"regexp_matches({x}, '^[{BLANK}]|[{BLANK}]$')"
+def has_wrapping(x: str) -> str:
+    """Whether something stands at either end that is not part of the value."""
+    return f"regexp_matches({x}, '^[{_EDGE}=''’‘＇]|[{_EDGE}]$')"
 
 
-def is_null_word(x: str) -> str:
-    return f"(strlen({x}) <= 4 and lower({x}) in {sql.texts(NULL_WORDS)})"
+def is_null_word(x: str, column: Column) -> str:
+    words = NULL_WORDS if column.type == "text" else NULL_WORDS + NULL_WORDS_BUT_TEXT
+    return f"(strlen({x}) <= 4 and lower({x}) in {sql.texts(words)})"
 
 
 def trim(x: str) -> str:
-    return f"case when {has_edge_blank(x)} then regexp_replace({x}, '{_EDGE}', '', 'g') else {x} end"
+    return (
+        f"case when regexp_matches({x}, '^[{_EDGE}]|[{_EDGE}]$') "
+        f"then regexp_replace({x}, '^[{_EDGE}]+|[{_EDGE}]+$', '', 'g') else {x} end"
+    )
+
+
+def without_invisible(x: str, characters: str = INVISIBLE) -> str:
+    return (
+        f"case when regexp_matches({x}, '[{characters}]') "
+        f"then regexp_replace({x}, '[{characters}]', '', 'g') else {x} end"
+    )
 
 
 def fold(x: str) -> str:
@@ -47,20 +67,42 @@ def half_width(value: str) -> str:
     return value.translate(str.maketrans(_WIDE, _NARROW))
 
 
-def common_steps(column: Column) -> tuple[tuple[str, str], ...]:
-    """t: trimmed, n: without words for nothing, f: half width."""
-    x, t, n = sql.name(column.name), step(column, "t"), step(column, "n")
+def common_steps(column: Column, dialect: Dialect) -> tuple[tuple[str, str], ...]:
+    """t: trimmed, u: without the marks that protect it, n: without words for nothing, f: half width."""
+    x, t, u, n = sql.name(column.name), step(column, "t"), step(column, "u"), step(column, "n")
+    nothing = is_null_word(u, column)
+    if dialect.aliases:
+        nothing = f"({nothing} and lower({u}) not in {sql.texts(tuple(dialect.aliases))})"
     return (
         ("t", trim(x)),
-        ("n", f"case when {t} = '' or {is_null_word(t)} then null else {t} end"),
+        ("u", _unprotected(column, t)),
+        ("n", f"case when {u} = '' or {nothing} then null else {u} end"),
         ("f", fold(n)),
     )
 
 
-def common_repairs(column: Column) -> tuple[tuple[str, str], ...]:
-    x, t, n = sql.name(column.name), step(column, "t"), step(column, "n")
+def _unprotected(column: Column, t: str) -> str:
+    """In prose an apostrophe may begin a name ('t Hart): it goes only where no Latin letter follows."""
+    follows = "[^A-Za-z]" if column.type == "text" and not (column.code or column.values) else "."
+    apostrophe = f"^[{_APOSTROPHES}]({follows})".replace("'", "''")
+    formula = _FORMULA.replace("'", "''")
     return (
-        ("trimmed", f"{t} <> {x}"),
+        f"case when regexp_matches({t}, '{formula}') "
+        f"then {trim(_inside(t, formula))} "
+        f"when regexp_matches({t}, '{apostrophe}') then {trim(f'substr({t}, 2)')} else {t} end"
+    )
+
+
+def _inside(t: str, formula: str) -> str:
+    return f"replace(regexp_extract({t}, '{formula}', 1), '\"\"', '\"')"
+
+
+def common_repairs(column: Column) -> tuple[tuple[str, str], ...]:
+    x, t, u, n = sql.name(column.name), step(column, "t"), step(column, "u"), step(column, "n")
+    return (
+        ("trimmed", f"regexp_matches({x}, '^[{BLANK}]|[{BLANK}]$')"),
+        ("invisible", f"regexp_matches({x}, '^[{BLANK}]*[{INVISIBLE}]|[{INVISIBLE}][{BLANK}]*$')"),
+        ("protected", f"{u} <> {t}"),
         ("null_word", f"{t} <> '' and {n} is null"),
     )
 

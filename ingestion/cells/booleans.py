@@ -1,27 +1,29 @@
-"""Yes and no, as systems write them."""
+"""Yes and no, as systems and people write them: words, digits, ticks and crosses, the single byte of a database's
+bit(1)."""
 
 from ingestion import sql
 from ingestion.cells.blanks import common_repairs, common_steps, width_repair
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
-TRUE_WORDS = ("true", "t", "yes", "y", "1", "1.0", "是")
-FALSE_WORDS = ("false", "f", "no", "n", "0", "0.0", "否")
+TRUE_WORDS = ("true", "t", "yes", "y", "1", "1.0", "是", "√", "✓", "✔", "☑")
+FALSE_WORDS = ("false", "f", "no", "n", "0", "0.0", "否", "×", "✗", "✘", "☒")
 
 
 def reading(column: Column, dialect: Dialect) -> Reading:
     x, f, v = sql.name(column.name), step(column, "f"), step(column, "v")
     value = (
-        f"case when lower({f}) in {sql.texts((*TRUE_WORDS, *_words(dialect, 'true')))} then true "
-        f"when lower({f}) in {sql.texts((*FALSE_WORDS, *_words(dialect, 'false')))} then false end"
+        f"case when {x} = chr(1) or lower({f}) in {sql.texts((*TRUE_WORDS, *_words(dialect, 'true')))} then true "
+        f"when {x} = chr(0) or lower({f}) in {sql.texts((*FALSE_WORDS, *_words(dialect, 'false')))} then false end"
     )
+    form = f"{v} is not null and {v}::varchar <> coalesce({f}, '')"
     return Reading(
         canonical=f"{x} in ('true', 'false')",
         cast=f"{x} = 'true'",
-        steps=(*common_steps(column), ("v", value)),
+        steps=(*common_steps(column, dialect), ("v", value)),
         value=v,
         problem=f"case when {f} is not null and {v} is null then 'bool_unreadable' end",
-        repairs=(*common_repairs(column), width_repair(column), ("bool_form", f"{v}::varchar <> {f}")),
+        repairs=(*common_repairs(column), width_repair(column), ("bool_form", form)),
     )
 
 

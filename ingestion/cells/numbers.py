@@ -1,9 +1,9 @@
 """Whole and decimal numbers: digits with '.', a sign if any. Thousands separators, units, percent signs and
-powers of ten are not read: what they mean is not certain."""
+powers of ten are not read: what they mean is not certain. More decimals than the contract holds are rounded, half up."""
 
 from ingestion import sql
 from ingestion.cells.blanks import common_repairs, common_steps, width_repair
-from ingestion.cells.reading import Reading, step
+from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
 #: Digits that a landed decimal holds before and behind the point.
@@ -15,14 +15,14 @@ _DEC = r"[+-]?(\d+(\.\d*)?|\.\d+)"
 _CANONICAL_DEC = rf"-?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{FRACTION_DIGITS}}})?"
 
 
-def int_reading(column: Column) -> Reading:
+def int_reading(column: Column, dialect: Dialect) -> Reading:
     x, f, v = sql.name(column.name), step(column, "f"), step(column, "v")
     readable = f"regexp_full_match({f}, '{_INT}')"
     return Reading(
         canonical=f"try_cast({x} as bigint)::varchar = {x}",
         cast=f"{x}::bigint",
         steps=(
-            *common_steps(column),
+            *common_steps(column, dialect),
             (
                 "v",
                 f"case when {readable} "
@@ -39,7 +39,7 @@ def int_reading(column: Column) -> Reading:
     )
 
 
-def dec_reading(column: Column) -> Reading:
+def dec_reading(column: Column, dialect: Dialect) -> Reading:
     x, f, plain, v = sql.name(column.name), step(column, "f"), step(column, "plain"), step(column, "v")
     fraction = f"strlen(split_part({plain}, '.', 2))"
     whole = f"strlen(ltrim(split_part({plain}, '.', 1), '+-0'))"
@@ -47,21 +47,23 @@ def dec_reading(column: Column) -> Reading:
         canonical=f"regexp_full_match({x}, '{_CANONICAL_DEC}')",
         cast=f"{x}::decimal(18, 6)",
         steps=(
-            *common_steps(column),
+            *common_steps(column, dialect),
             ("plain", _plain(f)),
-            (
-                "v",
-                f"case when {fraction} <= {FRACTION_DIGITS} and {whole} <= {WHOLE_DIGITS} "
-                f"then try_cast({plain} as decimal(18, 6)) end",
-            ),
+            # The engine rounds a text half away from zero: half up, for a number that is not negative.
+            ("v", f"case when {whole} <= {WHOLE_DIGITS} then try_cast({plain} as decimal(18, 6)) end"),
         ),
         value=v,
         problem=f"""case
             when {f} is null or {v} is not null then null
             when {plain} is null then 'number_unreadable'
-            else 'decimal_precision'
+            else 'number_too_large'
         end""",
-        repairs=(*common_repairs(column), width_repair(column), ("number_form", f"{plain} <> {f}")),
+        repairs=(
+            *common_repairs(column),
+            width_repair(column),
+            ("number_form", f"{plain} <> {f}"),
+            ("rounded", f"{v} is not null and {fraction} > {FRACTION_DIGITS}"),
+        ),
     )
 
 

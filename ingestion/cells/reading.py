@@ -18,6 +18,8 @@ class Reading:
     value      the value of another text, NULL where it has none.
     problem    reason code, or NULL: what keeps another text from being read.
     repairs    (kind, condition): what was done to read it.
+    remarks    (reason, condition): what is said of a text that is taken as it stands.
+    time       HH:MM of another text, where the contract keeps the hour of this day in a column of its own.
     """
 
     canonical: str
@@ -26,6 +28,8 @@ class Reading:
     value: str
     problem: str
     repairs: tuple[tuple[str, str], ...]
+    remarks: tuple[tuple[str, str], ...] = ()
+    time: str | None = None
 
 
 @dataclass(frozen=True)
@@ -33,29 +37,33 @@ class Dialect:
     """What the source and the mapping say about a column beyond the contract.
 
     aliases  other words (lower case, half width) for a value.
-    day_zero the day that a spreadsheet's serial number 0 stands for; None where five digits are no day.
+    day_zero the day that a spreadsheet's serial number 0 stands for; None: no spreadsheet, so a number is no day.
     """
 
     aliases: Mapping[str, str] = field(default_factory=dict)
-    day_zero: date | None = date(1899, 12, 30)
+    day_zero: date | None = None
 
 
 def reading(column: Column, dialect: Dialect | None = None) -> Reading:
     """The reading of a contract column."""
-    from ingestion.cells import booleans, closed, dates, lists, numbers, texts
+    from ingestion.cells import booleans, closed, dates, forms, lists, numbers, texts, times
 
     dialect = dialect or Dialect()
     if column.values:
         return closed.reading(column, dialect)
     match column.type:
+        case "text" if column.format == "time":
+            return times.reading(column, dialect)
+        case "text" if column.format == "period":
+            return forms.period_reading(column, dialect)
         case "text":
             return texts.reading(column, dialect)
         case "date":
             return dates.reading(column, dialect)
         case "int":
-            return numbers.int_reading(column)
+            return numbers.int_reading(column, dialect)
         case "dec":
-            return numbers.dec_reading(column)
+            return numbers.dec_reading(column, dialect)
         case "bool":
             return booleans.reading(column, dialect)
         case "list":

@@ -1,41 +1,98 @@
-"""Text: trimmed, blank is nothing. In codes, full-width typing is put right; in prose it is left as
-written."""
+"""Text: trimmed, blank is nothing. In codes, full-width typing is put right, what nobody sees is taken out and the
+column's form is restored; in prose the letters stay as written."""
 
 from ingestion import sql
-from ingestion.cells.blanks import common_repairs, common_steps, has_edge_blank, is_null_word, width_repair
+from ingestion.cells import forms
+from ingestion.cells.blanks import (
+    INVISIBLE,
+    INVISIBLE_IN_PROSE,
+    common_repairs,
+    common_steps,
+    has_wrapping,
+    is_null_word,
+    width_repair,
+    without_invisible,
+)
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
 
 def reading(column: Column, dialect: Dialect) -> Reading:
-    x = sql.name(column.name)
-    canonical = f"{x} <> '' and not {has_edge_blank(x)} and not {is_null_word(x)}"
-    value = step(column, "f") if column.code else step(column, "n")
-    repairs = common_repairs(column)
-    if column.code:
-        canonical += f" and strlen({x}) = length({x})"
-        repairs = (*repairs, width_repair(column))
-    if dialect.aliases:
-        canonical += f" and ({x} in {sql.texts(known_values(dialect))} or not {is_alias(x, dialect)})"
-        plain = value
-        value = replace_alias(plain, dialect)
-        repairs = (*repairs, ("value_alias", f"{value} <> {plain}"))
+    return _code(column, dialect) if column.code else _prose(column, dialect)
+
+
+def _prose(column: Column, dialect: Dialect) -> Reading:
+    x, n, c = sql.name(column.name), step(column, "n"), step(column, "c")
+    unseen = f"(strlen({x}) <> length({x}) and regexp_matches({x}, '[\\p{{Cf}}\\p{{Co}}\\x{{fffd}}]'))"
+    controls = f"regexp_matches({x}, '[\\x00-\\x08\\x0e-\\x1b\\x7f]')"
+    canonical = (
+        f"{x} <> '' and not {has_wrapping(x)} and not {is_null_word(x, column)} and not {unseen} and not {controls}"
+    )
+    value, more, alias = _named(c, dialect)
     return Reading(
-        canonical=canonical,
+        canonical=canonical + alias.format(x=x),
         cast=x,
-        steps=common_steps(column),
+        steps=(*common_steps(column, dialect), ("c", without_invisible(n, INVISIBLE_IN_PROSE))),
         value=value,
         problem="null",
-        repairs=repairs,
+        repairs=(*common_repairs(column), ("invisible_inside", f"{c} <> {n}"), *more),
+        remarks=(("broken_character", f"regexp_matches({c}, '[\\p{{Co}}\\x{{fffd}}]')"),),
+    )
+
+
+def _code(column: Column, dialect: Dialect) -> Reading:
+    x, f, c = sql.name(column.name), step(column, "f"), step(column, "c")
+    e, r = step(column, "e"), step(column, "r")
+    # Printable ASCII that begins with no mark of protection and is no power of ten.
+    canonical = (
+        f"regexp_full_match({x}, '[!-&(-<>-~]([ -~]*[!-~])?') and not {is_null_word(x, column)}"
+        f" and not regexp_matches({x}, '^[0-9][0-9.]*[eE][+0-9]')"
+    )
+    form = forms.canonical(column.format)
+    if form:
+        canonical += f" and regexp_full_match({x}, '{form}')"
+    value, more, alias = _named(r, dialect)
+    return Reading(
+        canonical=canonical + alias.format(x=x),
+        cast=x,
+        steps=(
+            *common_steps(column, dialect),
+            ("c", without_invisible(f, INVISIBLE)),
+            ("e", forms.expanded(c)),
+            ("r", forms.restored(column.format, e)),
+        ),
+        value=f"case when {forms.is_power(e)} then null else {value} end",
+        problem=f"""case
+            when {forms.is_power(e)} then 'digits_lost'
+            when contains({c}, chr(65533)) then 'broken_character'
+        end""",
+        repairs=(
+            *common_repairs(column),
+            width_repair(column),
+            ("invisible_inside", f"{c} <> {f}"),
+            ("power_of_ten", f"{e} <> {c}"),
+            (forms.repair_kind(column.format), f"{r} <> {e}"),
+            *more,
+        ),
+    )
+
+
+def _named(plain: str, dialect: Dialect) -> tuple[str, tuple[tuple[str, str], ...], str]:
+    """The value that the mapping's words give, its repair, and what keeps a text from being canonical."""
+    if not dialect.aliases:
+        return plain, (), ""
+    value = replace_alias(plain, dialect)
+    known = sql.texts(known_values(dialect)).replace("{", "{{").replace("}", "}}")
+    words = sql.texts(tuple(dialect.aliases)).replace("{", "{{").replace("}", "}}")
+    return (
+        value,
+        (("value_alias", f"{value} <> {plain}"),),
+        f" and ({{x}} in {known} or lower({{x}}) not in {words})",
     )
 
 
 def known_values(dialect: Dialect) -> tuple[str, ...]:
     return tuple(sorted(set(dialect.aliases.values())))
-
-
-def is_alias(x: str, dialect: Dialect) -> str:
-    return f"lower({x}) in {sql.texts(tuple(dialect.aliases))}"
 
 
 def replace_alias(x: str, dialect: Dialect, otherwise: str | None = None) -> str:
