@@ -12,7 +12,7 @@ from ingestion.contract.model import Column, ColumnType, Contract, Reference, Ta
 
 _COLUMN_KEYS = {
     "name", "type", "label_zh", "description", "description_zh",
-    "pk", "required", "pii", "code", "references", "values", "since",
+    "pk", "required", "pii", "code", "references", "values", "since", "format", "time_column", "mentions",
 }  # fmt: skip
 _TABLE_KEYS = {"table", "label_zh", "description", "description_zh", "required", "unique", "since", "columns"}
 
@@ -67,6 +67,9 @@ def _column(table: str, raw: dict[str, Any]) -> Column:
         values=tuple(labels),
         value_labels=MappingProxyType(labels),
         since=raw.get("since", "1"),
+        format=raw.get("format"),
+        time_column=raw.get("time_column"),
+        mentions=tuple(raw.get("mentions", ())),
     )
 
 
@@ -93,7 +96,16 @@ def _check(found: Contract) -> None:
             assert reference is not None
             if found.tables[reference.table].pk != (reference.column,):
                 raise ValueError(f"{table.name}.{column.name} refers to {reference}, which is no primary key")
-        for group in table.unique:
-            for name in group:
-                table.column(name)
+        for name in (*(one for group in table.unique for one in group), *_time_columns(table)):
+            table.column(name)
+        for column in table.columns:
+            if column.format is not None and column.type not in ("text", "list"):
+                raise ValueError(f"{table.name}.{column.name}: only texts and lists have a form")
+            for mentioned in column.mentions:
+                if len(found.tables[mentioned].pk) != 1:
+                    raise ValueError(f"{table.name}.{column.name} mentions {mentioned}, whose key has several columns")
     found.load_order()
+
+
+def _time_columns(table: Table) -> list[str]:
+    return [column.time_column for column in table.columns if column.time_column is not None]

@@ -36,6 +36,10 @@ class Column:
     `code` marks identifiers, numbers and codes, in which full-width letters and digits are only a way of
     typing. `since` is the version of the contract that brought the column: a source that lacks a later one than "1"
     does not keep it, which is another thing than not delivering it.
+
+    `format` names the fixed form of a text (ingestion/cells/forms.py). `time_column` is the column that keeps the hour
+    of this day. `mentions` are tables that the value may lead to without being a reference: one that leads nowhere
+    is listed, and makes no stub.
     """
 
     name: str
@@ -51,6 +55,9 @@ class Column:
     values: tuple[str, ...] = ()
     value_labels: Mapping[str, str] | None = None
     since: str = "1"
+    format: str | None = None
+    time_column: str | None = None
+    mentions: tuple[str, ...] = ()
 
     @property
     def parquet_type(self) -> str:
@@ -67,7 +74,7 @@ class Table:
     """One table of the contract, its columns in order.
 
     `required` says that a source without the table is refused. `unique` lists further column groups, beside
-    the primary key, whose values may not stand twice.
+    the primary key, whose values should not stand twice: rows in which they do are taken and listed.
     """
 
     name: str
