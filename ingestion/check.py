@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.table import Table as Grid
 
+from ingestion import fates
 from ingestion.contract import contract
-from ingestion.landing.intake import Progress, TableCount, intake, quarantine_query
+from ingestion.landing.intake import Progress, TableCount, intake
 from ingestion.mapping import load_mapping
 from ingestion.sources import open_source
 
@@ -50,7 +51,7 @@ class CheckReport:
 
     @property
     def quarantined(self) -> int:
-        return sum(count.quarantined for count in self.tables.values())
+        return sum(count.set_aside + count.merged for count in self.tables.values())
 
     def render(self) -> str:
         """The report as plain text."""
@@ -66,7 +67,7 @@ class CheckReport:
             )
         console.print(
             f"{self.rows_in:,} rows in = {self.rows_in - self.quarantined:,} to be landed + "
-            f"{self.quarantined:,} in quarantine"
+            f"{self.quarantined:,} set aside"
         )
         written = console.file
         assert isinstance(written, io.StringIO)
@@ -78,7 +79,7 @@ class CheckReport:
             repairs = ", ".join(f"{kind} {n:,}" for kind, n in count.repairs.items())
             grid.add_row(
                 name, contract().tables[name].label_zh,
-                f"{count.rows_in:,}", f"{count.landed:,}", f"{count.quarantined:,}", repairs,
+                f"{count.rows_in:,}", f"{count.landed:,}", f"{count.set_aside:,}", repairs,
             )  # fmt: skip
         for column in (2, 3, 4):
             grid.columns[column].justify = "right"
@@ -114,12 +115,12 @@ def check(source: str, mapping: Path | None = None, progress: Progress | None = 
             rows = judged.connection.execute(
                 "select table_name, source_file, source_row, column_name, "
                 "reason, raw_value, message, message_zh "
-                f"from ({quarantine_query()}) qualify row_number() over "
+                f"from ({fates.listed()}) where fate <> 'repaired' qualify row_number() over "
                 f"(partition by table_name, column_name, reason order by source_row) <= {_SAMPLE}"
             ).fetchall()
             reasons = judged.connection.execute(
                 "select table_name, column_name, reason, count(distinct source_row) "
-                "from quarantine group by all"
+                "from fate where fate <> 'repaired' group by all"
             ).fetchall()
             order = list(contract().tables)
             sample = sorted(

@@ -31,10 +31,14 @@ class WordList:
 
 @dataclass(frozen=True)
 class Words:
-    """The word lists that hold for one landing, the body's own first."""
+    """The word lists that hold for one landing, the body's own first.
+
+    complete  tables that the body declares complete: without a file of their own they are empty, not unknown.
+    """
 
     lists: tuple[WordList, ...]
     digest: str
+    complete: tuple[str, ...] = ()
 
     def table(self, word: str) -> str | None:
         """The contract table that a file, sheet or database table of this name holds."""
@@ -82,7 +86,7 @@ def load_mapping(own: Path | None = None) -> Words:
     names = [str(own) if own else "no own mapping", "the default mapping"]
     lists = tuple(_word_list(raw, name) for raw, name in zip(raws, names, strict=True))
     canonical = json.dumps(raws, ensure_ascii=False, sort_keys=True)
-    return Words(lists=lists, digest=hashing.of_text(canonical))
+    return Words(lists=lists, digest=hashing.of_text(canonical), complete=_complete(raws[0], names[0]))
 
 
 @cache
@@ -98,8 +102,10 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         raise MappingRefused(f"{name}: not valid YAML ({error}).") from error
     if raw is None:
         return {}
-    if not isinstance(raw, dict) or set(raw) - {"tables", "columns", "values"}:
-        raise MappingRefused(f"{name}: expected the keys tables, columns and values, and no others.")
+    if not isinstance(raw, dict) or set(raw) - {"tables", "columns", "values", "complete"}:
+        raise MappingRefused(
+            f"{name}: expected the keys tables, columns, values and complete, and no others."
+        )
     return raw
 
 
@@ -121,6 +127,14 @@ def _word_list(raw: dict[str, Any], name: str) -> WordList:
             for key, entries in values.items()
         },
     )
+
+
+def _complete(raw: dict[str, Any], name: str) -> tuple[str, ...]:
+    tables = raw.get("complete") or []
+    for table in tables:
+        if table not in contract().tables:
+            raise MappingRefused(f"{name}: complete: {table} is not a table of the contract.")
+    return tuple(tables)
 
 
 def _section(raw: dict[str, Any], key: str, name: str) -> dict[str, Any]:

@@ -44,14 +44,14 @@ def landing_batch(context: dg.AssetExecutionContext, settings: RunSettings) -> d
     totals = _totals(batch.manifest)
     context.log.info(
         f"Batch {batch.batch_id}: {totals['rows_in']} rows in, {totals['landed']} landed,"
-        f" {totals['quarantined']} quarantined"
+        f" {totals['set_aside']} set aside"
     )
     return dg.MaterializeResult(
         metadata={
             "batch_id": batch.batch_id,
             "dagster/row_count": totals["landed"],
             "rows_in": totals["rows_in"],
-            "quarantined": totals["quarantined"],
+            "set_aside": totals["set_aside"],
             "hash": batch.batch_id,
             "source_files": dg.MetadataValue.json(
                 [{"name": file["name"], "sha256": file["sha256"]} for file in batch.manifest["files"]]
@@ -84,4 +84,4 @@ def last_batch(instance: dg.DagsterInstance, home: Home) -> Batch:
 
 def _totals(manifest: Mapping[str, Any]) -> dict[str, int]:
     tables = manifest["tables"].values()
-    return {name: sum(table[name] for table in tables) for name in ("rows_in", "landed", "quarantined")}
+    return {name: sum(table[name] for table in tables) for name in ("rows_in", "landed", "set_aside")}

@@ -22,6 +22,7 @@ from dagster_project.warehouse.publish import CANDIDATE_PREFIX
 from dagster_project.warehouse.summary import TableSummary, summarise
 from ingestion import sql
 from ingestion.contract import contract
+from ingestion.landing.batch import DELIVERED
 
 if TYPE_CHECKING:
     from ingestion.landing import Batch
@@ -94,13 +95,9 @@ def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar:
     connection.execute("create schema reference")
     for table in contract().tables:
         file = sql.file(batch / f"{table}.parquet")
-        connection.execute(
-            f"create view raw.{table} as select *, false as is_stub, []::varchar[] as unreadable_columns"
-            f" from read_parquet({file})"
-        )
-    connection.execute(
-        "create table raw.delivered (table_name varchar, column_name varchar, is_delivered boolean)"
-    )
+        connection.execute(f"create view raw.{table} as from read_parquet({file})")
+    delivered = sql.file(batch / DELIVERED)
+    connection.execute(f"create view raw.delivered as from read_parquet({delivered})")
     connection.execute(f"create view reference.working_day as from read_parquet({sql.file(calendar)})")
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from expectations.outcome import Outcome
+from ingestion.landing.batch import FATES
+from ingestion.sources.fates import Fate
 
 if TYPE_CHECKING:
     from dagster_project.warehouse.models import Model
@@ -22,7 +24,15 @@ _RECORDS_KEPT = 1000
 
 
 def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: dict[str, Any]) -> None:
-    """meta.manifest_table, meta.manifest_file, meta.quarantine and meta.repair from a landing batch."""
+    """What became of files, rows and cells, from a landing batch.
+
+    meta.manifest_file   one row per file or sheet that rows came from
+    meta.manifest_table  one row per table: rows_in = landed + set_aside + merged; quarantined = set_aside + merged
+    meta.fate            one row per row or cell that was not taken as it stood (repairs: examples; `cells` adds up)
+    meta.source_fate     one row per folder, file, sheet, heading and line that is no record
+    meta.quarantine      of meta.fate: rows that were not taken, cells that were emptied, required cells without content
+    meta.repair          of meta.fate: repaired cells
+    """
     connection.execute("create schema if not exists meta")
     connection.execute(
         "create table meta.manifest_file (position bigint, file varchar, table_name varchar, row_count bigint,"
@@ -35,17 +45,46 @@ def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: 
     if files:
         connection.executemany("insert into meta.manifest_file values (?, ?, ?, ?, ?, ?)", files)
     connection.execute(
-        "create table meta.manifest_table"
-        " (table_name varchar, rows_in bigint, landed bigint, quarantined bigint)"
+        "create table meta.manifest_table (table_name varchar, rows_in bigint, landed bigint, quarantined bigint,"
+        " set_aside bigint, merged bigint, stubs bigint, emptied bigint, missing bigint)"
     )
     counts = [
-        (table, entry["rows_in"], entry["landed"], entry["quarantined"])
+        (
+            table, entry["rows_in"], entry["landed"], entry["set_aside"] + entry["merged"], entry["set_aside"],
+            entry["merged"], entry["stubs"], sum(entry["emptied"].values()), sum(entry["missing"].values()),
+        )
         for table, entry in sorted(manifest["tables"].items())
-    ]
+    ]  # fmt: skip
     if counts:
-        connection.executemany("insert into meta.manifest_table values (?, ?, ?, ?)", counts)
-    for table, file in (("quarantine", "quarantine.parquet"), ("repair", "repairs.parquet")):
-        connection.execute(f"create table meta.{table} as from read_parquet(?)", [str(batch / file)])
+        connection.executemany("insert into meta.manifest_table values (?, ?, ?, ?, ?, ?, ?, ?, ?)", counts)
+    _write_fates(connection, batch, manifest)
+
+
+def _write_fates(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: dict[str, Any]) -> None:
+    connection.execute("create table meta.fate as from read_parquet(?)", [str(batch / FATES)])
+    connection.execute(
+        "create table meta.quarantine as select table_name, source_file, source_row, column_name, reason, raw_value,"
+        " row_key, message, message_zh from meta.fate where fate in ('set_aside', 'merged', 'emptied', 'missing')"
+    )
+    connection.execute(
+        'create table meta.repair as select table_name, source_row as line, column_name as "column", reason as kind,'
+        " raw_value as raw from meta.fate where fate = 'repaired'"
+    )
+    connection.execute(
+        "create table meta.source_fate (position bigint, subject varchar, file varchar, sheet varchar, line bigint,"
+        " name varchar, table_name varchar, outcome varchar, reason varchar, row_count bigint, warns boolean,"
+        " message varchar, message_zh varchar)"
+    )
+    found = [Fate(**entry) for entry in manifest["fates"]]
+    rows = [
+        (
+            position, fate.subject, fate.file, fate.sheet, fate.line, fate.name, fate.table, fate.outcome,
+            fate.reason, fate.rows, fate.warns, fate.message, fate.message_zh,
+        )
+        for position, fate in enumerate(found, start=1)
+    ]  # fmt: skip
+    if rows:
+        connection.executemany(f"insert into meta.source_fate values ({', '.join('?' * 13)})", rows)
 
 
 def write_calendar(connection: duckdb.DuckDBPyConnection) -> None:

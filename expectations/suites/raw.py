@@ -1,6 +1,6 @@
 """Suite `raw`: the staging tables against the source contract, and their content against plain sense.
 
-What the contract promises (keys, required cells, closed lists, references, counts) is structure: a breach
+What landing promises (keys, closed lists, references, counts) is structure: a breach
 of it means that landing or staging lost or invented something, and blocks. What people typed (check digits,
 codes, dates) is content: it warns, names the records, and gets through to the findings.
 """
@@ -26,8 +26,9 @@ def _structure(table: Table) -> Iterator[Check]:
         "counts",
         "select table_name as record from meta.manifest_table"
         f" where table_name = '{table.name}'"
-        " and (rows_in <> landed + quarantined or landed <> (select count(*) from {batch}))",
-        "读入等于入库加隔离，入库等于暂存",
+        " and (rows_in <> landed + set_aside + merged or landed <> (select count(*) from {batch} where not is_stub)"
+        " or stubs <> (select count(*) from {batch} where is_stub))",
+        "读入等于入库、搁置与合并之和，入库与占位等于暂存",
     )
     yield _blocking(
         table,
@@ -35,13 +36,12 @@ def _structure(table: Table) -> Iterator[Check]:
         f"select {_key(table)} as record from {{batch}} group by {', '.join(table.pk)} having count(*) > 1",
         "主键唯一",
     )
-    required = [column.name for column in table.columns if column.required]
     yield _blocking(
         table,
-        "required",
+        "key_complete",
         f"select cast(_source_row as varchar) as record from {{batch}}"
-        f" where {' or '.join(f'{name} is null' for name in required)}",
-        "必填列非空",
+        f" where {' or '.join(f'{name} is null' for name in table.pk)}",
+        "主键非空",
     )
     listed = [column for column in table.columns if column.values]
     if listed:

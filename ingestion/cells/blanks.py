@@ -12,7 +12,8 @@ BLANK = r"\s\x0b\x1c-\x1f\x{85}\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x
 INVISIBLE = r"\x00-\x08\x0e-\x1b\x7f-\x{84}\x{86}-\x{9f}\p{Cf}\p{Co}"
 #: Of these, what may be taken out of the middle of prose: a private character may stand for a rare one there.
 INVISIBLE_IN_PROSE = r"\x00-\x08\x0e-\x1b\x7f-\x{84}\x{86}-\x{9f}\p{Cf}"
-_EDGE = f"{BLANK}{INVISIBLE}"
+#: What may stand at the ends of a value and is none of it; where nothing else stands, the cell is empty.
+EDGE = f"{BLANK}{INVISIBLE}"
 
 #: Words that systems write for an empty cell, compared without regard to case: in every column, and in columns that
 #: are no text.
@@ -32,7 +33,7 @@ _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + "  -"
 
 def has_wrapping(x: str) -> str:
     """Whether something stands at either end that is not part of the value."""
-    return f"regexp_matches({x}, '^[{_EDGE}=''’‘＇]|[{_EDGE}]$')"
+    return f"regexp_matches({x}, '^[{EDGE}=''’‘＇]|[{EDGE}]$')"
 
 
 def is_null_word(x: str, column: Column) -> str:
@@ -42,8 +43,8 @@ def is_null_word(x: str, column: Column) -> str:
 
 def trim(x: str) -> str:
     return (
-        f"case when regexp_matches({x}, '^[{_EDGE}]|[{_EDGE}]$') "
-        f"then regexp_replace({x}, '^[{_EDGE}]+|[{_EDGE}]+$', '', 'g') else {x} end"
+        f"case when regexp_matches({x}, '^[{EDGE}]|[{EDGE}]$') "
+        f"then regexp_replace({x}, '^[{EDGE}]+|[{EDGE}]+$', '', 'g') else {x} end"
     )
 
 

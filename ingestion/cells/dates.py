@@ -31,14 +31,18 @@ _SHANGHAI = r"[+]08(?::?00)?"
 
 _SEPARATED = r"\d{4}-\d{1,2}-\d{1,2}|\d{4}/\d{1,2}/\d{1,2}|\d{4}\.\d{1,2}\.\d{1,2}"
 _CHINESE = r"\d{4} *年 *\d{1,2} *月 *\d{1,2} *[日号]"
-_NUMERALS = r"[〇○零一二三四五六七八九]{4} *年 *[一二三四五六七八九十]{1,2} *月 *[一二三四五六七八九十]{1,3} *[日号]"
+_NUMERALS = (
+    r"[〇○零一二三四五六七八九]{4} *年 *[一二三四五六七八九十]{1,2} *月 *[一二三四五六七八九十]{1,3} *[日号]"
+)
 _EIGHT_DIGITS = r"\d{8}"
 _DAY_FIRST = rf"(?i)\d{{1,2}}(?:st|nd|rd|th)?[- /.]*{_MONTH}\.?,?[- /.]*\d{{4}}"
 _MONTH_FIRST = rf"(?i){_MONTH}\.? *\d{{1,2}}(?:st|nd|rd|th)?,? +\d{{4}}"
 _YEAR_FIRST = rf"(?i)\d{{4}}[- /]{_MONTH}[- /]\d{{1,2}}"
 # Five digits reach to 2173; six would also be read as a short YYMMDD.
 _SERIAL = r"\d{5}(\.\d+)?"
-_SHORT_YEAR = rf"(?i)'?\d{{1,2}}[-/.年] *\d{{1,2}}[-/.月] *\d{{1,2}} *[日号]?|\d{{1,2}}[- /]{_MONTH}[- /]'?\d{{2}}"
+_SHORT_YEAR = (
+    rf"(?i)'?\d{{1,2}}[-/.年] *\d{{1,2}}[-/.月] *\d{{1,2}} *[日号]?|\d{{1,2}}[- /]{_MONTH}[- /]'?\d{{2}}"
+)
 _NO_DAY = r"0000[-/.年]?0{1,2}[-/.月]?0{1,2}日?"
 _ANY_TIME = r"\d{1,2}:\d{2}"
 
@@ -82,7 +86,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
             when {f} is null or {unlimited} or {nothing} then null
             when {no_day} then 'date_zero'
             when {elsewhere} then 'date_has_zone'
-            when regexp_full_match({p}, '{_SHORT_YEAR.replace("'", "''")}') then 'date_two_digit_year'
+            when regexp_full_match({p}, {sql.text(_SHORT_YEAR)}) then 'date_two_digit_year'
             when {iso} is null or ({g} is not null and {hour} is null) then 'date_unreadable'
             when {v} is null then 'date_impossible'
             when not {v} {in_range} then 'date_out_of_range'
@@ -103,9 +107,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
 
 def _without_weekday(f: str) -> str:
     bare = f"regexp_replace(regexp_replace({f}, '{_WEEKDAY}', ' '), '{_ENGLISH_WEEKDAY}', '')"
-    return (
-        f"case when regexp_matches({f}, '[星礼周]|^[A-Z][a-z]+,? +') then trim({bare}) else {f} end"
-    )
+    return f"case when regexp_matches({f}, '[星礼周]|^[A-Z][a-z]+,? +') then trim({bare}) else {f} end"
 
 
 def _day_and_time(d: str) -> str:
@@ -128,7 +130,10 @@ def _iso(p: str, dialect: Dialect) -> str:
         else ""
     )
     month = f"list_position([{_MONTHS}], lower(regexp_extract({p}, '[A-Za-z]{{3}}')))"
-    english = f"regexp_extract({p}, '(\\d{{4}})', 1) || '-' || {month} || '-' || regexp_extract({p}, '{{}}', 1)"
+    year_month = f"regexp_extract({p}, '(\\d{{4}})', 1) || '-' || {month} || '-' || regexp_extract({p}, "
+    day_first = year_month + r"'^(\d{1,2})', 1)"
+    month_first = year_month + r"'[A-Za-z. ](\d{1,2})', 1)"
+    year_first = year_month + r"'(\d{1,2})$', 1)"
     return f"""case
         when regexp_full_match({p}, '{_SEPARATED}') then regexp_replace({p}, '[/.]', '-', 'g')
         when regexp_matches({p}, '^\\d{{4}} *[{_DASHES}]') and regexp_full_match({dashed}, '{_SEPARATED}') then {dashed}
@@ -138,9 +143,9 @@ def _iso(p: str, dialect: Dialect) -> str:
             then substr({p}, 1, 4) || '-' || substr({p}, 5, 2) || '-' || substr({p}, 7, 2)
         {serial}
         when regexp_full_match({p}, '{_NUMERALS}') then {_of_numerals(p)}
-        when regexp_full_match({p}, '{_DAY_FIRST}') then {english.format("^(\\d{1,2})")}
-        when regexp_full_match({p}, '{_MONTH_FIRST}') then {english.format("[A-Za-z. ](\\d{1,2})")}
-        when regexp_full_match({p}, '{_YEAR_FIRST}') then {english.format("(\\d{1,2})$")}
+        when regexp_full_match({p}, '{_DAY_FIRST}') then {day_first}
+        when regexp_full_match({p}, '{_MONTH_FIRST}') then {month_first}
+        when regexp_full_match({p}, '{_YEAR_FIRST}') then {year_first}
     end"""
 
 

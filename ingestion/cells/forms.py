@@ -100,7 +100,9 @@ def restored(form: str | None, x: str) -> str:
             return f"case when regexp_full_match({bare}, '[0-9A-Z]{{18}}') then {bare} else upper({x}) end"
         case "id_number":
             bare = f"upper(regexp_replace({x}, '\\s', '', 'g'))"
-            return f"case when regexp_full_match({bare}, '\\d{{17}}[\\dX]|\\d{{15}}') then {bare} else {x} end"
+            return (
+                f"case when regexp_full_match({bare}, '\\d{{17}}[\\dX]|\\d{{15}}') then {bare} else {x} end"
+            )
         case "industry_code":
             # Divisions 01 to 05 are agriculture; a class has four digits, so three of them lack the zero.
             return (

@@ -5,7 +5,7 @@ import re
 
 from ingestion import sql
 from ingestion.cells.blanks import (
-    BLANK,
+    EDGE,
     common_repairs,
     common_steps,
     is_null_word,
@@ -19,13 +19,15 @@ from ingestion.cells.texts import replace_alias
 from ingestion.contract import Column
 
 _SEPARATORS = ";,、|/"
-_CODE = f"[^{BLANK};,、|/！-～]+"
+_CODE = f"[^{EDGE};,、|/！-～]+"
 
 
 def reading(column: Column, dialect: Dialect) -> Reading:
     x, f, c = sql.name(column.name), step(column, "f"), step(column, "c")
     items, v = step(column, "items"), step(column, "v")
-    words = "|".join(re.escape(word) for word in sorted(set(dialect.aliases.values()))) or canonical_item(column)
+    words = "|".join(re.escape(word) for word in sorted(set(dialect.aliases.values()))) or canonical_item(
+        column
+    )
     repeated = f"(contains({x}, ';') and list_unique(string_split({x}, ';')) < len(string_split({x}, ';')))"
     item = f"({trim('i')})"
     named = replace_alias(item, dialect) if dialect.aliases else item
@@ -40,7 +42,10 @@ def reading(column: Column, dialect: Dialect) -> Reading:
             ("c", without_invisible(f)),
             ("parts", f"string_split_regex({c}, '[{_SEPARATORS}\\r\\n]')"),
             ("named", f"list_transform({step(column, 'parts')}, lambda i: {named})"),
-            ("items", f"list_filter(list_transform({step(column, 'parts')}, lambda i: {whole}), lambda i: i <> '')"),
+            (
+                "items",
+                f"list_filter(list_transform({step(column, 'parts')}, lambda i: {whole}), lambda i: i <> '')",
+            ),
             ("kept", f"list_filter({items}, lambda i, n: list_position({items}, i) = n)"),
             ("v", f"nullif(array_to_string({step(column, 'kept')}, ';'), '')"),
         ),
@@ -50,8 +55,13 @@ def reading(column: Column, dialect: Dialect) -> Reading:
             *common_repairs(column),
             width_repair(column),
             ("invisible_inside", f"{c} <> {f}"),
-            ("zeros_restored", f"list_transform({step(column, 'named')}, lambda i: {restored(column.format, '(i)')})"
-             f" <> {step(column, 'named')}" if column.format else "false"),
+            (
+                "zeros_restored",
+                f"list_transform({step(column, 'named')}, lambda i: {restored(column.format, '(i)')})"
+                f" <> {step(column, 'named')}"
+                if column.format
+                else "false",
+            ),
             ("list_form", f"coalesce({v}, '') <> {c}"),
         ),
     )

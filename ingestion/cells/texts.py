@@ -16,6 +16,9 @@ from ingestion.cells.blanks import (
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
+#: In a text beyond ASCII: what nobody sees, and what was broken on its way.
+_UNSEEN = r"\x{80}-\x{84}\x{86}-\x{9f}\p{Cf}\p{Co}\x{fffd}"
+
 
 def reading(column: Column, dialect: Dialect) -> Reading:
     return _code(column, dialect) if column.code else _prose(column, dialect)
@@ -23,11 +26,9 @@ def reading(column: Column, dialect: Dialect) -> Reading:
 
 def _prose(column: Column, dialect: Dialect) -> Reading:
     x, n, c = sql.name(column.name), step(column, "n"), step(column, "c")
-    unseen = f"(strlen({x}) <> length({x}) and regexp_matches({x}, '[\\p{{Cf}}\\p{{Co}}\\x{{fffd}}]'))"
+    unseen = f"(strlen({x}) <> length({x}) and regexp_matches({x}, '[{_UNSEEN}]'))"
     controls = f"regexp_matches({x}, '[\\x00-\\x08\\x0e-\\x1b\\x7f]')"
-    canonical = (
-        f"{x} <> '' and not {has_wrapping(x)} and not {is_null_word(x, column)} and not {unseen} and not {controls}"
-    )
+    canonical = f"{x} <> '' and not {has_wrapping(x)} and not {is_null_word(x, column)} and not {unseen} and not {controls}"
     value, more, alias = _named(c, dialect)
     return Reading(
         canonical=canonical + alias.format(x=x),

@@ -15,9 +15,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
     fraction = "null"
     if dialect.day_zero:
         share = f"(try_cast({c} as double) - floor(try_cast({c} as double)))"
-        fraction = (
-            f"case when regexp_full_match({c}, '0?\\.\\d+|\\d{{5}}\\.\\d+') then {hours.of_fraction(share)} end"
-        )
+        fraction = f"case when regexp_full_match({c}, '0?\\.\\d+|\\d{{5}}\\.\\d+') then {hours.of_fraction(share)} end"
     return Reading(
         canonical=f"regexp_full_match({x}, '([01]\\d|2[0-3]):[0-5]\\d')",
         cast=x,

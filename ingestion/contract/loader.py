@@ -14,7 +14,16 @@ _COLUMN_KEYS = {
     "name", "type", "label_zh", "description", "description_zh",
     "pk", "required", "pii", "code", "references", "values", "since", "format", "time_column", "mentions",
 }  # fmt: skip
-_TABLE_KEYS = {"table", "label_zh", "description", "description_zh", "required", "unique", "since", "columns"}
+_TABLE_KEYS = {
+    "table",
+    "label_zh",
+    "description",
+    "description_zh",
+    "required",
+    "expected_unique",
+    "since",
+    "columns",
+}
 
 
 @cache
@@ -42,7 +51,7 @@ def _table(name: str, raw: dict[str, Any]) -> Table:
         description_zh=raw["description_zh"],
         required=raw["required"],
         columns=tuple(_column(name, column) for column in raw["columns"]),
-        unique=tuple(tuple(group) for group in raw.get("unique", ())),
+        expected_unique=tuple(tuple(group) for group in raw.get("expected_unique", ())),
         since=raw.get("since", "1"),
     )
 
@@ -96,14 +105,16 @@ def _check(found: Contract) -> None:
             assert reference is not None
             if found.tables[reference.table].pk != (reference.column,):
                 raise ValueError(f"{table.name}.{column.name} refers to {reference}, which is no primary key")
-        for name in (*(one for group in table.unique for one in group), *_time_columns(table)):
+        for name in (*(one for group in table.expected_unique for one in group), *_time_columns(table)):
             table.column(name)
         for column in table.columns:
             if column.format is not None and column.type not in ("text", "list"):
                 raise ValueError(f"{table.name}.{column.name}: only texts and lists have a form")
             for mentioned in column.mentions:
                 if len(found.tables[mentioned].pk) != 1:
-                    raise ValueError(f"{table.name}.{column.name} mentions {mentioned}, whose key has several columns")
+                    raise ValueError(
+                        f"{table.name}.{column.name} mentions {mentioned}, whose key has several columns"
+                    )
     found.load_order()
 
 

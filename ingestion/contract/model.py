@@ -73,7 +73,7 @@ class Column:
 class Table:
     """One table of the contract, its columns in order.
 
-    `required` says that a source without the table is refused. `unique` lists further column groups, beside
+    `required` says that a source without the table is refused. `expected_unique` lists column groups, beside
     the primary key, whose values should not stand twice: rows in which they do are taken and listed.
     """
 
@@ -83,7 +83,7 @@ class Table:
     description_zh: str
     required: bool
     columns: tuple[Column, ...]
-    unique: tuple[tuple[str, ...], ...] = ()
+    expected_unique: tuple[tuple[str, ...], ...] = ()
     since: str = "1"
 
     @property

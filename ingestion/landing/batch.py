@@ -12,6 +12,9 @@ from ingestion.placing import settle, sync
 
 MANIFEST = "manifest.json"
 HASHES = "SHA256SUMS"
+#: Lists of a batch beside its tables: what was not taken as it stood, and what the source had.
+FATES = "fates.parquet"
+DELIVERED = "delivered.parquet"
 
 
 @dataclass(frozen=True)

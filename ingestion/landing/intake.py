@@ -1,5 +1,4 @@
-"""A whole source, judged: all tables read, doubles and broken references set aside, what is left ready to be
-written.
+"""A whole source, judged: all tables read, doubles settled, stubs found, what is left ready to be written.
 
 Everything is set-based in one DuckDB connection that lives as long as the intake. Landing and checking share
 it: what `check` shows is what `land` would do.
@@ -13,45 +12,60 @@ from pathlib import Path
 import duckdb
 
 from ingestion import sql
-from ingestion.contract import Column, contract
-from ingestion.landing.keys import set_aside_doubles
-from ingestion.landing.references import empty_broken, keep_keys, set_aside_broken
+from ingestion.contract import contract
+from ingestion.fates import CREATE, CREATE_ORIGIN, ROWS_NOT_LANDED
+from ingestion.landing.keys import list_repeated, settle_doubles
+from ingestion.landing.references import find_stubs, keep_keys, list_mentions, referred_to
 from ingestion.landing.stage import ROW, Staged, stage, stage_absent
 from ingestion.mapping import Words
-from ingestion.quarantine import COLUMNS, CREATE
 from ingestion.sources import Source
+from ingestion.sources.fates import Fate
 
 Progress = Callable[[str], None]
 
 #: Beyond this the work spills to the scratch folder: a landing shares its machine with others.
 _MEMORY = "4GB"
+#: A moment with a zone is a moment of this zone's day, wherever the program runs.
+_ZONE = "Asia/Shanghai"
 
 
 @dataclass(frozen=True)
 class TableCount:
-    """rows_in = landed + quarantined, always. `repairs` counts the repaired cells, by kind, of rows that
-    could be read in full, whether or not their keys and references then held.
+    """rows_in = landed + set_aside + merged, always.
+
+    merged   rows equal to another one in every cell: nothing is lost with them.
+    stubs    rows that stand for unknown records; they came from no row, so they are in none of the other counts.
+    emptied  column -> cells that could not be read; missing: column -> required cells in which nothing stood.
+    repairs  kind -> repaired cells of rows that have a key.
     """
 
     rows_in: int
     landed: int
-    quarantined: int
+    set_aside: int
+    merged: int
+    stubs: int
+    emptied: dict[str, int]
+    missing: dict[str, int]
     repairs: dict[str, int]
 
 
 @dataclass(frozen=True)
 class Judged:
-    """The outcome. `emptied` names the columns of which broken references are emptied when the rows are
-    written."""
+    """The outcome. `delivered` holds (table, column) of what the body itself delivered."""
 
     connection: duckdb.DuckDBPyConnection
     staged: dict[str, Staged]
-    emptied: dict[str, tuple[Column, ...]]
     counts: dict[str, TableCount]
+    delivered: frozenset[tuple[str, str]]
+
+    @property
+    def fates(self) -> tuple[Fate, ...]:
+        """What became of the headings and lines of the tables that are no cells."""
+        return tuple(fate for one in self.staged.values() for fate in one.fates)
 
 
 def gone(table: str) -> str:
-    """The table of the source rows that were read and then set aside."""
+    """The table of the source rows that were read and then not taken."""
     return sql.name(f"gone_{table}")
 
 
@@ -61,6 +75,7 @@ def intake(source: Source, words: Words, scratch: Path, progress: Progress) -> I
     with duckdb.connect(
         config={"temp_directory": str(scratch / "spill"), "memory_limit": _MEMORY}
     ) as connection:
+        connection.execute(f"set TimeZone = {sql.text(_ZONE)}")
         yield _judge(connection, source, words, scratch, progress)
 
 
@@ -68,19 +83,21 @@ def _judge(
     connection: duckdb.DuckDBPyConnection, source: Source, words: Words, scratch: Path, progress: Progress
 ) -> Judged:
     connection.execute(CREATE)
-    connection.execute(
-        "create temp table repair (table_name varchar, source_row bigint, column_name varchar, kind varchar, "
-        "raw varchar)"
-    )
+    connection.execute(CREATE_ORIGIN)
     staged = _stage_all(connection, source, words, scratch, progress)
-    _set_aside(connection, staged)
-    emptied = {
-        name: empty_broken(connection, one, gone(name)) if one.rows_in else () for name, one in staged.items()
-    }
-    counts = {name: _counted(connection, one) for name, one in staged.items()}
-    for one in staged.values():
-        _name_origins(connection, one)
-    return Judged(connection, staged, emptied, counts)
+    for name, one in staged.items():
+        connection.execute(f"create temp table {gone(name)} ({ROW} bigint)")
+        if one.rows_in:
+            settle_doubles(connection, one, gone(name))
+            list_repeated(connection, one, gone(name))
+    for name in referred_to():
+        keep_keys(connection, staged[name], gone(name))
+    stubs = find_stubs(connection, staged, {name: gone(name) for name in staged})
+    for name, one in staged.items():
+        if one.rows_in:
+            list_mentions(connection, one, gone(name))
+    counts = {name: _counted(connection, one, stubs.get(name, 0)) for name, one in staged.items()}
+    return Judged(connection, staged, counts, _delivered(staged, words))
 
 
 def _stage_all(
@@ -99,59 +116,30 @@ def _stage_all(
     return staged
 
 
-def _set_aside(connection: duckdb.DuckDBPyConnection, staged: dict[str, Staged]) -> None:
-    referred = {c.references.table for one in staged.values() for c in one.table.references if c.references}
-    for name in contract().load_order():
-        connection.execute(f"create temp table {gone(name)} ({ROW} bigint)")
-        if staged[name].rows_in:
-            set_aside_doubles(connection, staged[name], gone(name))
-            set_aside_broken(connection, staged[name], staged, gone(name))
-        if name in referred:
-            keep_keys(connection, staged[name], gone(name))
-        connection.execute(
-            f"delete from repair where table_name = {sql.text(name)} and source_row in (from {gone(name)})"
-        )
-
-
-def _counted(connection: duckdb.DuckDBPyConnection, staged: Staged) -> TableCount:
-    """Counts landed and quarantined rows each on its own, so that a row lost on the way is noticed."""
+def _counted(connection: duckdb.DuckDBPyConnection, staged: Staged, stubs: int) -> TableCount:
+    """Counts landed and other rows each on its own, so that a row lost on the way is noticed."""
     name = staged.table.name
+    rows = " , ".join(
+        f"(select count(distinct source_row) from fate where table_name = {sql.text(name)} and fate = {sql.text(fate)})"
+        for fate in ROWS_NOT_LANDED
+    )
     counted = connection.execute(
-        f"select (select count(*) from {staged.relation} anti join {gone(name)} using ({ROW})), "
-        f"(select count(distinct source_row) from quarantine where table_name = {sql.text(name)})"
+        f"select (select count(*) from {staged.relation} anti join {gone(name)} using ({ROW})), {rows}"
     ).fetchone()
     assert counted is not None
-    landed, quarantined = counted
-    if staged.rows_in != landed + quarantined:
+    landed, set_aside, merged = counted
+    if staged.rows_in != landed + set_aside + merged:
         raise AssertionError(
-            f"{name}: {staged.rows_in} rows in, but {landed} landed and {quarantined} in quarantine"
+            f"{name}: {staged.rows_in} rows in, but {landed} landed, {set_aside} set aside and {merged} merged"
         )
-    return TableCount(staged.rows_in, landed, quarantined, dict(sorted(staged.repairs.items())))
+    return TableCount(
+        staged.rows_in, landed, set_aside, merged, stubs,
+        staged.emptied, staged.missing, dict(sorted(staged.repairs.items())),
+    )  # fmt: skip
 
 
-def _name_origins(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """Rows of a further file or sheet stand in the lists under its name and with its own lines."""
-    for origin in reversed(staged.origins[1:]):
-        connection.execute(
-            f"update quarantine set source_file = {sql.text(origin.place)}, "
-            f"source_row = source_row - {origin.after} where table_name = {sql.text(staged.table.name)} "
-            f"and source_row > {origin.after} and source_file = {sql.text(staged.place.file)}"
-        )
-
-
-def quarantine_query() -> str:
-    """The quarantine in a fixed order."""
-    order = " ".join(f"when {sql.text(name)} then {at}" for at, name in enumerate(contract().tables))
-    return (
-        f"select {', '.join(COLUMNS)} from quarantine "
-        f"order by case table_name {order} end, source_row, column_order, reason"
-    )
-
-
-def repairs_query() -> str:
-    """The listed repairs in a fixed order."""
-    order = " ".join(f"when {sql.text(name)} then {at}" for at, name in enumerate(contract().tables))
-    return (
-        f'select table_name, source_row as line, column_name as "column", kind, raw from repair '
-        f"order by case table_name {order} end, source_row, column_name, kind"
-    )
+def _delivered(staged: dict[str, Staged], words: Words) -> frozenset[tuple[str, str]]:
+    """What the source has, and what the body declares complete though it has none of it."""
+    found = {(name, column) for name, one in staged.items() for column in (one.delivered or ())}
+    declared = {(name, column.name) for name in words.complete for column in contract().tables[name].columns}
+    return frozenset(found | declared)

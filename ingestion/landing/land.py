@@ -7,18 +7,18 @@ from typing import Any
 
 import duckdb
 
-from ingestion import hashing, sql
-from ingestion.contract import contract
-from ingestion.landing.batch import MANIFEST, Batch, find_batch, put_in_place
-from ingestion.landing.intake import Judged, Progress, gone, intake, quarantine_query, repairs_query
-from ingestion.landing.stage import ROW, Staged
+from ingestion import fates, hashing, sql
+from ingestion.contract import Table, contract
+from ingestion.landing.batch import DELIVERED, FATES, MANIFEST, Batch, find_batch, put_in_place
+from ingestion.landing.intake import Judged, Progress, gone, intake
+from ingestion.landing.references import stubs
+from ingestion.landing.stage import NO_MARK, ROW, Staged
 from ingestion.mapping import Words, load_mapping
 from ingestion.placing import drafting
 from ingestion.sources import Part, Source, open_source, supplement
-from ingestion.sources.fates import Fate
 
 #: Raised when the same bytes are read differently than before, so that they make another batch.
-READER_VERSION = "1"
+READER_VERSION = "2"
 
 
 def land(
@@ -52,7 +52,7 @@ def land(
         with intake(found, words, scratch, tell) as judged:
             for staged in judged.staged.values():
                 _write_table(judged, staged, content)
-            _write_lists(judged.connection, content)
+            _write_lists(judged, content)
             manifest = describe(found, words, judged, batch_id)
         text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
         (content / MANIFEST).write_text(text, encoding="utf-8")
@@ -83,7 +83,11 @@ def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dic
             name: {
                 "rows_in": count.rows_in,
                 "landed": count.landed,
-                "quarantined": count.quarantined,
+                "set_aside": count.set_aside,
+                "merged": count.merged,
+                "stubs": count.stubs,
+                "emptied": count.emptied,
+                "missing": count.missing,
                 "repairs": count.repairs,
             }
             for name, count in judged.counts.items()
@@ -92,13 +96,8 @@ def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dic
             name: list(staged.unknown) for name, staged in judged.staged.items() if staged.unknown
         },
         "unknown_files": list(source.unknown),
-        "fates": [fate.as_data() for fate in fates(source, judged)],
+        "fates": [fate.as_data() for fate in (*source.fates, *judged.fates)],
     }
-
-
-def fates(source: Source, judged: Judged) -> list[Fate]:
-    """What became of everything in the source that is no cell."""
-    return [*source.fates, *(fate for one in judged.staged.values() for fate in one.fates)]
 
 
 def _files(part: Part, judged: Judged) -> list[dict[str, Any]]:
@@ -120,27 +119,43 @@ def _files(part: Part, judged: Judged) -> list[dict[str, Any]]:
 
 
 def _write_table(judged: Judged, staged: Staged, content: Path) -> None:
-    name = staged.table.name
-    target = content / f"{name}.parquet"
-    emptied = judged.emptied[name]
-    if judged.counts[name].landed == judged.counts[name].rows_in and not emptied:
+    """The rows that are taken, in source order, then the stubs by their key."""
+    table, counts = staged.table, judged.counts[staged.table.name]
+    target = content / f"{table.name}.parquet"
+    if counts.landed == counts.rows_in and not counts.stubs and not staged.uneven:
         staged.path.rename(target)
         return
-    cells = [
-        f"case when {ROW} in (select source_row from repair where kind = 'broken_reference' "
-        f"and table_name = {sql.text(name)} and column_name = {sql.text(column.name)}) "
-        f"then null else {sql.name(column.name)} end as {sql.name(column.name)}"
-        if column in emptied
-        else sql.name(column.name)
-        for column in staged.table.columns
-    ]
+    names = ", ".join([*(sql.name(column.name) for column in table.columns), "is_stub", "unreadable_columns"])
+    rows = f"select {names}, {ROW} from {staged.relation} anti join {gone(table.name)} using ({ROW})"
+    order = ROW
+    if counts.stubs:
+        rows += f" union all {_stub_rows(table)}"
+        order = f"is_stub, {ROW}, {sql.name(*table.pk)}"
     judged.connection.execute(
-        f"copy (select {', '.join(cells)}, {ROW} from {staged.relation} anti join {gone(name)} using ({ROW}) "
-        f"order by {ROW}) to {sql.text(str(target))} (format parquet, compression zstd, compression_level 1)"
+        f"copy (select * from ({rows}) order by {order}) to {sql.text(str(target))} "
+        "(format parquet, compression zstd, compression_level 1)"
     )
 
 
-def _write_lists(connection: duckdb.DuckDBPyConnection, content: Path) -> None:
-    for name, query in (("quarantine", quarantine_query()), ("repairs", repairs_query())):
-        path = sql.text(str(content / f"{name}.parquet"))
-        connection.execute(f"copy ({query}) to {path} (format parquet, compression zstd)")
+def _stub_rows(table: Table) -> str:
+    cells = ["key" if column.pk else f"null::{column.parquet_type}" for column in table.columns]
+    return f"select {', '.join(cells)}, true, {NO_MARK}, null::bigint from {stubs(table.name)}"
+
+
+def _write_lists(judged: Judged, content: Path) -> None:
+    _write(judged.connection, fates.listed(), content / FATES)
+    rows = ", ".join(
+        f"({sql.text(table.name)}, {sql.text(column.name)}, {(table.name, column.name) in judged.delivered})"
+        for table in contract().tables.values()
+        for column in table.columns
+        if table.since == "1" and column.since == "1"
+    )
+    _write(
+        judged.connection,
+        f"select * from (values {rows}) as delivered (table_name, column_name, is_delivered)",
+        content / DELIVERED,
+    )
+
+
+def _write(connection: duckdb.DuckDBPyConnection, query: str, to: Path) -> None:
+    connection.execute(f"copy ({query}) to {sql.text(str(to))} (format parquet, compression zstd)")

@@ -1,22 +1,27 @@
-"""References between tables. A row whose required reference leads nowhere is not taken, nor is what depends
-on it; a nullable reference that leads nowhere is emptied and listed.
+"""References between tables. One that leads nowhere keeps its value, and the table it leads to gets a stub: a row that
+holds the key alone (the inferred member of dimensional modelling). So nothing is lost for a record that is missing
+elsewhere.
 
-The tables come in the contract's load order, each after those its required references point to. So when a
-table is looked at, it is settled which rows of those tables are taken, for whatever reason others are not,
-and one pass suffices. Nullable references take nothing away, so they come last, when all tables are settled.
+It is settled first which rows of all tables are taken; one pass over the references then finds the stubs, since a
+stub refers to nothing.
 """
 
 import duckdb
 
 from ingestion import sql
-from ingestion.contract import Column
+from ingestion.contract import Column, contract
+from ingestion.fates import Line, key_of, record
 from ingestion.landing.stage import ROW, Staged, count
-from ingestion.quarantine import quarantine
 
 
 def kept(table: str) -> str:
-    """The table of the primary keys that are taken, for tables that others refer to."""
+    """The table of the primary keys that are taken, for tables that others lead to."""
     return sql.name(f"kept_{table}")
+
+
+def stubs(table: str) -> str:
+    """The table of the keys that others refer to and that no taken row has."""
+    return sql.name(f"stubs_{table}")
 
 
 def keep_keys(connection: duckdb.DuckDBPyConnection, staged: Staged, gone: str) -> None:
@@ -27,64 +32,79 @@ def keep_keys(connection: duckdb.DuckDBPyConnection, staged: Staged, gone: str) 
     )
 
 
-def set_aside_broken(
-    connection: duckdb.DuckDBPyConnection, staged: Staged, all_staged: dict[str, Staged], gone: str
-) -> None:
-    """Adds the rows with a broken required reference to the quarantine and to `gone`."""
-    for column in staged.table.references:
-        if not column.required:
-            continue
-        assert column.references is not None
-        target = all_staged[column.references.table]
-        name = sql.name(column.name)
-        row_key = f"concat_ws('|', {', '.join(f'{sql.name(pk)}::varchar' for pk in staged.table.pk)})"
+def referred_to() -> tuple[str, ...]:
+    """Tables that references or mentions lead to, in contract order."""
+    targets = {
+        name
+        for table in contract().tables.values()
+        for column in table.columns
+        for name in (*column.mentions, *([column.references.table] if column.references else []))
+    }
+    return tuple(name for name in contract().tables if name in targets)
+
+
+def find_stubs(
+    connection: duckdb.DuckDBPyConnection, staged: dict[str, Staged], gone: dict[str, str]
+) -> dict[str, int]:
+    """Creates the stubs of every table that is referred to and lists each once; returns how many there are."""
+    connection.execute(
+        "create temp table wanted (target varchar, key varchar, place integer, source_row bigint, rows bigint)"
+    )
+    places: list[tuple[Staged, Column]] = []
+    for one in staged.values():
+        for column in one.table.references:
+            if one.rows_in:
+                _want(connection, one, column, gone[one.table.name], len(places))
+                places.append((one, column))
+    counts = {}
+    for name in {column.references.table: None for _, column in places if column.references}:
         connection.execute(
-            f"create or replace temp table broken as select {ROW}, {name}, {row_key} as _key, "
-            f"{name} in (select key from {_known_keys(target)}) as _refused "
-            f"from {staged.relation} where {name} not in (select key from {kept(target.table.name)})"
+            f"create temp table {stubs(name)} as select key, min(place) as place, "
+            f"arg_min(source_row, (place, source_row)) as source_row, sum(rows)::bigint as rows "
+            f"from wanted where target = {sql.text(name)} group by key"
         )
-        if not count(connection, "broken"):
-            continue
-        for reason, condition in (
-            ("broken_reference", "not _refused"),
-            ("depends_on_quarantined", "_refused"),
-        ):
-            quarantine(
-                connection, staged.place, (column,), reason,
-                rows=f"(from broken where {condition})", line=ROW, raw=name, key="_key", target=target.table,
-            )  # fmt: skip
-        connection.execute(f"insert into {gone} select {ROW} from broken")
+        counts[name] = count(connection, stubs(name))
+        if counts[name]:
+            _list_stubs(connection, staged[name], gone[name])
+    connection.execute("drop table wanted")
+    return counts
 
 
-def empty_broken(connection: duckdb.DuckDBPyConnection, staged: Staged, gone: str) -> tuple[Column, ...]:
-    """Lists the broken nullable references of rows that are taken in `repair`; returns the columns that have
-    some."""
-    found = []
-    for column in staged.table.references:
-        if column.required:
-            continue
-        assert column.references is not None
-        name = sql.name(column.name)
-        connection.execute(
-            f"insert into repair select {sql.text(staged.table.name)}, {ROW}, {sql.text(column.name)}, "
-            f"'broken_reference', {name} from {staged.relation} anti join {gone} using ({ROW}) "
-            f"where {name} is not null and {name} not in (select key from {kept(column.references.table)})"
+def _want(connection: duckdb.DuckDBPyConnection, one: Staged, column: Column, gone: str, place: int) -> None:
+    assert column.references is not None
+    name, target = sql.name(column.name), column.references.table
+    connection.execute(
+        f"insert into wanted select {sql.text(target)}, {name}, {place}, min({ROW}), count(*) "
+        f"from {one.relation} anti join {gone} using ({ROW}) "
+        f"where {name} is not null and {name} not in (select key from {kept(target)}) group by {name}"
+    )
+
+
+def _list_stubs(connection: duckdb.DuckDBPyConnection, target: Staged, gone: str) -> None:
+    """Each stub stands in the list of the table that it is a row of, and counts the rows that refer to it."""
+    table = target.table
+    (key,) = (sql.name(name) for name in table.pk)
+    set_aside = f"(select {key} from {target.relation} semi join {gone} using ({ROW}))"
+    columns = tuple(table.column(name) for name in table.pk)
+    for reason, condition in (("unknown_reference", "not in"), ("set_aside_reference", "in")):
+        rows = f"(from {stubs(table.name)} where key {condition} {set_aside})"
+        record(
+            connection, "stub", reason, table, columns, rows, Line("null", "key", "key", "rows"), target=table
         )
-        emptied = count(
-            connection,
-            f"(from repair where kind = 'broken_reference' and table_name = {sql.text(staged.table.name)} "
-            f"and column_name = {sql.text(column.name)})",
-        )
-        if emptied:
-            staged.repairs["broken_reference"] = staged.repairs.get("broken_reference", 0) + emptied
-            found.append(column)
-    return tuple(found)
 
 
-def _known_keys(target: Staged) -> str:
-    """Keys that the source has, whether their rows are taken or not."""
-    (key,) = (sql.name(name) for name in target.table.pk)
-    keys = f"select {key} as key from {target.relation}"
-    if target.unread:
-        keys += f" union all select {key} from {target.unread} where {key} is not null"
-    return f"({keys})"
+def list_mentions(connection: duckdb.DuckDBPyConnection, staged: Staged, gone: str) -> None:
+    """Values that name a record without being a reference, and lead nowhere."""
+    for column in staged.table.columns:
+        if column.mentions:
+            name = sql.name(column.name)
+            nowhere = " and ".join(
+                f"{name} not in (select key from {kept(target)})" for target in column.mentions
+            )
+            rows = (
+                f"(select *, {key_of(staged.table)} as _key from {staged.relation} anti join {gone} using ({ROW}) "
+                f"where {name} is not null and {nowhere})"
+            )
+            record(
+                connection, "listed", "leads_nowhere", staged.table, (column,), rows, Line(ROW, name, "_key")
+            )

@@ -1,7 +1,7 @@
-"""One table from raw text to typed rows: reads every cell, sets aside the rows that cannot be read.
+"""One table from raw text to typed rows: every cell is read; one that cannot be read is emptied and marked, and its row
+stays, unless it is a part of the key: a row without a usable key is set aside.
 
-The good rows go to a Parquet file at once; of the others the keys are kept, since a key that stands twice is
-a double even when one of its rows is unreadable.
+A table whose cells are all in the contract's own form, as most are, is cast and written at once.
 """
 
 from dataclasses import dataclass, field
@@ -13,30 +13,46 @@ from ingestion import sql
 from ingestion.cells import Reading, reading
 from ingestion.cells.reading import Dialect
 from ingestion.contract import Column, Table
+from ingestion.fates import Line, key_of, record
 from ingestion.mapping import Words
-from ingestion.quarantine import Place, quarantine
 from ingestion.sources import Extract, Origin, Part
 from ingestion.sources.fates import Fate
+from ingestion.unreadable import is_unreadable, kind_of, raw_of
 
 ROW = "_source_row"
+#: What landing adds to every row beside its number: whether it is a stub, and which cells could not be read.
+MARKS = "false as is_stub, {} as unreadable_columns"
+NO_MARK = "[]::varchar[]"
+#: What stood in the cells that could not be read: rows that are equal are equal in these too.
+RAW = "_unread"
 
 #: Repaired cells are listed one by one only as examples, so many for each column and kind.
 EXAMPLES = 20
+#: Repairs that change a value, not its form alone: each is listed.
+_LISTED_REPAIRS = ("rounded",)
 
 
 @dataclass
 class Staged:
-    """A table whose cells are read: good rows in `path`, keys of the others in the table `unread`."""
+    """A table whose cells are read, in `path`: the contract's columns, marks, row number; `RAW` where `uneven`.
+
+    emptied   column -> cells that could not be read.
+    repairs   kind -> cells.
+    columns   contract columns that the source has.
+    """
 
     table: Table
-    place: Place
     path: Path
     rows_in: int
-    unread: str | None = None
+    uneven: bool = False
+    emptied: dict[str, int] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
     repairs: dict[str, int] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
     fates: tuple[Fate, ...] = ()
+    delivered: tuple[str, ...] | None = None
 
     @property
     def relation(self) -> str:
@@ -48,10 +64,13 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folde
     table = part.table
     raw = f"raw_{table.name}"
     extract = part.load(connection, raw, folder)
-    place = Place(table, part.place)
-    staged = Staged(table, place, folder / f"{table.name}.staged.parquet", rows_in=0)
-    staged.unknown, staged.origins, staged.fates = extract.unknown, extract.origins, extract.fates
-    staged.rows_in = count(connection, raw) + _set_aside_misshapen(connection, extract, place)
+    staged = Staged(table, folder / f"{table.name}.staged.parquet", rows_in=0)
+    staged.columns, staged.unknown = extract.columns, extract.unknown
+    staged.origins, staged.fates = extract.origins, extract.fates
+    staged.delivered = extract.columns if extract.delivered is None else extract.delivered
+    for origin in extract.origins:
+        connection.execute("insert into origin values (?, ?, ?)", [table.name, origin.place, origin.after])
+    staged.rows_in = count(connection, raw) + _set_aside_misshapen(connection, extract, table)
     for (_, kind), repaired in extract.repairs.items():
         staged.repairs[kind] = staged.repairs.get(kind, 0) + repaired
     readings = {
@@ -61,19 +80,28 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folde
     }
     uneven = _uneven_columns(connection, raw, table, readings)
     if uneven:
+        staged.uneven = True
         _stage_with_care(connection, raw, extract, staged, readings, uneven)
     else:
         cells = [_cast(column, readings) for column in table.columns]
-        _copy(connection, f"select {', '.join(cells)}, {extract.line} as {ROW} from {raw}", staged.path)
+        _copy(
+            connection,
+            f"select {', '.join(cells)}, {MARKS.format(NO_MARK)}, {extract.line} as {ROW} from {raw}",
+            staged.path,
+        )
     connection.execute(f"drop table {raw}")
     return staged
 
 
 def stage_absent(connection: duckdb.DuckDBPyConnection, table: Table, folder: Path) -> Staged:
     """A table that the source does not have is empty."""
-    staged = Staged(table, Place(table, ""), folder / f"{table.name}.staged.parquet", rows_in=0)
+    staged = Staged(table, folder / f"{table.name}.staged.parquet", rows_in=0)
     cells = [_cast(column, {}) for column in table.columns]
-    _copy(connection, f"select {', '.join(cells)}, null::bigint as {ROW} limit 0", staged.path)
+    _copy(
+        connection,
+        f"select {', '.join(cells)}, {MARKS.format(NO_MARK)}, null::bigint as {ROW} limit 0",
+        staged.path,
+    )
     return staged
 
 
@@ -89,13 +117,13 @@ def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> None
     )
 
 
-def _set_aside_misshapen(connection: duckdb.DuckDBPyConnection, extract: Extract, place: Place) -> int:
+def _set_aside_misshapen(connection: duckdb.DuckDBPyConnection, extract: Extract, table: Table) -> int:
     if extract.misshapen is None:
         return 0
     connection.register("misshapen", extract.misshapen)
     for reason in ("field_count", "malformed_quotes"):
         rows = f"(from misshapen where reason = {sql.text(reason)})"
-        quarantine(connection, place, (), reason, rows=rows, line="source_row", raw="raw_value")
+        record(connection, "set_aside", reason, table, (), rows, Line("source_row", "raw_value"))
     connection.unregister("misshapen")
     return extract.misshapen.num_rows
 
@@ -131,34 +159,44 @@ def _stage_with_care(
     uneven: tuple[Column, ...],
 ) -> None:
     table, cells = staged.table, sql.name(f"judged_{staged.table.name}")
-    query = judged(raw, extract.line, table, readings, uneven)
+    query = judged(raw, extract.line, table, readings, uneven, extract.unreadable)
     connection.execute(f"create temp table {cells} as {query}")
-    key = f"concat_ws('|', {', '.join(f'{sql.name(name)}::varchar' for name in table.pk)})"
-    for column in uneven:
-        _set_aside(connection, cells, staged.place, column, key)
     names = ", ".join(sql.name(column.name) for column in table.columns)
-    _copy(connection, f"select {names}, {ROW} from {cells} where not _unread order by {ROW}", staged.path)
-    groups = ", ".join(sql.name(name) for name in _key_columns(table))
-    staged.unread = sql.name(f"unread_{table.name}")
-    connection.execute(
-        f"create temp table {staged.unread} as select {ROW}, {groups}, {key} as _key from {cells} where "
-        f"_unread"
+    marked = ", ".join(
+        f"case when {_mark(column, 'problem')} is not null then {sql.text(column.name)} end"
+        for column in uneven
     )
+    raws = ", ".join(
+        f"case when {_mark(column, 'problem')} is not null then {_mark(column, 'raw')} end"
+        for column in uneven
+    )
+    marks = MARKS.format(f"list_filter([{marked}], lambda name: name is not null)")
+    _copy(
+        connection,
+        f"select {names}, {marks}, [{raws}]::varchar[] as {RAW}, {ROW} from {cells} where not _keyless order by {ROW}",
+        staged.path,
+    )
+    for column in uneven:
+        _list_unread(connection, cells, staged, column)
     _count_repairs(connection, cells, staged, readings, uneven)
     connection.execute(f"drop table {cells}")
 
 
-def _key_columns(table: Table) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([*table.pk, *(name for group in table.unique for name in group)]))
-
-
 def judged(
-    raw: str, line: str, table: Table, readings: dict[str, Reading], uneven: tuple[Column, ...]
+    raw: str,
+    line: str,
+    table: Table,
+    readings: dict[str, Reading],
+    uneven: tuple[Column, ...],
+    unreadable: tuple[str, ...] = (),
 ) -> str:
-    """Every row with its values, and for the uneven columns the raw text, the problem and the repairs.
+    """Every row with its values, and for the uneven columns the raw text, the problem, the repairs and remarks.
 
-    Each step of the readings is one layer of the query, and is evaluated for cells of another form only.
+    Each step of the readings is one layer of the query, and is evaluated for cells of another form only. In the
+    columns `unreadable` the reader marked cells that hold no text.
     """
+    if unreadable:
+        raw = _marks_read(raw, unreadable)
     tests = [f"{_is_canonical(column, readings[column.name])} as {_mark(column, 'ok')}" for column in uneven]
     layer = f"select {line} as {ROW}, *, {', '.join(tests)} from {raw}"
     for depth in range(max(len(readings[column.name].steps) for column in uneven)):
@@ -168,29 +206,68 @@ def judged(
                 suffix, expression = readings[column.name].steps[depth]
                 steps.append(f"{_unless_ok(column, expression)} as {_mark(column, suffix)}")
         layer = f"select *, {', '.join(steps)} from ({layer})"
-    cells, marks, unread = [], [], []
+    cells, marks, keyless = [], [], ["false"]
+    hours = _hours(table, readings, uneven)
     for column in table.columns:
+        cells.append(_cell(column, readings, uneven, hours.get(column.name)))
         if column not in uneven:
-            cells.append(_cast(column, readings))
             continue
         found = readings[column.name]
-        cells.append(
-            f"case when {_mark(column, 'ok')} then {found.cast} else {found.value} end as "
-            f"{sql.name(column.name)}"
-        )
-        kinds = ", ".join(
-            f"case when {condition} then {sql.text(kind)} end" for kind, condition in found.repairs
-        )
+        problem, stood = _unless_ok(column, found.problem), sql.name(column.name)
+        if column.name in unreadable:
+            problem = f"coalesce({_mark(column, 'kind')}, {problem})"
+            stood = f"coalesce({_mark(column, 'stood')}, {stood})"
         marks += [
-            f"{sql.name(column.name)} as {_mark(column, 'raw')}",
-            f"{_unless_ok(column, found.problem)}::varchar as {_mark(column, 'problem')}",
-            f"{_unless_ok(column, f'concat_ws({sql.text(chr(44))}, {kinds})')} as {_mark(column, 'repairs')}",
+            f"{stood} as {_mark(column, 'raw')}",
+            f"({problem})::varchar as {_mark(column, 'problem')}",
+            f"{_unless_ok(column, _named(found.repairs))} as {_mark(column, 'repairs')}",
+            f"{_unless_ok(column, _named(found.remarks))} as {_mark(column, 'remarks')}",
         ]
-        unread.append(f"{_mark(column, 'problem')} is not null")
-        if column.required:
-            unread.append(f"{sql.name(column.name)} is null")
+        if column.pk:
+            keyless.append(f"{sql.name(column.name)} is null")
     read = f"select {ROW}, {', '.join(cells + marks)} from ({layer})"
-    return f"select *, {' or '.join(unread)} as _unread from ({read})"
+    return f"select *, {' or '.join(keyless)} as _keyless from ({read})"
+
+
+def _marks_read(raw: str, columns: tuple[str, ...]) -> str:
+    """The raw table with nothing in the cells that the reader marked, and their kind and raw text beside them."""
+    texts, marks = [], []
+    for name in columns:
+        x = sql.name(name)
+        texts.append(f"case when {is_unreadable(x)} then null else {x} end as {x}")
+        marks.append(f"case when {is_unreadable(x)} then {kind_of(x)} end as {sql.name(f'{name}__kind')}")
+        marks.append(f"case when {is_unreadable(x)} then {raw_of(x)} end as {sql.name(f'{name}__stood')}")
+    return f"(select * replace ({', '.join(texts)}), {', '.join(marks)} from {raw})"
+
+
+def _hours(table: Table, readings: dict[str, Reading], uneven: tuple[Column, ...]) -> dict[str, str]:
+    """Column that keeps an hour -> the hour that stands beside the day in another column."""
+    return {
+        column.time_column: _unless_ok(column, found.time)
+        for column in uneven
+        if column.time_column and (found := readings[column.name]).time
+    }
+
+
+def _cell(column: Column, readings: dict[str, Reading], uneven: tuple[Column, ...], hour: str | None) -> str:
+    found = readings.get(column.name)
+    if found is None:
+        value = hour or f"null::{column.parquet_type}"
+    elif column in uneven:
+        value = f"case when {_mark(column, 'ok')} then {found.cast} else {found.value} end"
+    else:
+        value = found.cast
+    if hour and found is not None:
+        value = f"case when {sql.name(column.name)} is null then {hour} else {value} end"
+    return f"{value} as {sql.name(column.name)}"
+
+
+def _named(kinds: tuple[tuple[str, str], ...]) -> str:
+    """The kinds whose condition holds, joined by commas."""
+    if not kinds:
+        return "null::varchar"
+    named = ", ".join(f"case when {condition} then {sql.text(kind)} end" for kind, condition in kinds)
+    return f"concat_ws(',', {named})"
 
 
 def _is_canonical(column: Column, found: Reading) -> str:
@@ -205,19 +282,34 @@ def _unless_ok(column: Column, expression: str) -> str:
     return f"case when {_mark(column, 'ok')} then null else {expression} end"
 
 
-def _set_aside(
-    connection: duckdb.DuckDBPyConnection, judged: str, place: Place, column: Column, key: str
-) -> None:
-    problem, raw = _mark(column, "problem"), _mark(column, "raw")
+def _list_unread(connection: duckdb.DuckDBPyConnection, judged: str, staged: Staged, column: Column) -> None:
+    """Cells that could not be read, required cells that are empty, cells of which something is to be said."""
+    table = staged.table
+    problem, remarks = _mark(column, "problem"), _mark(column, "remarks")
+    line = Line(ROW, _mark(column, "raw"), key_of(table))
     found = connection.execute(
-        f"select distinct {problem} from {judged} where {problem} is not null"
+        f"select {problem}, count(*) from {judged} where {problem} is not null group by all order by all"
     ).fetchall()
-    for (reason,) in sorted(found):
+    fate = "set_aside" if column.pk else "emptied"
+    for reason, cells in found:
         rows = f"(from {judged} where {problem} = {sql.text(reason)})"
-        quarantine(connection, place, (column,), reason, rows=rows, line=ROW, raw=raw, key=key)
+        record(connection, fate, reason, table, (column,), rows, line)
+        if not column.pk:
+            staged.emptied[column.name] = staged.emptied.get(column.name, 0) + cells
     if column.required:
-        rows = f"(from {judged} where {sql.name(column.name)} is null and {problem} is null)"
-        quarantine(connection, place, (column,), "missing_required", rows=rows, line=ROW, raw=raw, key=key)
+        empty = f"(from {judged} where {sql.name(column.name)} is null and {problem} is null)"
+        missing = count(connection, empty)
+        if missing and column.pk:
+            record(connection, "set_aside", "key_missing", table, (column,), empty, line)
+        elif missing:
+            record(connection, "missing", "missing_required", table, (column,), empty, line)
+            staged.missing[column.name] = missing
+    said = connection.execute(
+        f"select distinct unnest(string_split({remarks}, ',')) from {judged} where {remarks} <> ''"
+    ).fetchall()
+    for (reason,) in sorted(said):
+        rows = f"(from {judged} where list_contains(string_split({remarks}, ','), {sql.text(reason)}))"
+        record(connection, "listed", reason, table, (column,), rows, line)
 
 
 def _count_repairs(
@@ -227,19 +319,23 @@ def _count_repairs(
     readings: dict[str, Reading],
     uneven: tuple[Column, ...],
 ) -> None:
-    """Counts the repaired cells of the rows that were read, and lists the first of each kind as examples."""
+    """Counts the repaired cells of the rows that were read, and lists the first of each kind as examples: the first
+    one says for how many the examples stand."""
     for column in uneven:
         repairs = _mark(column, "repairs")
         counts = connection.execute(
             f"select kind, count(*) from (select unnest(string_split({repairs}, ',')) as kind from {judged} "
-            f"where {repairs} <> '' and not _unread) group by kind"
+            f"where {repairs} <> '' and not _keyless) group by kind order by kind"
         ).fetchall()
-        for kind, count in counts:
-            staged.repairs[kind] = staged.repairs.get(kind, 0) + count
-            shown = "'***'" if column.pii else _mark(column, "raw")
-            connection.execute(
-                f"insert into repair select {sql.text(staged.table.name)}, {ROW}, {sql.text(column.name)}, "
-                f"{sql.text(kind)}, {shown} from {judged} "
-                f"where not _unread and list_contains(string_split({repairs}, ','), {sql.text(kind)}) "
-                f"order by {ROW} limit {EXAMPLES}"
+        for kind, cells in counts:
+            staged.repairs[kind] = staged.repairs.get(kind, 0) + cells
+            some = "" if kind in _LISTED_REPAIRS else f"limit {EXAMPLES}"
+            rows = (
+                f"(select *, row_number() over (order by {ROW}) as _at from {judged} where not _keyless "
+                f"and list_contains(string_split({repairs}, ','), {sql.text(kind)}) order by {ROW} {some})"
             )
+            shown = min(cells, EXAMPLES) if some else cells
+            line = Line(
+                ROW, _mark(column, "raw"), key_of(staged.table), f"if(_at = 1, {cells - shown + 1}, 1)"
+            )
+            record(connection, "repaired", kind, staged.table, (column,), rows, line)

@@ -73,6 +73,7 @@ class Extract:
     repairs     (column, kind) -> cells that the reader itself put right: a merged cell's value in every row.
     fates       what became of headings and of rows that are no records (titles, totals ...). These do not
                 count as rows in.
+    delivered   contract columns that the body itself delivered; None: `columns`.
     """
 
     line: str
@@ -83,6 +84,7 @@ class Extract:
     misshapen: pa.Table | None = None
     repairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
     fates: tuple[Fate, ...] = ()
+    delivered: tuple[str, ...] | None = None
 
 
 class Part(Protocol):

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import duckdb
 
 from ingestion import sql
-from ingestion.cells.blanks import BLANK as BLANK_CLASS
+from ingestion.cells.blanks import EDGE
 from ingestion.sources.model import BLANK, LINE
 
 
@@ -21,8 +21,8 @@ def select_raw(
     first = next(iter(columns.values()))
     nothing = f"coalesce({', '.join(every_column)}) is null"
     # A first cell that says something settles most rows; only the others are looked at in full.
-    empty = f"({first} is null or regexp_full_match({first}, '[{BLANK_CLASS}]*'))"
-    all_empty = f"regexp_full_match(concat({', '.join(every_column)}), '[{BLANK_CLASS}]*')"
+    empty = f"({first} is null or regexp_full_match({first}, '[{EDGE}]*'))"
+    all_empty = f"regexp_full_match(concat({', '.join(every_column)}), '[{EDGE}]*')"
     cells = ", ".join(f"{expression} as {sql.name(name)}" for name, expression in columns.items())
     number = f"{line} as {LINE}, " if line else ""
     return f"select {number}{cells}, {empty} and ({nothing} or {all_empty}) as {BLANK} from {relation}"

@@ -6,20 +6,24 @@ their file is part of the batch's identity.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from ingestion.contract import contract
+import duckdb
+
+from ingestion.contract import Table, contract
 from ingestion.mapping import Words
 from ingestion.sources.csv_file import CsvFile
-from ingestion.sources.model import Part, Source
+from ingestion.sources.model import Extract, Part, Source, SourceFile
 from ingestion.sources.union import together
 
 
 def supplement(source: Source, additions: Mapping[str, Path], words: Words) -> Source:
     """The source with one more CSV file for each table named. Raises KeyError for an unknown table."""
     further: dict[str, Part] = {
-        name: CsvFile.open(path, contract().tables[name], words) for name, path in sorted(additions.items())
+        name: Addition(CsvFile.open(path, contract().tables[name], words))
+        for name, path in sorted(additions.items())
     }
     own = {part.table.name: part for part in source.parts}
     both = {
@@ -28,3 +32,32 @@ def supplement(source: Source, additions: Mapping[str, Path], words: Words) -> S
         if name in own or name in further
     }
     return replace(source, parts=tuple(both.values()))
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A part that the project itself adds: what stands in it, the body has not delivered."""
+
+    base: Part
+
+    @property
+    def table(self) -> Table:
+        return self.base.table
+
+    @property
+    def files(self) -> tuple[SourceFile, ...]:
+        return self.base.files
+
+    @property
+    def place(self) -> str:
+        return self.base.place
+
+    @property
+    def day_zero(self) -> date | None:
+        return self.base.day_zero
+
+    def check_unchanged(self) -> None:
+        self.base.check_unchanged()
+
+    def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
+        return replace(self.base.load(connection, raw, scratch), delivered=())

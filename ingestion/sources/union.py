@@ -95,6 +95,13 @@ def _together(
         misshapen=pa.concat_tables(misshapen) if misshapen else None,
         repairs=repairs,
         fates=tuple(fate for extract in extracts for fate in extract.fates),
+        delivered=tuple(
+            dict.fromkeys(
+                name
+                for extract in extracts
+                for name in (extract.columns if extract.delivered is None else extract.delivered)
+            )
+        ),
     )
 
 

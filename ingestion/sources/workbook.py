@@ -25,6 +25,7 @@ from ingestion.mapping import Words
 from ingestion.sources.model import DAY_ZERO, LINE, Extract, Origin, Part, SourceFile
 from ingestion.sources.raw_table import count, drop_blank_rows, select_raw
 from ingestion.sources.survey import Survey, refuse_if_changed, survey
+from ingestion.unreadable import unreadable
 
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls")
 
@@ -122,7 +123,8 @@ class Worksheet:
             raise SourceRefused(f"{where}: the sheet is empty. Fill it, with a header row, or remove it.")
         matched = match_headings(self.table, headings, self.words, where)
         used = [position for position, heading in enumerate(headings) if heading.strip()]
-        values = _table(rows, used, _error_cells(self.workbook.path, self.workbook.content, self.sheet))
+        errors = _error_cells(self.workbook.path, self.workbook.content, self.sheet)
+        values = _table(rows, used, errors)
         connection.register("cells_of_sheet", values)
         columns = {name: f"c{position}" for name, position in matched.positions.items()}
         query = select_raw(columns, [f"c{position}" for position in used], "cells_of_sheet", line=LINE)
@@ -134,6 +136,9 @@ class Worksheet:
             columns=tuple(matched.positions),
             origins=(Origin(self.workbook.file, self.sheet, 0, count(connection, raw)),),
             unknown=matched.unknown,
+            unreadable=tuple(
+                name for name, at in matched.positions.items() if any(column == at for _, column in errors)
+            ),
         )
 
 
@@ -180,7 +185,7 @@ def _table(
         texts = [[cell_text(cell) for cell in columns[position]] for position in used]
         for (row, column), error in errors.items():
             if lines[0] <= row <= lines[-1] and column in used:
-                texts[used.index(column)][row - lines[0]] = error
+                texts[used.index(column)][row - lines[0]] = unreadable("error_value", error)
         batches.append(
             pa.record_batch([pa.array(lines), *(pa.array(text, pa.string()) for text in texts)], schema)
         )

@@ -20,10 +20,11 @@ def build_warehouse(
     *,
     damaged: bool = False,
 ) -> Path:
-    """A finished, unpublished warehouse file of `source` on `as_of`; unless it is meant to be `damaged`, every row lands."""
+    """A finished, unpublished warehouse file of `source` on `as_of`; unless it is meant to be `damaged`, nothing of it is lost."""
     batch = land(str(source), home)
-    quarantined = {
-        name: table["quarantined"] for name, table in batch.manifest["tables"].items() if table["quarantined"]
+    lost = {
+        name: {fate: table[fate] for fate in ("set_aside", "emptied", "missing", "stubs") if table[fate]}
+        for name, table in batch.manifest["tables"].items()
     }
-    assert damaged or not quarantined, f"the test's own source breaks the contract: {quarantined}"
+    assert damaged or not any(lost.values()), f"the test's own source breaks the contract: {lost}"
     return build_candidate(Home.at(home), batch, as_of, profiles, lambda _line: None).path

@@ -158,12 +158,29 @@ def landed(batch: Batch, table: str) -> list[dict[str, Any]]:
     return _rows(batch.path / f"{table}.parquet", "_source_row")
 
 
-def quarantined(batch: Batch) -> list[dict[str, Any]]:
-    return _rows(batch.path / "quarantine.parquet")
+def fates(batch: Batch, *kinds: str) -> list[dict[str, Any]]:
+    """What was not taken as it stood, of all kinds or of those named."""
+    rows = _rows(batch.path / "fates.parquet")
+    return [row for row in rows if not kinds or row["fate"] in kinds]
+
+
+def losses(batch: Batch) -> list[dict[str, Any]]:
+    """Rows that were not taken, cells that were emptied, required cells in which nothing stood."""
+    return fates(batch, "set_aside", "merged", "emptied", "missing")
 
 
 def repairs(batch: Batch) -> list[dict[str, Any]]:
-    return _rows(batch.path / "repairs.parquet")
+    """Repaired cells, as examples."""
+    return [
+        {
+            "table_name": row["table_name"],
+            "line": row["source_row"],
+            "column": row["column_name"],
+            "kind": row["reason"],
+            "raw": row["raw_value"],
+        }
+        for row in fates(batch, "repaired")
+    ]
 
 
 def _rows(path: Path, order: str | None = None) -> list[dict[str, Any]]:

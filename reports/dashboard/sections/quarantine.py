@@ -44,9 +44,8 @@ SECTION = Section(
                     table_name, source_file, source_row, column_name, message_zh, raw_value, row_key, reason,
                     case reason {_REMEDIES} end as remedy
                 from meta.quarantine
-                -- What only follows from another row's fault comes last.
                 order by
-                    reason = 'depends_on_quarantined', table_name, source_file, source_row, column_name, reason""",
+                    table_name, source_file, source_row, column_name, reason""",
             columns=(
                 Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True),
                 Column("source_file", "文件", wide=True),

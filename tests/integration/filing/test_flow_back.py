@@ -97,7 +97,7 @@ def test_every_answer_makes_another_batch_and_the_same_answers_the_same(
     assert facts is not None
     again = land(str(flow.source), tmp_path / "home", additions={"cnca_report": facts})
     assert again.batch_id == flow.accepted.batch.batch_id
-    assert flow.accepted.batch.manifest["tables"]["cnca_report"]["quarantined"] == 0
+    assert flow.accepted.batch.manifest["tables"]["cnca_report"]["set_aside"] == 0
 
 
 def test_the_command_says_what_is_due_and_writes_the_calendar(flow: FlowBack, tmp_path: Path) -> None:

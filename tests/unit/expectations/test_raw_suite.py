@@ -23,12 +23,14 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
         opened.execute("create schema staging; create schema meta")
         opened.execute(
             "create table meta.manifest_table"
-            " (table_name varchar, rows_in bigint, landed bigint, quarantined bigint)"
+            " (table_name varchar, rows_in bigint, landed bigint, set_aside bigint, merged bigint, stubs bigint)"
         )
         for table in contract().tables.values():
             columns = ", ".join(f"{column.name} {column.parquet_type}" for column in table.columns)
-            opened.execute(f"create table staging.stg_{table.name} ({columns}, _source_row bigint)")
-            opened.execute("insert into meta.manifest_table values (?, 0, 0, 0)", [table.name])
+            opened.execute(
+                f"create table staging.stg_{table.name} ({columns}, is_stub boolean default false, _source_row bigint)"
+            )
+            opened.execute("insert into meta.manifest_table values (?, 0, 0, 0, 0, 0)", [table.name])
         yield opened
 
 
@@ -58,9 +60,9 @@ def test_structure_blocks_and_content_warns() -> None:
 
 
 @pytest.mark.parametrize("table", sorted(contract().tables))
-def test_every_table_has_its_counts_keys_and_required_cells_checked(table: str) -> None:
+def test_every_table_has_its_counts_and_keys_checked(table: str) -> None:
     names = {check.name for check in CHECKS}
-    assert {f"{table}.counts", f"{table}.key_unique", f"{table}.required"} <= names
+    assert {f"{table}.counts", f"{table}.key_unique", f"{table}.key_complete"} <= names
 
 
 def test_a_row_that_was_lost_after_landing_is_found(connection: duckdb.DuckDBPyConnection) -> None:
@@ -70,11 +72,18 @@ def test_a_row_that_was_lost_after_landing_is_found(connection: duckdb.DuckDBPyC
     assert found(connection, named(CHECKS, "complaint.counts")) == ["complaint"]
 
 
-def test_a_row_that_was_neither_landed_nor_quarantined_is_found(
+def test_a_row_that_was_neither_landed_nor_set_aside_is_found(
     connection: duckdb.DuckDBPyConnection,
 ) -> None:
     connection.execute("update meta.manifest_table set rows_in = 1 where table_name = 'complaint'")
     assert found(connection, named(CHECKS, "complaint.counts")) == ["complaint"]
+
+
+def test_a_stub_that_landing_did_not_count_is_found(connection: duckdb.DuckDBPyConnection) -> None:
+    _insert(connection, "complaint", complaint_id="Q9", is_stub=True)
+    assert found(connection, named(CHECKS, "complaint.counts")) == ["complaint"]
+    connection.execute("update meta.manifest_table set stubs = 1 where table_name = 'complaint'")
+    assert found(connection, named(CHECKS, "complaint.counts")) == []
 
 
 def test_a_key_that_stands_twice_is_found(connection: duckdb.DuckDBPyConnection) -> None:
@@ -90,9 +99,9 @@ def test_a_key_that_stands_twice_is_found(connection: duckdb.DuckDBPyConnection)
     assert found(connection, named(CHECKS, "relationship.key_unique")) == ["P1|O1|interest|2026-01-01"]
 
 
-def test_an_empty_required_cell_is_found(connection: duckdb.DuckDBPyConnection) -> None:
-    _insert(connection, "internal_audit", internal_audit_id="I1", body_id="B1", held_on=None, _source_row=7)
-    assert found(connection, named(CHECKS, "internal_audit.required")) == ["7"]
+def test_an_empty_key_is_found(connection: duckdb.DuckDBPyConnection) -> None:
+    _insert(connection, "internal_audit", internal_audit_id=None, body_id="B1", held_on=None, _source_row=7)
+    assert found(connection, named(CHECKS, "internal_audit.key_complete")) == ["7"]
 
 
 def test_a_value_outside_the_closed_list_is_found(connection: duckdb.DuckDBPyConnection) -> None:

@@ -17,68 +17,84 @@ Position = tuple[str, int]
 
 
 def taken(tables: Tables) -> set[Position]:
-    """(table, position) of every row that is to be landed."""
-    gone = {
-        (name, position)
-        for name, table in contract().tables.items()
-        for position, row in enumerate(tables.get(name, []))
-        if not all(readable(row.get(column.name, ""), column) for column in table.columns)
-    } | doubles(tables)
-    everything = {(name, position) for name, rows in tables.items() for position in range(len(rows))}
-    while True:
-        rest = everything - gone
-        broken = {
-            (name, position)
-            for name, position in rest
-            for column in contract().tables[name].references
-            if column.required and not leads_somewhere(tables, rest, tables[name][position], column)
-        }
-        if not broken:
-            return rest
-        gone |= broken
-
-
-def emptied(tables: Tables) -> set[tuple[str, int, str]]:
-    """(table, position, column) of nullable references that lead to no row that is taken."""
-    rest = taken(tables)
-    return {
-        (name, position, column.name)
-        for name, position in rest
-        for column in contract().tables[name].references
-        if not column.required
-        and tables[name][position].get(column.name)
-        and not leads_somewhere(tables, rest, tables[name][position], column)
-    }
-
-
-def leads_somewhere(tables: Tables, rest: set[Position], row: Row, column: Column) -> bool:
-    assert column.references is not None
-    target = column.references
-    return any(
-        name == target.table and tables[name][position][target.column] == row[column.name]
-        for name, position in rest
-    )
-
-
-def doubles(tables: Tables) -> set[Position]:
+    """(table, position) of every row that is to be landed: of equal ones the first."""
     found = set()
     for name, table in contract().tables.items():
-        for group in (table.pk, *table.unique):
-            keys = [key_of(row, table, group) for row in tables.get(name, [])]
-            found |= {(name, at) for at, key in enumerate(keys) if key is not None and keys.count(key) > 1}
+        rows = tables.get(name, [])
+        keys = [key_of(row, table) for row in rows]
+        for at, key in enumerate(keys):
+            if key is None:
+                continue
+            same = [other for other in range(len(rows)) if keys[other] == key]
+            if all(equal(rows[at], rows[other], table) for other in same) and at == same[0]:
+                found.add((name, at))
     return found
 
 
-def key_of(row: Row, table: Table, group: tuple[str, ...]) -> tuple[str, ...] | None:
-    cells = [(row.get(name, ""), table.column(name)) for name in group]
-    return tuple(text for text, _ in cells) if all(readable(*cell) for cell in cells) else None
+def merged(tables: Tables) -> set[Position]:
+    """Rows that another one before them is equal to in every cell."""
+    rest = taken(tables)
+    return {
+        (name, at)
+        for name, rows in tables.items()
+        for at, row in enumerate(rows)
+        if (name, at) not in rest
+        and any(
+            (name, other) in rest and equal(row, rows[other], contract().tables[name]) for other in range(at)
+        )
+    }
+
+
+def emptied(tables: Tables) -> set[tuple[str, int, str]]:
+    """(table, position, column) of cells of landed rows that cannot be read."""
+    return {
+        (name, at, column.name)
+        for name, at in taken(tables)
+        for column in contract().tables[name].columns
+        if not readable(tables[name][at].get(column.name, ""), column)
+    }
+
+
+def stubs(tables: Tables) -> set[tuple[str, str]]:
+    """(table, key) that a landed row refers to and no landed row has."""
+    rest = taken(tables)
+    wanted = {
+        (column.references.table, text)
+        for name, at in rest
+        for column in contract().tables[name].references
+        if column.references and (text := tables[name][at].get(column.name, ""))
+    }
+    there = {
+        (name, tables[name][at][contract().tables[name].pk[0]])
+        for name, at in rest
+        if len(contract().tables[name].pk) == 1
+    }
+    return wanted - there
+
+
+def key_of(row: Row, table: Table) -> tuple[str, ...] | None:
+    cells = [(row.get(name, ""), table.column(name)) for name in table.pk]
+    return (
+        tuple(text for text, _ in cells)
+        if all(text and readable(text, column) for text, column in cells)
+        else None
+    )
+
+
+def equal(one: Row, other: Row, table: Table) -> bool:
+    return all(one.get(column.name, "") == other.get(column.name, "") for column in table.columns)
 
 
 def readable(text: str, column: Column) -> bool:
+    """Whether a cell's text has a value; nothing is no value, but nothing unreadable either."""
     if text == "":
-        return not column.required
+        return True
     if column.values:
         return text in column.values
+    if column.format == "time":
+        return re.fullmatch(r"\d\d:\d\d", text) is not None
+    if column.format == "period":
+        return re.fullmatch(r"\d{4}(-\d\d)?", text) is not None
     match column.type:
         case "date":
             try:

@@ -15,9 +15,10 @@ from ingestion.landing import Batch, land
 from tests.support.small_source import (
     Row,
     csv_text,
+    fates,
     headings,
     landed,
-    quarantined,
+    losses,
     small_source,
     write_source,
 )
@@ -61,7 +62,7 @@ def test_added_rows_land_behind_the_sources_own(made: Callable[[Path], str], tmp
     after = land(source, tmp_path / "home", additions=additions(tmp_path, RECEIPT))
     assert reports(after) == [*reports(before), ("ledger-1", "status_change", "0012")]
     assert landed(after, "cnca_report")[-1]["period"] is None
-    assert quarantined(after) == []
+    assert losses(after) == []
     for table in small_source():
         if table != "cnca_report":
             assert landed(after, table) == landed(before, table)
@@ -101,18 +102,14 @@ def test_the_manifest_names_both_files_with_their_rows(tmp_path: Path) -> None:
     assert batch.manifest["tables"]["cnca_report"]["rows_in"] == 2
 
 
-def test_a_body_that_the_source_no_longer_has_goes_to_quarantine_under_its_own_file(tmp_path: Path) -> None:
+def test_an_added_row_of_a_body_that_the_source_no_longer_has_stays(tmp_path: Path) -> None:
     stray = {**RECEIPT, "report_id": "ledger-2", "body_id": "B9"}
     batch = land(as_folder(tmp_path), tmp_path / "home", additions=additions(tmp_path, RECEIPT, stray))
-    assert [row[0] for row in reports(batch)] == ["R1", "ledger-1"]
-    (refused,) = quarantined(batch)
-    assert (refused["source_file"], refused["source_row"], refused["reason"]) == (
-        "ledger-facts.csv",
-        3,
-        "broken_reference",
-    )
+    assert [row[0] for row in reports(batch)] == ["R1", "ledger-1", "ledger-2"]
+    assert losses(batch) == []
+    assert [row["row_key"] for row in fates(batch, "stub")] == ["B9"]
     counts = batch.manifest["tables"]["cnca_report"]
-    assert (counts["rows_in"], counts["landed"], counts["quarantined"]) == (3, 2, 1)
+    assert (counts["rows_in"], counts["landed"], counts["set_aside"]) == (3, 3, 0)
 
 
 def test_a_misshapen_line_is_named_in_the_file_that_has_it(tmp_path: Path) -> None:
@@ -124,7 +121,7 @@ def test_a_misshapen_line_is_named_in_the_file_that_has_it(tmp_path: Path) -> No
     with added["cnca_report"].open("a", encoding="utf-8") as file:
         file.write("also,too,few\n")
     batch = land(str(source), tmp_path / "home", additions=added)
-    assert [(row["source_file"], row["source_row"]) for row in quarantined(batch)] == [
+    assert [(row["source_file"], row["source_row"]) for row in losses(batch)] == [
         ("cnca_report.csv", 3),
         ("ledger-facts.csv", 3),
     ]
@@ -136,7 +133,7 @@ def test_a_key_that_stands_in_both_is_taken_from_neither(tmp_path: Path) -> None
         as_folder(tmp_path), tmp_path / "home", additions=additions(tmp_path, {**RECEIPT, "report_id": "R1"})
     )
     assert reports(batch) == []
-    assert {(row["source_file"], row["source_row"]) for row in quarantined(batch)} == {
+    assert {(row["source_file"], row["source_row"]) for row in losses(batch)} == {
         ("cnca_report.csv", 2),
         ("ledger-facts.csv", 2),
     }

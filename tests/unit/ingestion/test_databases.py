@@ -16,7 +16,7 @@ import pytest
 from ingestion.errors import SourceRefused
 from ingestion.landing import land
 from ingestion.sources.database.values import text_array
-from tests.support.small_source import Tables, headings, landed, quarantined, small_source, write_source
+from tests.support.small_source import Tables, headings, landed, losses, small_source, write_source
 
 
 def write_sqlite(path: Path, tables: Tables) -> str:
@@ -38,7 +38,7 @@ def backwards(tables: Tables) -> Tables:
 def test_a_database_lands_as_files_do(tmp_path: Path) -> None:
     files = land(str(write_source(tmp_path / "s")), tmp_path / "home")
     database = land(write_sqlite(tmp_path / "a.sqlite", small_source()), tmp_path / "home")
-    assert quarantined(database) == []
+    assert losses(database) == []
     for table in small_source():
         assert [{**row, "_source_row": 0} for row in landed(database, table)] == [
             {**row, "_source_row": 0} for row in landed(files, table)
@@ -62,7 +62,7 @@ def test_typed_columns_and_views(tmp_path: Path) -> None:
             connection.execute(f"create view {table} as from src_{table}")
         connection.execute("create table 审核 (x int)")
     batch = land(f"duckdb:///{tmp_path / 'a.duckdb'}", tmp_path / "home")
-    assert quarantined(batch) == []
+    assert losses(batch) == []
     assert landed(batch, "audit")[0]["total_days"] == Decimal("6.5")
     assert "审核" in batch.manifest["unknown_files"]
 

@@ -10,7 +10,7 @@ import pytest
 from ingestion.errors import MappingRefused
 from ingestion.landing import land
 from ingestion.mapping import load_mapping
-from tests.support.small_source import landed, quarantined, write_source
+from tests.support.small_source import landed, losses, write_source
 
 
 def own(tmp_path: Path, text: str) -> Path:
@@ -32,7 +32,7 @@ def test_own_words_are_understood(tmp_path: Path) -> None:
         "values: {audit_site.site_kind: {headquarters: [本部]}, '*.audited': {true: [有], false: [无]}}\n",
     )
     batch = land(str(folder), tmp_path / "home", mapping=mapping)
-    assert quarantined(batch) == []
+    assert losses(batch) == []
     assert landed(batch, "internal_audit")[0]["internal_audit_id"] == "I1"
     assert landed(batch, "audit_site")[0]["site_kind"] == "headquarters"
     assert landed(batch, "audit_site")[0]["audited"] is True

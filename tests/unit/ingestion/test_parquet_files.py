@@ -13,7 +13,7 @@ import pytest
 
 from ingestion.errors import SourceRefused
 from ingestion.landing import Batch, land
-from tests.support.small_source import landed, quarantined, small_source, write_source
+from tests.support.small_source import landed, losses, small_source, write_source
 
 
 def land_sites(tmp_path: Path, columns: dict[str, Any]) -> Batch:
@@ -31,7 +31,7 @@ def test_typed_columns(tmp_path: Path) -> None:
         **KEYS, "audited": [True, False], "headcount": pa.array([8.0, float("nan")]),
         "onsite_days": [0.1 + 0.2, 0.00005],
     })  # fmt: skip
-    assert quarantined(batch) == []
+    assert losses(batch) == []
     first, second = landed(batch, "audit_site")
     assert (first["audited"], first["headcount"], first["onsite_days"]) == (True, 8, Decimal("0.3"))
     assert (second["audited"], second["headcount"], second["onsite_days"]) == (
@@ -62,7 +62,7 @@ def test_a_landed_table_lands_again_as_it_is(tmp_path: Path) -> None:
     for table in small_source():
         (again / f"{table}.parquet").write_bytes((batch.path / f"{table}.parquet").read_bytes())
     second = land(str(again), tmp_path / "home")
-    assert quarantined(second) == []
+    assert losses(second) == []
     for table in small_source():
         assert [{**row, "_source_row": 0} for row in landed(second, table)] == [
             {**row, "_source_row": 0} for row in landed(batch, table)

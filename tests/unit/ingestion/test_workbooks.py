@@ -15,7 +15,7 @@ import xlsxwriter
 from ingestion.contract import contract
 from ingestion.errors import SourceRefused
 from ingestion.landing import Batch, land
-from tests.support.small_source import headings, landed, quarantined, small_source, write_source
+from tests.support.small_source import fates, headings, landed, losses, small_source, write_source
 
 Cells = list[list[Any]]
 OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -55,8 +55,8 @@ def test_one_workbook_with_a_sheet_for_each_table(tmp_path: Path) -> None:
     sheets = {contract().tables[table].label_zh: rows for table, rows in all_sheets().items()}
     book = write_workbook(tmp_path / "导出.xlsx", {"说明": [["2026年导出"]], **sheets})
     batch = land(str(book), tmp_path / "home")
-    assert quarantined(batch) == []
-    assert {t: c["landed"] for t, c in batch.manifest["tables"].items()} == {
+    assert losses(batch) == []
+    assert {t: c["landed"] for t, c in batch.manifest["tables"].items() if c["landed"]} == {
         t: len(rows) for t, rows in small_source().items()
     }
     assert batch.manifest["unknown_files"] == ["导出.xlsx#说明"]
@@ -109,9 +109,9 @@ def test_dates_come_as_dates_and_as_serial_numbers(tmp_path: Path, counts_from_1
     (folder / "internal_audit.csv").unlink()
     write_workbook(folder / "内部审核.xlsx", {"a": [head, *rows]}, date_1904=counts_from_1904)
     batch = land(str(folder), tmp_path / "home")
-    assert [row["held_on"] for row in landed(batch, "internal_audit")] == [day] * 4
-    assert [(row["source_row"], row["reason"]) for row in quarantined(batch)] == [(6, "date_has_time")]
-    assert quarantined(batch)[0]["source_file"] == "内部审核.xlsx#a"
+    assert [row["held_on"] for row in landed(batch, "internal_audit")] == [day] * 5
+    assert losses(batch) == []
+    assert {row["source_file"] for row in fates(batch, "repaired")} == {"内部审核.xlsx#a"}
 
 
 def test_a_cell_that_shows_an_error_is_not_empty(tmp_path: Path) -> None:
@@ -124,9 +124,9 @@ def test_a_cell_that_shows_an_error_is_not_empty(tmp_path: Path) -> None:
         sheet.write_formula(2, 5, "=VLOOKUP(1,A:B,2)", value="#N/A")
         sheet.write_row(3, 1, ["A1", "S2", "总部", "是", 8])
     batch = land(str(folder), tmp_path / "home")
-    found = [(row["source_row"], row["column_name"], row["raw_value"]) for row in quarantined(batch)]
+    found = [(row["source_row"], row["column_name"], row["raw_value"]) for row in losses(batch)]
     assert found == [(3, "headcount", "#N/A")]
-    assert [row["site_id"] for row in landed(batch, "audit_site")] == ["S2"]
+    assert [row["unreadable_columns"] for row in landed(batch, "audit_site")] == [["headcount"], []]
 
 
 def refused(folder: Path, home: Path) -> str:

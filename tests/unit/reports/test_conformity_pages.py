@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from ingestion.quarantine import REASONS
+from ingestion.fates import REASONS
 from reports.dashboard.blocks import Figure, Table
 from reports.dashboard.filings import FilingRow, register_filings
 from reports.dashboard.pages.quality import PAGE as QUALITY
