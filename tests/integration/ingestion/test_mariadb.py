@@ -21,7 +21,7 @@ from ingestion.sources.database.connecting import find, snapshot
 from ingestion.unreadable import unreadable
 from tests.support.mariadb_server import PASSWORD
 from tests.support.raw_cells import raw_cells
-from tests.support.small_source import Tables, landed, quarantined, small_source, write_source
+from tests.support.small_source import Tables, landed, losses, small_source, write_source
 
 pytestmark = pytest.mark.mariadb
 
@@ -62,7 +62,7 @@ def test_typed_tables_land_as_files_do(mariadb: str, tmp_path: Path) -> None:
     fill(mariadb, small_source())
     files = land(str(write_source(tmp_path / "s")), tmp_path / "home")
     database = land(mariadb, tmp_path / "home")
-    assert quarantined(database) == []
+    assert losses(database) == []
     for table in small_source():
         assert [{**row, "_source_row": 0} for row in landed(database, table)] == [
             {**row, "_source_row": 0} for row in landed(files, table)
