@@ -194,7 +194,7 @@ class Rule:
                 budget,
             )
             is_left_out = None in found and self._floats(subject_id)
-            if any(found) and not is_left_out:
+            if any(_is_one(one) for one in found) and not is_left_out:
                 merged[subject_id] = _merged(found, over=budget.over)
         return merged
 
@@ -203,8 +203,9 @@ class Rule:
 
     def _is_enough(self, subject_id: str, found: list[Judgement | None]) -> bool:
         """Whether no further value can change what comes of a subject."""
-        states = {None if one is None else one.state for one in found}
-        return len(states) > 1 and (None in states or not self._floats(subject_id))
+        if self._floats(subject_id):
+            return None in found and any(one is not None for one in found)
+        return len({one.state if one is not None and _is_one(one) else None for one in found}) > 1
 
     def _floats(self, subject_id: str) -> bool:
         """Whether a subject that is not there under every value is left out."""
@@ -226,12 +227,19 @@ class Rule:
                 return self._judgement(world, subject)
         return None
 
+    def _due(self, world: World, subject: Subject) -> date | None:
+        """The due day alone; what is read for it decides nothing."""
+        read = set(unknown.absent_read)
+        found = self.judge(world, subject.row)
+        unknown.absent_read.intersection_update(read)
+        return None if isinstance(found, str) else found.due_on
+
     def _judgement(self, world: World, subject: Subject) -> Judgement | None:
         if subject.is_none:
             return Judgement(NO_SUBJECT)
         bodies = [world.get("certification_body", body(world, row, ask=False)) for row in subject.owners]
         if self.per_body and bodies and bodies[0] is not None and bodies[0].is_stub:
-            return Judgement(UNDETERMINED)
+            return Judgement(UNDETERMINED, self._due(world, subject))
         anchor = subject.anchor
         if anchor is not None and anchor > world.as_of and not self.is_term:
             return None
@@ -250,6 +258,11 @@ class Rule:
             if since is not None and judgement.due_on < since:
                 return replace(judgement, state=NOT_APPLICABLE)
         return judgement
+
+
+def _is_one(judgement: Judgement | None) -> bool:
+    """Whether it is the judgement of a subject."""
+    return judgement is not None and judgement.state != NO_SUBJECT
 
 
 def _all_abroad(world: World, subject: Subject) -> bool:
@@ -279,8 +292,8 @@ def is_kept(world: World, name: str, body_id: str | None) -> bool:
 
 def _merged(judgements: list[Judgement | None], *, over: bool) -> Judgement:
     """One judgement of several: what they have in common."""
-    known = [one for one in judgements if one is not None]
-    states = {one.state for one in known} | ({None} if None in judgements else set())
+    known = [one for one in judgements if one is not None and _is_one(one)]
+    states = {one.state for one in known} | ({None} if len(known) < len(judgements) else set())
     due, measured = {one.due_on for one in known}, {one.measured for one in known}
     return Judgement(
         known[0].state if len(states) == 1 and not over else UNDETERMINED,

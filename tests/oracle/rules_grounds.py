@@ -109,9 +109,10 @@ READS = ("certificate_event", "certificate_event.established_on")
 )
 def stopped_for_licence(world: World, found: Ground) -> Judgement:
     """Suspended after the licence lapsed."""
+    judged = stopped(world, found)
     if found.client.licence_required is None:
-        return Judgement(UNDETERMINED)
-    return stopped(world, found)
+        return Judgement(UNDETERMINED, judged.due_on)
+    return judged
 
 
 rule(
