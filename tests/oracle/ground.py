@@ -7,7 +7,7 @@ from datetime import date
 from .arithmetic import add_days
 from .judging import NOT_APPLICABLE, PASS, WARNING, Judgement, deadline
 from .records import Record
-from .status import is_status, main_row, own_end, own_events, suspensions
+from .status import is_status, main_row, opening_event, own_end, place, suspensions
 from .world import World
 
 ACT_DAYS = 5
@@ -29,11 +29,24 @@ def first_day(world: World, row: Record, begins: date, until: date | None, *stat
     )
 
 
+def acts(world: World, row: Record, *kinds: str) -> list[Record]:
+    """The certificate's own events of these kinds that have taken effect, in order; an opening event among them.
+
+    The status leaves out an event of unknown day or kind; as an act it may have been the one that was owed.
+    """
+    rows = world.of("certificate_event", "certificate_id", row.certificate_id)
+    opening = opening_event(world, row)
+    found = [
+        event
+        for event in (*rows, *([] if opening is None else [opening]))
+        if event.event in kinds and world.happened(event.effective_on)
+    ]
+    return sorted(found, key=place)
+
+
 def act(world: World, row: Record, g: date, *kinds: str) -> Record | None:
     """The certificate's own first event of these kinds on or after g."""
-    return next(
-        (event for event in own_events(world, row) if event.event in kinds and event.effective_on >= g), None
-    )
+    return next((event for event in acts(world, row, *kinds) if event.effective_on >= g), None)
 
 
 def answered(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .arithmetic import add_days
 from .audits import is_itsms
 from .clients import body
+from .ground import acts
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
@@ -25,7 +26,7 @@ from .judging import (
 from .lines import decision_of, is_reissue, previous, start, whole_line
 from .numbers import normalised, parsed
 from .records import Record
-from .status import is_suspended_by_itself, main_row, own_end, own_events, suspensions
+from .status import is_suspended_by_itself, main_row, own_end, suspensions
 from .world import World
 
 SUB_CERTIFICATE_DAYS = 30
@@ -86,7 +87,7 @@ def stopped_subs(world: World, row: Record) -> Iterator[Subject]:
 def follows_the_main(world: World, found: Stopped) -> str:
     """The sub-certificate's own events say the same as the main certificate's state."""
     row, main, how, on = found
-    events = own_events(world, row)
+    events = acts(world, row, "suspended", "restored", "revoked", "cancelled", "reissued", "changed")
     if how == "suspended":
         contradicted = any(event.event == "restored" and event.effective_on >= on for event in events)
     else:

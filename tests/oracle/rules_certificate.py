@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .arithmetic import add_months
 from .audits import is_itsms, sites
 from .clients import of_client, same_client
+from .ground import acts
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
@@ -26,7 +27,6 @@ from .numbers import Number, body_code, normalised, parsed
 from .records import Record
 from .rules_conduct import audited_by
 from .standards import names_current
-from .status import own_events
 from .world import World, blank, remembered
 
 
@@ -252,8 +252,7 @@ def unique_number(world: World, rows: list[Record]) -> str:
     for row in rows:
         before = previous(world, row) if is_reissue(world, row) else None
         if before in rows and any(
-            event.event == "revoked" and event.effective_on < row.issued_on
-            for event in own_events(world, before)
+            event.effective_on < row.issued_on for event in acts(world, before, "revoked")
         ):
             return BREACH
     return PASS

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .arithmetic import add_days
 from .audits import is_itsms
 from .chain import Link, has_links, links
-from .ground import ACT_DAYS, act, answered, first_day
+from .ground import ACT_DAYS, act, acts, answered, first_day
 from .judging import (
     NOT_APPLICABLE,
     PASS,
@@ -24,7 +24,7 @@ from .lines import current_row, whole_line
 from .records import Record
 from .rules_nonconformity import verification_due
 from .rules_status import STOPPING
-from .status import end, is_status, own_events
+from .status import end, is_status
 from .world import World
 
 DISCOVERY_DAYS = 30
@@ -155,17 +155,12 @@ def stopped_after(world: World, row: Record, missed: date, done_late: date | Non
     due = add_days(g, ACT_DAYS)
     if any(is_status(world, one, g, "suspended") for one in rows):
         return Judgement(PASS, due)
-    acts = [
-        event
-        for one in rows
-        for event in own_events(world, one)
-        if event.event in STOPPING and event.effective_on > missed
-    ]
-    first = min(acts, key=lambda event: event.effective_on, default=None)
+    answers = [event for one in rows for event in acts(world, one, *STOPPING) if event.effective_on > missed]
+    first = min(answers, key=lambda event: event.effective_on, default=None)
     over = end(world, row)
     others = [day for day in (done_late, None if over is None else over.on) if day is not None]
     if first is not None and all(first.effective_on <= day for day in others):
-        same_day = [event for event in acts if event.effective_on == first.effective_on]
+        same_day = [event for event in answers if event.effective_on == first.effective_on]
         established = [event for event in same_day if world.known(event.established_on) is not None]
         return answered(world, g, (established or same_day)[0], None, days=ACT_DAYS)
     return deadline(world, due, min(others, default=None), horizon=ACT_DAYS)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from .arithmetic import add_days, add_months, base, half
 from .audits import auditor_ids, f, held_end, is_held, is_itsms, k, stage_pair, stages
+from .ground import acts
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
@@ -28,7 +29,7 @@ from .records import Record
 from .rules_conduct import GapPair, ended_audits, gap_pairs
 from .rules_nonconformity import majors, minors
 from .rules_programme import recertifications
-from .status import end, own_events
+from .status import end
 from .workdays import add_working_days, working_days_between
 from .world import World, earliest
 
@@ -178,9 +179,7 @@ def acted(world: World, found: Evidence, *kinds: str) -> Judgement:
     if certificate is None or certificate.is_stub:
         return Judgement(UNDETERMINED, due)
     events = [
-        event.effective_on
-        for event in own_events(world, certificate)
-        if event.event in kinds and event.effective_on > found.due
+        event.effective_on for event in acts(world, certificate, *kinds) if event.effective_on > found.due
     ]
     over = end(world, certificate)
     done = earliest(found.done, *events, None if over is None else over.on)
@@ -219,11 +218,7 @@ def suspended_minors(world: World, row: Record) -> Iterator[Subject]:
     certificate = world.get("certificate", found.audit.certificate_id)
     if certificate is None:
         return
-    events = [
-        event
-        for event in own_events(world, certificate)
-        if event.event == "suspended" and event.effective_on > found.due
-    ]
+    events = [event for event in acts(world, certificate, "suspended") if event.effective_on > found.due]
     if events:
         on = events[0].effective_on
         yield Subject(row.nc_id, add_months(on, 6), Suspended(found, certificate, on), row)
@@ -235,8 +230,8 @@ def revoked_for_minor(world: World, row: Suspended) -> Judgement:
     found, certificate, on = row
     events = [
         event.effective_on
-        for event in own_events(world, certificate)
-        if event.event in ("revoked", "cancelled") and event.effective_on >= on
+        for event in acts(world, certificate, "revoked", "cancelled")
+        if event.effective_on >= on
     ]
     over = end(world, certificate)
     done = earliest(found.done, *events, None if over is None else over.on)

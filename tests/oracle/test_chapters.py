@@ -230,6 +230,26 @@ def test_a_ground_begins_on_the_first_day_on_which_the_certificate_is_valid(
     assert states(found, "R7.2.1-9") == {"C1": expected}
 
 
+def test_an_act_of_unreadable_day_may_have_been_in_time() -> None:
+    """The status leaves such an event out; whether the ground was answered is open all the same."""
+    found = world(
+        "2026-09-01",
+        organization=[client(closure_from="2026-06-01")],
+        certificate=[of_client()],
+        certificate_event=[
+            row(
+                "certificate_event",
+                "effective_on",
+                event_id="E1",
+                certificate_id="C1",
+                seq=1,
+                event="suspended",
+            )
+        ],
+    )
+    assert states(found, "R7.2.1-9") == {"C1": "undetermined"}
+
+
 @pytest.mark.parametrize(
     ("cancelled_on", "expected"), [("2026-07-01", "not_applicable"), ("2026-07-02", "breach")]
 )
