@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import unknown
 from .audits import is_itsms
 from .records import Record
 from .world import World, remembered
@@ -115,6 +116,11 @@ def of_client(world: World, table: str, org_id: str | None) -> list[Record]:
 
 def belongs_to_itsms(world: World, row: Record) -> bool:
     """Whether a record is an ITSMS subject (catalogue, "ITSMS subjects"); without a parent it stays in."""
+    with unknown.quietly():
+        return _is_of_itsms(world, row)
+
+
+def _is_of_itsms(world: World, row: Record) -> bool:
     above = None
     if row.table == "decision":
         above = world.get("audit", row.audit_id) or world.get("certificate", row.certificate_id)

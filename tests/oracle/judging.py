@@ -237,7 +237,8 @@ class Rule:
     def _judgement(self, world: World, subject: Subject) -> Judgement | None:
         if subject.is_none:
             return Judgement(NO_SUBJECT)
-        bodies = [world.get("certification_body", body(world, row, ask=False)) for row in subject.owners]
+        with unknown.quietly():  # whose record it is, is no deciding column
+            bodies = [world.get("certification_body", body(world, row, ask=False)) for row in subject.owners]
         if self.per_body and bodies and bodies[0] is not None and bodies[0].is_stub:
             return Judgement(UNDETERMINED, self._due(world, subject))
         anchor = subject.anchor
@@ -266,7 +267,8 @@ def _is_one(judgement: Judgement | None) -> bool:
 
 
 def _all_abroad(world: World, subject: Subject) -> bool:
-    clients = [client(world, row, ask=False) for row in subject.owners]
+    with unknown.quietly():
+        clients = [client(world, row, ask=False) for row in subject.owners]
     return bool(clients) and all(is_abroad(world, org_id) for org_id in clients)
 
 

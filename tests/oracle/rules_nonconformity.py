@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from . import unknown
 from .arithmetic import add_months
 from .audits import is_completed, is_itsms, order, stages
 from .chain import has_links, links
@@ -24,6 +25,7 @@ from .judging import (
     deadline,
     each,
     rule,
+    warning_if,
 )
 from .lines import completed_audits, current_row, decision_of
 from .records import Record
@@ -182,15 +184,19 @@ def minor_duties(world: World, row: Record) -> Iterator[Subject]:
     yield Subject(row.nc_id, anchor, Duty(row, tuple(certificates), duty, is_hidden), row)
 
 
-def _next_link_is_overdue(world: World, certificates: tuple[Record, ...]) -> bool:
-    """Whether the last link of one of the lines is overdue."""
+def _next_link_is_overdue(world: World, certificates: tuple[Record, ...]) -> bool | None:
+    """Whether the last link of one of the lines is overdue; None where what decides it was not delivered."""
+    is_open = False
     for certificate in certificates:
         current = current_row(world, certificate)
         if not current.is_stub and has_links(world, current):
-            last = links(world, current)[-1]
-            if last.done is None and last.state == BREACH:
+            read = set(unknown.absent_read)
+            with unknown.quietly():  # R5.4.1.4 itself says what was not delivered
+                last = links(world, current)[-1]
+                is_open = is_open or unknown.absent_read > read
+            if last.done is None and last.state == BREACH and not is_open:
                 return True
-    return False
+    return None if is_open else False
 
 
 @rule("R5.10.2", minor_duties, reads=("nonconformity.verified_on",))
@@ -206,4 +212,4 @@ def verified_at_the_next_audit(world: World, duty: Duty) -> str:
         return PASS
     if duty.is_hidden or any(certificate.is_stub for certificate in duty.certificates):
         return UNDETERMINED
-    return WARNING if _next_link_is_overdue(world, duty.certificates) else PASS
+    return warning_if(_next_link_is_overdue(world, duty.certificates))

@@ -76,6 +76,16 @@ def note_absent(name: str) -> None:
     absent_read.add(name)
 
 
+@contextmanager
+def quietly() -> Iterator[None]:
+    """What is read here decides nothing: that it was not delivered leaves nothing open."""
+    read = set(absent_read)
+    try:
+        yield
+    finally:
+        absent_read.intersection_update(read)
+
+
 def use_keys(keys: dict[str, list[str]]) -> None:
     """The keys of every table that an unknown reference could name."""
     _keys.clear()
