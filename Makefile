@@ -33,7 +33,7 @@ lock: ## new versions within the ranges of pyproject.toml
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --extra dev pyproject.toml -o requirements-dev.lock
 
 rulebook: ## docs/rulebook.md from the rule catalogue
-	@$(BIN)/python -m reports.rulebook demo-home/warehouse/$$(cat demo-home/warehouse/CURRENT) docs/rulebook.md
+	@$(BIN)/python -m reports.rulebook demo-home/warehouse/$$(head -n 1 demo-home/warehouse/CURRENT) docs/rulebook.md
 
 ui:
 	@.ci/setup

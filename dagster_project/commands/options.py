@@ -112,7 +112,7 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
         except LandingDamaged as error:
             stop(1, error.zh or str(error))
         except WarehouseError as error:
-            stop(1, f"{error.message}\n{error.hint}")
+            stop(1, error.said)
         except FilingError as error:
             stop(error.exit_code, f"{error.message}\n{error.reason_zh}\n{error.hint}")
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):

@@ -223,7 +223,7 @@ def prepare_files(
     from reports.submissions import SubmissionRefused, SupplementRefused
 
     place = Home.of(home)
-    warehouse = open_published(place, as_of)
+    warehouse = open_published(place, as_of, whole=True)
     person = by if by is not None else _login()
     try:
         prepared = prepare(

@@ -141,6 +141,7 @@ def verify(submission_id: str | None, rebuild: bool, home: Path, debug: bool) ->
     from dagster_project.filing.steps import find
     from dagster_project.filing.verifying import verify as verify_ledger
     from dagster_project.warehouse.home import Home
+    from dagster_project.warehouse.publish import current_name, open_published
 
     with read_ledger(home) as ledger:
         outcome = verify_ledger(ledger)
@@ -154,7 +155,10 @@ def verify(submission_id: str | None, rebuild: bool, home: Path, debug: bool) ->
         f"{outcome.entries} entries, {outcome.versions} versions, {outcome.files} files:"
         f" everything is as it was recorded.\nLast entry: {outcome.head}"
     )
-    for name in _unregistered(Home.of(home).submissions, set(versions)):
+    place = Home.of(home)
+    if current_name(place) is not None:
+        click.echo(f"Published warehouse as it was sealed: {open_published(place, whole=True).name}")
+    for name in _unregistered(place.submissions, set(versions)):
         click.echo(f"Not in the ledger, so not looked at: {name}")
     if rebuild and not _rebuilt_alike(home, chosen):
         raise SystemExit(1)

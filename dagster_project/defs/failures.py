@@ -28,7 +28,9 @@ def explained() -> Iterator[None]:
         raise _failure(error.zh or str(error), INPUT_REFUSED) from error
     except LandingDamaged as error:
         raise _failure(error.zh or str(error), RUN_FAILED) from error
-    except (WarehouseError, FilingError) as error:
+    except WarehouseError as error:
+        raise _failure(error.said, RUN_FAILED) from error
+    except FilingError as error:
         raise _failure(f"{error.message}\n{error.hint}", RUN_FAILED) from error
 
 

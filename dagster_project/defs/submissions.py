@@ -61,7 +61,11 @@ def _submission(
         try:
             with explained():
                 prepared = prepare_scheduled(
-                    settings.home, kind, open_published(settings.home, day), period, context.log.info
+                    settings.home,
+                    kind,
+                    open_published(settings.home, day, whole=True),
+                    period,
+                    context.log.info,
                 )
         except SubmissionRefused as error:
             raise dg.Failure(str(error), allow_retries=False) from error

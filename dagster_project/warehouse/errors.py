@@ -2,12 +2,18 @@
 
 
 class WarehouseError(Exception):
-    """The run failed; the last published warehouse stays. `hint` says what to do next."""
+    """The run failed; the last published warehouse stays. `hint` says what to do next; `zh` says both to a clerk."""
 
-    def __init__(self, message: str, hint: str) -> None:
+    def __init__(self, message: str, hint: str, zh: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.zh = zh
+
+    @property
+    def said(self) -> str:
+        """What a person is shown."""
+        return self.zh or f"{self.message}\n{self.hint}"
 
 
 class HomeBusy(WarehouseError):
@@ -24,3 +30,7 @@ class ChecksBlocked(WarehouseError):
 
 class NothingPublished(WarehouseError):
     """There is no published warehouse to read."""
+
+
+class NotAsPublished(WarehouseError):
+    """The published file is not what was published, or of another version, or another program holds it."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from dagster_project.warehouse.version import PROGRAM, SCHEMA
 from expectations.outcome import Outcome
 from ingestion.landing.batch import FATES
 from ingestion.sources.fates import Fate
@@ -150,3 +151,11 @@ def write_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: list[Outcome
         connection.executemany("insert into meta.check_result values (?, ?, ?, ?, ?, ?, ?)", rows)
     if records:
         connection.executemany("insert into meta.check_record values (?, ?, ?)", records)
+
+
+def write_program(connection: duckdb.DuckDBPyConnection) -> None:
+    """meta.program: which certhouse made the file, and in which shape; one row."""
+    connection.execute(
+        "create or replace table meta.program (program_version varchar, schema_version integer)"
+    )
+    connection.execute("insert into meta.program values (?, ?)", [PROGRAM, SCHEMA])

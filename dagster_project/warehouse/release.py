@@ -13,6 +13,7 @@ from dagster_project.warehouse import meta
 from dagster_project.warehouse.build import Candidate, build_candidate
 from dagster_project.warehouse.database import connect
 from dagster_project.warehouse.errors import ChecksBlocked
+from dagster_project.warehouse.finishing import finish
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.lock import writing
 from dagster_project.warehouse.models import PROJECT
@@ -76,8 +77,9 @@ def release(
             _refuse_blocked(so_far.outcomes)
             with connect(candidate.path, home.scratch) as connection:
                 meta.write_outcomes(connection, so_far.outcomes)
+                meta.write_program(connection)
                 connection.execute("checkpoint")
-            path = publish(home, candidate.path, as_of, batch.batch_id)
+            path = publish(home, finish(home, candidate.path), as_of, batch.batch_id)
             seconds["publish"] = time.monotonic() - started
         finally:
             clear_leftovers(home)

@@ -105,6 +105,7 @@ def _manifest(warehouse: OpenWarehouse, filing: Filing, written: Written, draft:
         "form_profile": written.form_profile,
         "as_of": warehouse.as_of.isoformat(),
         "batch_id": warehouse.batch_id,
+        "warehouse": {"name": warehouse.name, "sha256": warehouse.sha256},
         "contract_version": warehouse.contract_version,
         "rule_set_version": warehouse.rule_set_version,
         "files": [_file(file) for file in sorted(draft.iterdir())],

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingestion.sealing import read_seals
 from ingestion.sql import text as quoted
 
 _MEMORY_LIMIT = "512MB"
@@ -22,10 +23,14 @@ class SubmissionRefused(ValueError):
 
 @dataclass(frozen=True)
 class OpenWarehouse:
-    """An attached warehouse (catalog `warehouse` of the connection) and what it says of itself."""
+    """An attached warehouse (catalog `warehouse` of the connection) and what it says of itself.
+
+    sha256  of its file, as it was sealed when it was published; None for a file that never was
+    """
 
     connection: duckdb.DuckDBPyConnection
     name: str
+    sha256: str | None
     as_of: date
     batch_id: str
     contract_version: str
@@ -56,23 +61,25 @@ def opened(warehouse: Path) -> Iterator[OpenWarehouse]:
         try:
             connection.execute("set enable_progress_bar = false")
             connection.execute(f"attach {quoted(str(warehouse))} as warehouse (read_only)")
-            yield _described(connection, warehouse.name)
+            yield _described(connection, warehouse)
         finally:
             connection.close()
 
 
-def _described(connection: duckdb.DuckDBPyConnection, name: str) -> OpenWarehouse:
+def _described(connection: duckdb.DuckDBPyConnection, warehouse: Path) -> OpenWarehouse:
     run = connection.execute(
         "select as_of, batch_id, contract_version, rule_set_version from warehouse.marts.dim_run"
     ).fetchone()
     assert run is not None
     as_of, batch_id, contract_version, rule_set_version = run
+    seals = read_seals(warehouse)
     bodies = connection.execute(
         "select body_id from warehouse.marts.dim_certification_body order by body_id"
     ).fetchall()
     return OpenWarehouse(
         connection=connection,
-        name=name,
+        name=warehouse.name,
+        sha256=seals[0].sha256 if seals else None,
         as_of=as_of,
         batch_id=batch_id,
         contract_version=contract_version,

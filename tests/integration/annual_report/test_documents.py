@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import re
-import shutil
 from dataclasses import replace
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -23,6 +22,7 @@ from reports.annual_report.html import figures_of, html_of
 from reports.annual_report.model import Paragraph, Report, Table
 from reports.annual_report.reading import bodies_of, read_report
 from tests.integration.annual_report.conftest import AS_OF, BODY, EMPTY_BODY
+from tests.support.pipeline import publish_copy
 
 
 class _Reader(HTMLParser):
@@ -227,11 +227,7 @@ def test_folder_of_a_body_with_a_strange_id() -> None:
 
 def test_the_command_writes_every_body_and_refuses_in_words(warehouse: Path, tmp_path: Path) -> None:
     """Breaks when the command writes elsewhere, leaves a body out, or meets a wrong year with a traceback."""
-    place = tmp_path / "home" / "warehouse"
-    place.mkdir(parents=True)
-    published = place / f"{AS_OF}-0123456789abcdef.duckdb"
-    shutil.copy(warehouse, published)
-    (place / "CURRENT").write_text(published.name)
+    publish_copy(tmp_path / "home", warehouse, AS_OF)
     arguments = ["report", "annual", "--no-pdf", "--home", str(tmp_path / "home")]
     done = CliRunner().invoke(main, [*arguments, "--year", "2025"])
     assert done.exit_code == 0, done.output

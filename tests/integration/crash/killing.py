@@ -43,7 +43,7 @@ def _run_and_kill(command: WarmCommand, source: Path, home: Path, day: str, mome
 
 def _published(home: Path) -> str:
     """The day that the published file speaks for; it must be whole."""
-    name = (home / "warehouse" / "CURRENT").read_text().strip()
+    name = (home / "warehouse" / "CURRENT").read_text().splitlines()[0]
     with duckdb.connect(str(home / "warehouse" / name), read_only=True) as connection:
         day, certificates, checked = connection.execute(
             "select cast(as_of as varchar), (select count(*) from marts.dim_certificate),"

@@ -79,5 +79,5 @@ def test_the_published_warehouse_is_old_or_new(candidates: dict[date, Path], tmp
     publish_once(home, candidates[AS_OF], AS_OF)
     assert _day_published(home, certificates) == AS_OF
     assert [
-        path.name for path in home.warehouse.iterdir() if path.name.startswith((".candidate-", ".CURRENT-"))
+        path.name for path in home.warehouse.iterdir() if path.name.startswith((".candidate-", ".draft-"))
     ] == []

@@ -16,7 +16,9 @@ def test_demo_gives_warehouse_dashboard_and_workbook(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
 
     published = (
-        tmp_path / "warehouse" / (tmp_path / "warehouse" / "CURRENT").read_text(encoding="utf-8").strip()
+        tmp_path
+        / "warehouse"
+        / (tmp_path / "warehouse" / "CURRENT").read_text(encoding="utf-8").splitlines()[0]
     )
     with duckdb.connect(str(published), read_only=True) as connection:
         counts = connection.execute(

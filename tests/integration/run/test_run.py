@@ -41,7 +41,7 @@ def warehouse(home: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def _current(home: Path) -> Path:
-    return home / "warehouse" / (home / "warehouse" / "CURRENT").read_text().strip()
+    return home / "warehouse" / (home / "warehouse" / "CURRENT").read_text().splitlines()[0]
 
 
 def _hashes(folder: Path) -> dict[str, str]:
@@ -61,7 +61,9 @@ def test_what_is_left_is_what_the_home_is_for(home: Path, place: Path) -> None:
         "warehouse",
     ]
     kept = sorted(path.name for path in (home / "warehouse").iterdir())
-    assert kept == sorted([".lock", ".scratch", "CURRENT", _current(home).name])
+    assert kept == sorted(
+        [".lock", ".scratch", "CURRENT", _current(home).name, f"{_current(home).name}.seal"]
+    )
     assert not list((home / "warehouse" / ".scratch").iterdir())
 
 

@@ -67,7 +67,7 @@ def test_of_two_batches_of_a_day_the_current_one_speaks(home: Home) -> None:
     assert open_published(home, DAY) == again
 
 
-@pytest.mark.parametrize("cut_off_at", range(6))
+@pytest.mark.parametrize("cut_off_at", range(12))
 def test_cut_off_anywhere_leaves_the_old_or_the_new(
     home: Home, cut_off_at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,7 +98,9 @@ def test_cut_off_anywhere_leaves_the_old_or_the_new(
     assert open_published(home).read_text() == "new"
     assert sorted(path.name for path in home.warehouse.iterdir() if path.is_file()) == [
         "2026-11-14-b0.duckdb",
+        "2026-11-14-b0.duckdb.seal",
         "2026-11-15-b1.duckdb",
+        "2026-11-15-b1.duckdb.seal",
         "CURRENT",
     ]
 
@@ -106,10 +108,10 @@ def test_cut_off_anywhere_leaves_the_old_or_the_new(
 def test_leftovers_of_killed_runs_go_and_published_files_stay(home: Home) -> None:
     path = publish(home, _candidate(home, "new"), DAY, "b1")
     _candidate(home, "half done")
-    (home.warehouse / ".CURRENT-17").write_text("x")
+    (home.warehouse / ".draft-17").write_text("x")
     (home.scratch / "spill").mkdir()
     clear_leftovers(home)
     assert not list(home.warehouse.glob(f"{CANDIDATE_PREFIX}*"))
-    assert not list(home.warehouse.glob(".CURRENT-*"))
+    assert not list(home.warehouse.glob(".draft-*"))
     assert not list(home.scratch.iterdir())
     assert open_published(home) == path
