@@ -1,66 +1,75 @@
-"""Which states of which rules the random sources reach, and which of the reachable ones they do not."""
+"""Which states of which rules the random sources reach, and which of the reachable ones they do not.
+
+A rule without a word here can be in every state: also undetermined, since any cell that decides may be unreadable.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 
-from .judging import BREACH, NOT_APPLICABLE, PASS, RULES, STATES, UNDETERMINED, WARNING, Verdict
+from .judging import BREACH, NOT_APPLICABLE, RULES, STATES, WARNING, Verdict
 
-# What a rule's judgement can say in force; not_applicable needs an anchor before that.
-_PB = {PASS, BREACH}
-_PBU = {PASS, BREACH, UNDETERMINED}
-_PWB = {PASS, WARNING, BREACH}
-_ALL = {PASS, WARNING, BREACH, UNDETERMINED}
-_PWU = {PASS, WARNING, UNDETERMINED}
-_PW = {PASS, WARNING}
-_JUDGED: dict[str, set[str]] = {
-    **dict.fromkeys(
-        (
-            *("R3.6-b", "R3.9-b", "R5.3.1-a", "R5.12.1-b", "R6.2.1", "R6.2.3", "R6.2.4-a", "R6.2.4-c"),
-            *("R7.2.2", "R7.4", "R7-seq", "R10.1", "R10.2", "R10.4"),
-        ),
-        _PB,
-    ),
-    **dict.fromkeys(
-        (
-            *("R3.6-a", "R3.9-a", "R3.10-a", "R3.10-b", "R5.4.1.4-a", "R5.4.1.4-b", "R7.2.1-5", "R7.2.1-6"),
-            *("R7.3-1", "R7.3-2", "R7.3-3", "R8.3-a", "R9.1-a", "R9.1-b", "R9.2", "R9.3", "R11.2"),
-            *("ZDQY-5.2-a", "ZDQY-5.2-b", "ZQHX-3.2.2"),
-        ),
-        _PWB,
-    ),
-    **dict.fromkeys(
-        (
-            *("R5.4.4.1-c", "R5.12.4", "R5.6.1-b", "R5.10.3", "R7.2.1-12", "R9.4-a"),
-            *("ICAS-6.4.8-a", "ICAS-6.4.8-b"),
-        ),
-        _ALL,
-    ),
-    **dict.fromkeys(("R5.4.3.3-c", "ICAS-6.4.2.1-b", "R5.6.3.2-2", "R9.4-b"), _PWU),
-    "R6.2.4-d": _PW,
+# Rules that only warn, besides the -p rules.
+_NO_BREACH = {
+    *("R3.10-a", "R5.2.4", "R5.3.2", "R5.4.3.3-c", "RB-1", "R5.6.3.2-2", "R5.7.3-1", "R5.12.5", "R6.2.4-d"),
+    *("R7.1-b", "RD-1", "ICAS-6.4.2.1-b", "ZQHX-3.2.2-b"),
 }
-_NEVER_NOT_APPLICABLE = {
-    # Looked at on as_of (which is in force), or on terms and months that all lie in force.
+# Rules that know no warning.
+_NO_WARNING = {
+    *("R3.1-a", "R3.1-b", "R3.6-b", "R3.6-c", "R3.6-d", "R3.9-b", "R3.11-a"),
+    *("R5.1.2-1", "R5.1.2-2", "R5.1.2-3", "R5.1.2-4", "R5.1.2-5", "R5.1.2-6", "R5.1.2-7"),
     *(
-        "R3.6-a",
-        "R3.6-b",
-        "R3.9-a",
-        "R3.10-a",
-        "R3.10-b",
-        "R6.2.4-d",
-        "R9.1-a",
-        "R9.1-b",
-        "R11.2",
-        "ZQHX-3.2.2",
+        "R5.2.1",
+        "R5.2.3",
+        "R5.3.1-a",
+        "R5.3.1-b",
+        "R5.4.1.5",
+        "R5.4.2-c",
+        "R5.4.2-d",
+        "R5.4.2.4",
+        "R5.4.2.4-b",
     ),
+    *("R5.4.3.2", "R5.4.3.3-a", "R5.4.3.3-b", "R5.4.3.4-b", "R5.4.4.1-a", "R5.4.4.1-d", "R5.4.4.1-e"),
+    *("R5.4.4.2", "R5.4.4.3", "R5.4.4.4", "R11.4.2", "R5.4.5.1", "R5.4.5.3"),
+    *("R5.5.3", "R5.5.4", "R5.5.5", "R5.6-a", "R5.6.1-a", "R5.6.2.2", "R5.6.2.2-b", "R5.6.3.2", "R5.8.2-a"),
+    *("R5.10.4", "R5.11.1", "R5.12.1-a", "R5.12.1-b", "R5.12.1-c", "R5.12.2-1", "R5.12.3", "R5.12.4-b"),
+    *(
+        "R6.2.1",
+        "R6.2.2",
+        "R6.2.2-b",
+        "R6.2.3",
+        "R6.2.4-a",
+        "R6.2.4-b",
+        "R6.2.4-c",
+        "R6.2.6",
+        "RC.2-a",
+        "RC.4",
+    ),
+    *("R7.1", "R7.2.2", "R7.2.3", "R7.4", "R7.4-b", "R7-seq", "R8.3-b", "R9.3-b"),
+    *("R10.1", "R10.2", "R10.3", "R10.4", "ICAS-6.4.2.1-a", "ICAS-6.7.1.1", "ICAS-10.2", "ZDQY-5.3"),
 }
+# Looked at on as_of (which is in force), or on terms and months that all lie in force; no client abroad.
+_NEVER_NOT_APPLICABLE = {
+    *("R3.6-a", "R3.6-b", "R3.9-a", "R3.10-a", "R3.10-b", "R6.2.4-d", "R11.2", "RD-1"),
+    *("ZQHX-3.2.2", "ZQHX-3.2.2-b"),
+}
+# Its only transition ended before the rule was in force.
+_ONLY_NOT_APPLICABLE = {"R11.1"}
 
 
 def reachable(rule_id: str) -> set[str]:
-    """The states that a rule can have on contract-conforming records."""
-    judged = _JUDGED.get(rule_id, _PBU)
-    return judged if rule_id in _NEVER_NOT_APPLICABLE else judged | {NOT_APPLICABLE}
+    """The states that a rule can have."""
+    if rule_id in _ONLY_NOT_APPLICABLE:
+        return {NOT_APPLICABLE}
+    states = set(STATES)
+    if rule_id in _NO_BREACH or rule_id.endswith("-p"):
+        states.discard(BREACH)
+    if rule_id in _NO_WARNING:
+        states.discard(WARNING)
+    if rule_id in _NEVER_NOT_APPLICABLE:
+        states.discard(NOT_APPLICABLE)
+    return states
 
 
 def counted(verdicts: Iterable[Verdict]) -> Counter[tuple[str, str]]:

@@ -17,6 +17,7 @@ from .worlds.certificates import add_bulk_body, add_certificate, add_initial, ad
 from .worlds.damage import spoil
 from .worlds.dice import Dice
 from .worlds.edges import move_edges
+from .worlds.extras import add_extras
 from .worlds.papers import add_complaints, add_records, add_reports
 from .worlds.people import add_bodies, add_clients, add_persons
 from .worlds.plans import add_plans
@@ -48,9 +49,10 @@ def make_world(seed: int, world: int, as_of: date) -> Tables:
         add_life(shop, certificate, client, body)
     dice.pick([add_workhorse, add_workhorse, add_former_workhorse, add_coming_workhorse])(shop)
     add_plans(shop)
+    add_reissues(shop)
+    add_extras(shop)
     if dice.chance(0.6):
         add_bulk_body(shop, world)
-    add_reissues(shop)
     add_complaints(shop, 5)
     add_records(shop)
     add_reports(shop)

@@ -107,7 +107,8 @@ def add_audit(
     shifts = dice.pick([None, 1, 1, 2, 3])
     present = dice.truth(0.7, 0.06)
     positive = "maintain" if audit_type in ("surveillance", "special") else "recommend"
-    separate = Decimal(str(needed)) * 2
+    alone = Decimal(str(needed))
+    separate = dice.pick([alone * 2, alone * 2, alone, max(Decimal(0), alone - Decimal("0.5"))])
     happened = status != "planned" or dice.chance(0.1)
     audit = shop.tables.add(
         "audit",

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from ..arithmetic import add_days
 from .audits import Workshop
+from .dice import EFFECTIVE
 from .people import add_person
 
 BLOCK = 60
@@ -53,10 +54,13 @@ def add_workhorse(shop: Workshop) -> None:
     worker = new_workhorse(shop)
     wanted = dice.pick([Decimal(180), Decimal(160), Decimal(150)]) + dice.pick([0, 0, 1, -1]) * Decimal("0.5")
     first = add_days(dice.as_of, -364 + dice.pick([-1, 0, 0, 1, 2]))
+    if add_days(EFFECTIVE, 200) < dice.as_of and dice.chance(0.6):
+        first = max(first, add_days(EFFECTIVE, dice.pick([-1, 0, 0, 1])))
+        wanted += dice.pick([0, 0, 1])
     last = add_days(dice.as_of, dice.pick([1 - BLOCK, 1 - BLOCK, -BLOCK, 2 - BLOCK]))
     days = min(Decimal(BLOCK), round(wanted / 3, 1))
     third = min(Decimal(BLOCK), wanted - 2 * days)
-    for start, worked in ((first, days), (add_days(first, 120), third), (last, days)):
+    for start, worked in ((first, days), (add_days(first, BLOCK), third), (last, days)):
         add_block(shop, *worker, start, worked, "completed")
     rest = wanted - 2 * days - third
     if rest:
