@@ -19,6 +19,18 @@ _UNREADABLE = {
     "bool": ("maybe", "?"),
     "text": ("no such code", "？"),
 }
+# Cells on which much hangs.
+_TELLING = {
+    "application": ("kind", "submitted_on", "reviewed_on", "review_result", "contract_signed_on"),
+    "audit": ("status", "audit_type", "actual_start", "actual_end", "actual_end", "systems"),
+    "audit_assignment": ("role", "onsite_start", "onsite_days"),
+    "certificate": ("issued_on", "expires_on", "expires_on", "system", "status_given"),
+    "certificate_event": ("event", "effective_on", "established_on"),
+    "decision": ("kind", "decided_on"),
+    "nonconformity": ("grade", "raised_on", "verified_on"),
+    "person": ("employment", "left_on"),
+    "cnca_report": ("kind", "result", "reported_on", "recipient"),
+}
 _NOTHING = ("", "null", "-", "—", "\\N")
 
 
@@ -41,6 +53,8 @@ def spoil(dice: Dice, world: World, prefix: str) -> None:
             references,
             lambda dice, column: f"{prefix}X{dice.number(1, 3)}{column.reference}",
         )
+        telling = [column for column in columns if column.name in _TELLING.get(name, ())]
+        _each(dice, rows, max(1, few // 2), telling, _spoilt)
         _give_twice(dice, rows)
         if name not in NEEDED and dice.chance(0.2):
             _each(dice, rows, 1, [column for column in columns if column.is_key], lambda *_: "")

@@ -77,8 +77,11 @@ def add_late_evidence(shop: Workshop) -> None:
         for row in tables.rows["audit"]
         if row["audit_type"] == "recertification" and row["certificate_id"] and row["status"] == "completed"
     ]
-    for audit in some_of(dice, audits, 4):
-        end = dice.pick([audit["actual_end"], add_days(dice.as_of, -dice.pick([29, 30, 31, 35, 36, 60]))])
+    over = add_days(add_months(add_days(dice.as_of, dice.pick([-1, 0, 4, 5])), -6), -31)
+    for audit in some_of(dice, audits, 6):
+        end = dice.pick(
+            [audit["actual_end"], add_days(dice.as_of, -dice.pick([29, 30, 31, 35, 36, 60])), over]
+        )
         if end is None:
             continue
         if dice.chance(0.6):
@@ -92,9 +95,9 @@ def add_late_evidence(shop: Workshop) -> None:
             accepted_on=dice.pick([None, None, add_days(end, 40)]),
         )
         if dice.chance(0.6):
-            begins = add_days(end, 30 + dice.pick([0, 1, 5, 6]))
+            begins = add_days(end, 31 if end == over else 30 + dice.pick([0, 1, 5, 6]))
             add_event(shop, audit["certificate_id"], "suspended", begins, add_months(begins, 6))
-            if dice.chance(0.5):
+            if dice.chance(0.4):
                 add_event(shop, audit["certificate_id"], "revoked", dice.months_from(begins, 6), None)
 
 
