@@ -146,25 +146,25 @@ _SHOWN = (
     "recipient", "clause", "due_on", "days_left", "prepare_from_on",
 )  # fmt: skip
 
-_CALENDAR = """
-    select calendar.*, bodies.name as body_name, run.as_of
-    from marts.fct_submission_calendar as calendar
-    cross join marts.dim_run as run
-    left join marts.dim_certification_body as bodies on calendar.body_id = bodies.body_id
-    order by
-        due_on nulls first, calendar.body_id, kind, period, recipient,
-        case when subject_type = 'body' then 0 else 1 end, subject_id
-"""
+_CALENDAR = (
+    "select * from marts.fct_submission_calendar"
+    " order by due_on nulls first, body_id, kind, period, recipient, subject_type <> 'body', subject_id"
+)
 
 
 def _calendar(warehouse: Path) -> Iterator[dict[str, Any]]:
+    """What is due, with the body's name and the warehouse's day."""
     from reports.warehouse import open_warehouse
 
     with open_warehouse(warehouse) as connection:
+        bodies = dict(connection.execute("select body_id, name from marts.dim_certification_body").fetchall())
+        run = connection.execute("select as_of from marts.dim_run").fetchone()
+        assert run is not None
         found = connection.execute(_CALENDAR)
         names = [name for name, *_ in found.description or ()]
-        for row in found.fetchall():
-            yield dict(zip(names, row, strict=True))
+        for values in found.fetchall():
+            row = dict(zip(names, values, strict=True))
+            yield {**row, "body_name": bodies.get(row["body_id"]), "as_of": run[0]}
 
 
 def _state(row: Mapping[str, Any], result: str, submission_id: str | None) -> tuple[str, str | None]:

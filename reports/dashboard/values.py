@@ -19,7 +19,7 @@ from reports.dashboard.run import Run
 from reports.figures.summary import Summary
 from reports.rows import Rows, count, read
 
-_INDICATORS, _TRENDS = "pages.page_indicator", "pages.page_indicator__trend"
+INDICATORS, TRENDS = "pages.page_indicator", "pages.page_indicator__trend"
 
 _FIGURES_PER_BODY = 40
 """Bodies up to which a figure that is not live is also drawn for each of them."""
@@ -118,9 +118,9 @@ def indicator_value(connection: duckdb.DuckDBPyConnection, indicator: Indicator)
     if indicator.is_of_meta:
         return _rows(connection.execute(indicator.counted).df())
     where = {"indicator": indicator.counted}
-    value = _rows(read(connection, Rows(_INDICATORS, where=where), (*indicator.follows, "value")))
+    value = _rows(read(connection, Rows(INDICATORS, where=where), (*indicator.follows, "value")))
     if indicator.trend:
-        frame = read(connection, Rows(_TRENDS, where=where), ("day_on", *indicator.trend, "value"))
+        frame = read(connection, Rows(TRENDS, where=where), ("day_on", *indicator.trend, "value"))
         points = sorted(frame["day_on"].unique().tolist())
         frame["point"] = frame["day_on"].map({day: at for at, day in enumerate(points)})
         if len(points) > 1:

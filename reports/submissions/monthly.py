@@ -53,13 +53,14 @@ def _obstacles(warehouse: OpenWarehouse, month: date) -> tuple[str, ...]:
         f" where month = date {quoted(month.isoformat())}"
     ).fetchone()
     if period is None:
-        known = connection.execute(
-            "select strftime(min(month), '%Y-%m'), strftime(max(month), '%Y-%m')"
-            " from warehouse.submissions.sub_monthly__period"
-        ).fetchone()
-        assert known is not None
+        known = [
+            f"{found:%Y-%m}"
+            for (found,) in connection.execute(
+                "select month from warehouse.submissions.sub_monthly__period order by month"
+            ).fetchall()
+        ]
         raise SubmissionRefused(
-            f"Month {month:%Y-%m}: this warehouse has files for {known[0]} to {known[1]}."
+            f"Month {month:%Y-%m}: this warehouse has files for {known[0]} to {known[-1]}."
         )
     return () if period[0] else (f"{month:%Y年%m月}尚未结束，数据截至{warehouse.as_of}",)
 

@@ -142,6 +142,22 @@ GIVEN: dict[str, dict[str, list[Row]]] = {
             {"audit_id": "A2", "person_id": "P1", "onsite_start": date(2026, 12, 19)},
         ],
     },
+    # One auditor with 51 certificates: full-time auditors, both ratios and a scope are short, the grant has no ground,
+    # and a day of this month was worked twice.
+    "all_at_once": worked(
+        audit(1, date(2026, 11, 2), 1),
+        audit(2, date(2026, 11, 2), 1),
+        certificate=[
+            {
+                "certificate_id": f"C{number}",
+                "issued_on": date(2026, 9, 30),
+                "expires_on": date(2029, 9, 29),
+                "scope_codes": "04.03",
+            }
+            for number in range(1, 52)
+        ],
+        auditor_scope=[{"person_id": "P1", "projects": 0, "granted_on": date(2026, 4, 1)}],
+    ),
 }
 
 Ask = Callable[[str, str], list[tuple[Any, ...]]]
@@ -360,3 +376,49 @@ def test_the_lists_behind_the_numbers_hold_as_many(warehouse: duckdb.DuckDBPyCon
         where scopes.professional_auditors <> coalesce(grants.listed, 0)"""
     ).fetchall()
     assert (auditors, scopes) == ([], [])
+
+
+def test_every_breach_of_a_body_has_a_line_of_its_own(ask: Ask) -> None:
+    """Two breaches of one body both stand, and what is breached today is not filed under the next 30 days."""
+    lines = ask(
+        "all_at_once",
+        "select domain, urgency, state, what from pages.page_worklist"
+        " where {body} and starts_with(line_id, 'capacity|') order by line_id",
+    )
+    assert [line[:3] for line in lines] == [("capacity", "overdue", "breach")] * 3
+    assert [line[3] for line in lines] == [
+        "全部体系人均证书 51.0，超过上限",
+        "专职 ITSMS 审核员 1 人，少于下限",
+        "ITSMS 人均证书 51.0，超过上限",
+    ]
+
+
+def test_findings_of_scopes_grants_and_days_reach_the_work_list(ask: Ask) -> None:
+    """R3.6-b and R3.6-c stand until they are mended, R3.9-b is new for a while: none says the same as another line."""
+    query = (
+        "select line_id, domain, urgency from pages.page_worklist"
+        " where {body} and rule_id in ('R3.6-b', 'R3.6-c', 'R3.9-b') order by line_id"
+    )
+    assert ask("all_at_once", query) == [
+        ("R3.6-b|B1|04.03", "capacity", "overdue"),
+        ("R3.6-c|P1|04.03", "capacity", "overdue"),
+        ("R3.9-b|P1|2026-11-02", "found", "found"),
+    ]
+
+
+def test_an_overlap_of_long_ago_is_no_work(ask: Ask) -> None:
+    """The day of June is over and cannot be changed; it stays among the findings."""
+    assert ask(
+        "overlaps", "select count(*) from pages.page_worklist where {body} and rule_id = 'R3.9-b'"
+    ) == [(0,)]
+
+
+def test_no_finding_of_an_open_term_is_lost(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Every breach whose term is over and that is not done stands on the list, as itself or in its domain's line."""
+    lost = warehouse.execute(
+        "select finding_id from marts.fct_rule_finding as findings where state = 'breach' and due_on < date '2026-11-15'"
+        " and observed_on is null and not starts_with(rule_id, 'R9.') and not starts_with(rule_id, 'R5.4.1.4')"
+        " and rule_id <> 'R3.9-a'"
+        " and not exists (select 1 from pages.page_worklist as lines where lines.line_id = findings.finding_id)"
+    ).fetchall()
+    assert lost == []

@@ -69,11 +69,13 @@ def known_period(warehouse: OpenWarehouse, length: str, period: str) -> Period:
         f" where is_reported and length = {quoted(length)} and period = {quoted(period)}"
     ).fetchone()
     if found is None:
-        known = warehouse.connection.execute(
-            f"select min(period), max(period) from {relation} where is_reported and length = {quoted(length)}"
-        ).fetchone()
-        assert known is not None
-        raise SubmissionRefused(f"Period {period}: this warehouse has files for {known[0]} to {known[1]}.")
+        known = [
+            name
+            for (name,) in warehouse.connection.execute(
+                f"select period from {relation} where is_reported and length = {quoted(length)} order by period"
+            ).fetchall()
+        ]
+        raise SubmissionRefused(f"Period {period}: this warehouse has files for {known[0]} to {known[-1]}.")
     return Period(*found)
 
 

@@ -34,6 +34,7 @@ surveillances as (
             else '按计划审核'
         end as next_step,
         cast(null as {{ text }}) as found,
+        cast(null as {{ text }}) as rule_id,
         org_name as subject,
         {{ records_address('surveillance', 'surveillance', {'q': 'certificate_id'}) }} as list_href
     from {{ ref('fct_surveillance_open') }}
@@ -59,6 +60,7 @@ expiries as (
         '证书到期，尚未再认证' as what,
         '安排再认证，或到期注销' as next_step,
         cast(null as {{ text }}) as found,
+        cast(null as {{ text }}) as rule_id,
         org_name as subject,
         {{ records_address('certificates', 'certificates', {'q': 'certificate_id'}) }} as list_href
     from {{ ref('dim_certificate') }}
@@ -88,6 +90,7 @@ reports as (
         '上报：' || {{ deadline_kind_label('deadlines.kind') }} || coalesce('（' || deadlines.period || '）', '') as what,
         '生成文件并报送' as next_step,
         cast(null as {{ text }}) as found,
+        cast(null as {{ text }}) as rule_id,
         coalesce(certificates.org_name, deadlines.subject_id) as subject,
         {{ records_address('submissions', 'deadlines', {'q': 'deadlines.subject_id', 'kind': 'deadlines.kind'}) }} as list_href
     from {{ ref('fct_submission_deadline') }} as deadlines
@@ -119,6 +122,7 @@ workloads as (
         end as what,
         case state when 'breach' then '停止派遣，改派他人' else '减少派遣' end as next_step,
         cast(null as {{ text }}) as found,
+        'R3.9-a' as rule_id,
         person_id as subject,
         {{ records_address('auditors', 'auditors', {'q': 'person_id'}) }} as list_href
     from {{ ref('fct_auditor_workload') }}
@@ -141,6 +145,7 @@ workloads as (
         '按计划将超过上限' as what,
         '改派此日以后的审核' as next_step,
         cast(null as {{ text }}) as found,
+        'R3.9-a' as rule_id,
         person_id as subject,
         {{ records_address('auditors', 'crossings', {'q': 'person_id'}) }} as list_href
     from {{ ref('fct_auditor_crossing') }}
@@ -153,6 +158,7 @@ workloads as (
 capacities as (
     select
         'capacity|full_time|' || body_id as line_id,
+        'R3.6-a' as rule_id,
         body_id,
         body_name,
         state_full_time as state,
@@ -163,6 +169,7 @@ capacities as (
     union all
     select
         'capacity|itsms|' || body_id as line_id,
+        'R3.10-a' as rule_id,
         body_id,
         body_name,
         state_itsms as state,
@@ -173,6 +180,7 @@ capacities as (
     union all
     select
         'capacity|all|' || body_id as line_id,
+        'R3.10-b' as rule_id,
         body_id,
         body_name,
         state_all as state,
@@ -200,6 +208,7 @@ bodies as (
         what,
         next_step,
         cast(null as {{ text }}) as found,
+        rule_id,
         body_name as subject,
         {{ records_address('capacity', 'bodies') }} as list_href
     from capacities
@@ -230,6 +239,7 @@ findings as (
         '条款 ' || findings.clause || ' ' || findings.title_zh as what,
         case when findings.due_on is null then '查明原因并纠正' else '在期限前完成' end as next_step,
         findings.found,
+        findings.rule_id,
         coalesce(findings.subject_label, findings.subject_id) as subject,
         {{ records_address('rules', 'findings', {'q': 'findings.subject_id', 'rule_id': 'findings.rule_id'}) }} as list_href,
         findings.observed_on,
@@ -270,6 +280,7 @@ work as (
         what,
         next_step,
         found,
+        rule_id,
         subject,
         list_href
     from findings
@@ -312,6 +323,7 @@ select
     graded.what,
     graded.next_step,
     graded.found,
+    graded.rule_id,
     graded.subject,
     graded.certificate_id,
     graded.person_id,
