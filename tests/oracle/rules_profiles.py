@@ -108,17 +108,23 @@ def recertification_interval(world: World, audit: Record) -> str:
 Report = tuple[str, str, date, str]  # body, period, due day, recipient
 
 
-@each(all_bodies)
-def body_months(world: World, body: Record) -> Iterator[Subject]:
-    """Each body, month from March 2026 to the month before as_of's, and recipient; the month is a term."""
+def body_and_month(world: World) -> Iterator[tuple[Record, date]]:
+    """Each body and month from March 2026 to the month before as_of."""
     month = date(2026, 3, 1)
     while month < world.as_of.replace(day=1):
-        following = add_months(month, 1)
-        for recipient in ("CNCA", "CNAS", "CCAA"):
-            period = f"{month:%Y-%m}"
-            report: Report = (body.body_id, period, add_days(following, 9), recipient)
-            yield Subject(f"{body.body_id}|{period}|{recipient}", month, report, body)
-        month = following
+        for body in all_bodies(world):
+            yield body, month
+        month = add_months(month, 1)
+
+
+@each(body_and_month)
+def body_months(_: World, pair: tuple[Record, date]) -> Iterator[Subject]:
+    """Each body, month and recipient; the month is a term."""
+    body, month = pair
+    period, due = f"{month:%Y-%m}", add_days(add_months(month, 1), 9)
+    for recipient in ("CNCA", "CNAS", "CCAA"):
+        report: Report = (body.body_id, period, due, recipient)
+        yield Subject(f"{body.body_id}|{period}|{recipient}", month, report, body)
 
 
 @rule("ZQHX-3.2.2", body_months, profile="zqhx", is_term=True, per_body=True, reads=PERIODIC)
