@@ -4,9 +4,10 @@ Always understood: the contract's names and Chinese labels. Beyond them the defa
 it the body's own. A word that one file gives for two things is refused: it could not be read in one way.
 """
 
+import codecs
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +40,15 @@ class Words:
     lists: tuple[WordList, ...]
     digest: str
     complete: tuple[str, ...] = ()
+    encodings: Mapping[str, str] = field(default_factory=dict)
+
+    def encoding(self, file: str, table: Table) -> str | None:
+        """The encoding that the mapping gives a text file: by its path in the source, its name, or its
+        table."""
+        for key in (file, file.rpartition("/")[2], table.name):
+            if key.casefold() in self.encodings:
+                return self.encodings[key.casefold()]
+        return None
 
     def table(self, word: str) -> str | None:
         """The contract table that a file, sheet or database table of this name holds."""
@@ -86,7 +96,23 @@ def load_mapping(own: Path | None = None) -> Words:
     names = [str(own) if own else "no own mapping", "the default mapping"]
     lists = tuple(_word_list(raw, name) for raw, name in zip(raws, names, strict=True))
     canonical = json.dumps(raws, ensure_ascii=False, sort_keys=True)
-    return Words(lists=lists, digest=hashing.of_text(canonical), complete=_complete(raws[0], names[0]))
+    return Words(
+        lists=lists,
+        digest=hashing.of_text(canonical),
+        complete=_complete(raws[0], names[0]),
+        encodings=_encodings(raws[0], names[0]),
+    )
+
+
+def _encodings(raw: dict[str, Any], name: str) -> dict[str, str]:
+    """File or table -> encoding, for text files that are neither UTF-8 nor GB18030."""
+    found = {}
+    for key, encoding in _section(raw, "encodings", name).items():
+        try:
+            found[key.casefold()] = codecs.lookup(str(encoding)).name
+        except LookupError as error:
+            raise MappingRefused(f"{name}: encodings.{key}: {encoding} is no known encoding.") from error
+    return found
 
 
 @cache
@@ -102,9 +128,9 @@ def _parse(text: str, name: str) -> dict[str, Any]:
         raise MappingRefused(f"{name}: not valid YAML ({error}).") from error
     if raw is None:
         return {}
-    if not isinstance(raw, dict) or set(raw) - {"tables", "columns", "values", "complete"}:
+    if not isinstance(raw, dict) or set(raw) - {"tables", "columns", "values", "complete", "encodings"}:
         raise MappingRefused(
-            f"{name}: expected the keys tables, columns, values and complete, and no others."
+            f"{name}: expected the keys tables, columns, values, complete and encodings, and no others."
         )
     return raw
 

@@ -7,7 +7,7 @@ A fate is data: the manifest keeps it, `check` and `run` say it, the pages show 
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-Subject = Literal["folder", "file", "sheet", "heading", "row"]
+Subject = Literal["folder", "file", "sheet", "heading", "row", "cell"]
 Outcome = Literal["read", "left_out"]
 
 #: reason -> (English, Chinese); {name} is what it is about.
@@ -18,11 +18,22 @@ REASONS: dict[str, tuple[str, str]] = {
         "{name} names no table of the contract, but its headings are those of {table}: name it in the mapping.",
         "“{name}”不是约定中的表名，但表头与“{table}”相符，请在对照文件中说明。",
     ),
+    "other_kind": (
+        "{name} is named after the table {table}, but is of no kind that can be read: give it as CSV, XLSX or "
+        "Parquet.",
+        "“{name}”以表“{table}”命名，但文件格式无法读取，请改存为CSV、XLSX或Parquet。",
+    ),
     "damaged": ("{name} cannot be read, so nobody knows what is in it.", "“{name}”无法读取，内容不明。"),
     "no_data_file": ("{name} is of a kind that holds no table.", "“{name}”不是数据文件。"),
     "system_file": ("{name} was left by a program.", "“{name}”是系统或软件留下的文件。"),
     "no_content": ("Nothing stands in {name}.", "“{name}”没有内容。"),
     "chart": ("{name} is no worksheet.", "“{name}”不是工作表。"),
+    "hidden_sheet": ("The sheet {name} is hidden; it was read.", "工作表“{name}”为隐藏工作表，已读取。"),
+    "added_rows": ("{name} was added by the program.", "“{name}”由程序补充。"),
+    "archive": (
+        "{name} is an archive: unpack it, nobody looks into it.",
+        "“{name}”是压缩包，请解压后再导入。",
+    ),
     "too_deep": ("{name} lies too many folders deep.", "“{name}”所在的文件夹层级过深。"),
     # headings
     "unknown_heading": (
@@ -32,6 +43,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "unit_differs": (
         "{name} is in another unit than the contract's column: give the values in the contract's unit.",
         "“{name}”的单位与约定不同，请按约定的单位填写。",
+    ),
+    "stray_cell": (
+        "A cell stands far right of all columns: {name}.",
+        "该单元格远离表格区域（{name}列）。",
     ),
     "no_heading": ("Cells stand in a column without a heading.", "该列没有表头，但有内容。"),
     # rows

@@ -14,15 +14,15 @@ import duckdb
 
 from ingestion.contract import Table, contract
 from ingestion.mapping import Words
-from ingestion.sources.csv_file import CsvFile
+from ingestion.sources.text_file import TextFile
 from ingestion.sources.model import Extract, Part, Source, SourceFile
 from ingestion.sources.union import together
 
 
 def supplement(source: Source, additions: Mapping[str, Path], words: Words) -> Source:
-    """The source with one more CSV file for each table named. Raises KeyError for an unknown table."""
+    """The source with one more text file for each table named. Raises KeyError for an unknown table."""
     further: dict[str, Part] = {
-        name: Addition(CsvFile.open(path, contract().tables[name], words))
+        name: Addition(TextFile.open(path, contract().tables[name], words))
         for name, path in sorted(additions.items())
     }
     own = {part.table.name: part for part in source.parts}

@@ -2,6 +2,7 @@
 needs care."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,20 @@ import numpy as np
 
 from ingestion.errors import SourceRefused
 
+#: Between the fields of text files, in the order in which they are tried.
+SEPARATORS = (",", ";", "\t", "|")
+
 _CHUNK = 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
 class Survey:
-    """`stamp` changes when the file is written to: size, time of the last change, and which file it is."""
+    """What one pass found.
+
+    stamp       changes when the file is written to: size, time of the last change, and which file it is.
+    separators  how many of each.
+    replaced    whether U+FFFD stands in it.
+    """
 
     stamp: tuple[int, int, int]
     sha256: str
@@ -23,7 +32,8 @@ class Survey:
     returns: int
     return_newlines: int
     quotes: int
-    commas: int
+    separators: Mapping[str, int]
+    replaced: bool
     ends_in_newline: bool
 
     @property
@@ -31,12 +41,13 @@ class Survey:
         return self.newlines + (0 if self.ends_in_newline or self.bytes == 0 else 1)
 
 
-def survey(path: Path, *, text: bool) -> Survey:
-    """Hashes the file; counts are taken of text files only. Raises SourceRefused for an empty or unreadable
-    file."""
+def survey(path: Path, *, text: bool, name: str | None = None) -> Survey:
+    """Hashes the file; counts are taken of text files only. `name` is what people are told. Raises
+    SourceRefused for an empty or unreadable file."""
     digest = hashlib.sha256()
-    size = newlines = returns = return_newlines = quotes = commas = 0
-    last = b""
+    size = newlines = returns = return_newlines = quotes = 0
+    separators = dict.fromkeys(SEPARATORS, 0)
+    last, replaced, name = b"", False, name or path.name
     try:
         stamp = _stamp(path)
         with path.open("rb") as stream:
@@ -46,19 +57,20 @@ def survey(path: Path, *, text: bool) -> Survey:
                 if text:
                     data = np.frombuffer(chunk, dtype=np.uint8)
                     newlines += int(np.count_nonzero(data == 10))
-                    commas += int(np.count_nonzero(data == 44))
+                    separators[","] += int(np.count_nonzero(data == 44))
+                    for separator in SEPARATORS[1:]:
+                        separators[separator] += chunk.count(separator.encode())
+                    replaced = replaced or b"\xef\xbf\xbd" in chunk
                     quotes += chunk.count(b'"')
                     returns += chunk.count(b"\r")
                     return_newlines += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
                     last = chunk[-1:]
     except OSError as error:
         raise SourceRefused(
-            f"{path.name}: cannot be read ({error.strerror}). Check the file and its rights."
+            f"{name}: cannot be read ({error.strerror}). Check the file and its rights."
         ) from error
     if size == 0:
-        raise SourceRefused(
-            f"{path.name}: the file is empty. Export it again, with its header row, or remove it."
-        )
+        raise SourceRefused(f"{name}: the file is empty. Export it again, with its header row, or remove it.")
     return Survey(
         stamp=stamp,
         sha256=digest.hexdigest(),
@@ -67,12 +79,13 @@ def survey(path: Path, *, text: bool) -> Survey:
         returns=returns,
         return_newlines=return_newlines,
         quotes=quotes,
-        commas=commas,
+        separators=separators,
+        replaced=replaced,
         ends_in_newline=last == b"\n",
     )
 
 
-def refuse_if_changed(path: Path, found: Survey) -> None:
+def refuse_if_changed(path: Path, found: Survey, name: str | None = None) -> None:
     """Raises SourceRefused if the file is no longer the one that was surveyed."""
     try:
         same = _stamp(path) == found.stamp
@@ -80,7 +93,7 @@ def refuse_if_changed(path: Path, found: Survey) -> None:
         same = False
     if not same:
         raise SourceRefused(
-            f"{path.name}: the file changed while it was being read. Run again when it is complete."
+            f"{name or path.name}: the file changed while it was being read. Run again when it is complete."
         )
 
 

@@ -18,8 +18,9 @@ from ingestion.mapping import Words
 from ingestion.sources.database.connecting import Place, find, snapshot
 from ingestion.sources.database.copying import Copy, copy_relation
 from ingestion.sources.database.relations import Relation
+from ingestion.sources.left_out import leave_out
 from ingestion.sources.model import LINE, Extract, Origin, Part, Source, SourceFile
-from ingestion.sources.raw_table import count, drop_blank_rows, select_raw
+from ingestion.sources.raw_table import RawShape, count, select_raw
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,13 @@ class DatabaseTable:
         """The copy is our own."""
 
     def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
-        columns = {name: sql.name(name) for name in self.copy.columns}
+        positions = {name: at for at, name in enumerate(self.copy.columns)}
+        every = [sql.name(name) for name in self.copy.columns]
+        shape = RawShape(self.table, positions, every, by_people=False)
         relation = f"read_parquet({sql.file(self.copy.path)}, file_row_number = true)"
-        query = select_raw(columns, list(columns.values()), relation, line="file_row_number + 1")
+        query = select_raw(shape, relation, line="file_row_number + 1")
         connection.execute(f"create temp table {raw} as {query}")
-        line = drop_blank_rows(connection, raw, LINE)
+        line, _ = leave_out(connection, raw, LINE, self.copy.file.name)
         return Extract(
             line=line,
             columns=self.copy.columns,

@@ -1,0 +1,143 @@
+"""The reading process: takes requests, one JSON object a line, and answers each with one.
+
+It limits itself before it reads anything: address space, processor time, no core dump. When it runs out of
+them it dies, and the client says so of the file.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+from ingestion.sources.bounded import limits
+from ingestion.sources.bounded.book import Book
+from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
+
+
+class Reading:
+    """The books that are open, by path."""
+
+    def __init__(self) -> None:
+        self._open: tuple[str, Book] | None = None
+
+    def answer(self, request: dict[str, Any]) -> dict[str, Any]:
+        path = request["path"]
+        match request["ask"]:
+            case "sheets":
+                return {"sheets": self._sheets(path)}
+            case "cells":
+                return self._cells(path, request["sheet"], Path(request["target"]))
+            case "parquet":
+                from ingestion.sources.bounded.parquet import look
+
+                return look(Path(path), request["size"])
+            case ask:
+                raise ValueError(ask)
+
+    def _sheets(self, path: str) -> list[dict[str, Any]]:
+        from ingestion.sources.bounded.cells import SheetCells
+
+        book = self._book(path)
+        sheets = []
+        for sheet in book.sheets:
+            cells = SheetCells(None, stop_after=limits.PEEKED_ROWS)
+            fault = None
+            if sheet.grid:
+                try:
+                    cells.merged = book.merged(sheet.name)
+                    cells.__post_init__()
+                    book.read(sheet.name, cells)
+                except Unreadable as error:
+                    fault = str(error)
+                except (MemoryError, RecursionError):
+                    raise
+                except Exception as error:
+                    fault = str(_unexpected(error))
+            sheets.append(
+                {
+                    "name": sheet.name,
+                    "visibility": sheet.visibility,
+                    "grid": sheet.grid,
+                    "rows": cells.taken,
+                    "fault": fault,
+                    "from_1904": book.from_1904,
+                }
+            )
+        return sheets
+
+    def _cells(self, path: str, sheet: str, target: Path) -> dict[str, Any]:
+        from ingestion.sources.bounded.cells import SheetCells
+
+        book = self._book(path)
+        cells = SheetCells(target, merged=book.merged(sheet))
+        book.read(sheet, cells)
+        cells.flush()
+        return {
+            "files": cells.files,
+            "rows": cells.rows,
+            "unreadable": sorted(cells.unreadable),
+            "filled": cells.filled,
+            "beyond": cells.beyond,
+            "beyond_count": cells.beyond_count,
+        }
+
+    def _book(self, path: str) -> Book:
+        from ingestion.sources.bounded.workbooks import open_book
+
+        if self._open and self._open[0] == path:
+            return self._open[1]
+        if self._open:
+            self._open[1].close()
+            self._open = None
+        book = open_book(Path(path))
+        self._open = (path, book)
+        return book
+
+
+def _unexpected(error: Exception) -> Unreadable:
+    """Whatever a reader raised over a damaged file is a fault of the file."""
+    return Unreadable(f"not a readable workbook ({type(error).__name__}): the file is damaged. {SAVE_AGAIN}")
+
+
+def serve(requests: IO[str], answers: IO[str]) -> None:
+    reading = Reading()
+    for line in requests:
+        request = json.loads(line)
+        try:
+            answer = reading.answer(request)
+        except Unreadable as error:
+            answer = {"fault": str(error)}
+        except FileNotFoundError:
+            answer = {"fault": "the file is gone. Was it moved or removed while it was read? Run again."}
+        except OSError as error:
+            answer = {"fault": f"cannot be read ({error.strerror}). Check the file and its rights."}
+        except MemoryError:
+            answer = {"fault": f"reading it takes more memory than any list of records needs. {SAVE_AGAIN}"}
+        except Exception as error:
+            answer = {"fault": str(_unexpected(error))}
+        answers.write(json.dumps(answer, ensure_ascii=True) + "\n")
+        answers.flush()
+
+
+def main() -> None:
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY, limits.MEMORY))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (limits.PROCESSOR_TIME, limits.PROCESSOR_TIME))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A person's Ctrl-C is for the program that started this one; it ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Whatever a library prints must not get into the answers.
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    with Path(os.devnull).open("w") as silent:
+        os.dup2(silent.fileno(), 1)
+    serve(sys.stdin, answers)
+
+
+if __name__ == "__main__":
+    main()
