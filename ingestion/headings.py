@@ -33,28 +33,8 @@ _SAME_UNIT = {
     "人民币元": "元",
     "人民币万元": "万元",
 }
-_UNITS = set(
-    [
-        "元",
-        "千元",
-        "万元",
-        "百万元",
-        "亿元",
-        "美元",
-        "万美元",
-        "usd",
-        "人日",
-        "小时",
-        "时",
-        "分钟",
-        "天",
-        "日",
-        "周",
-        "月",
-        "年",
-        "%",
-    ]
-)
+_UNITS = frozenset(("元", "千元", "万元", "百万元", "亿元", "美元", "万美元", "usd"))
+_UNITS |= frozenset(("人日", "小时", "分钟", "天", "日", "周", "月", "年", "%"))
 
 #: What a column left out may be about that changes what the others mean.
 _MATTERS = re.compile(

@@ -41,6 +41,10 @@ _EVERYDAY = (
 _EVERYDAY_SHARE, _ENOUGH = 0.2, 20
 _RARE, _COMMON, _DAILY = 1, 2, 3
 
+#: A line of which this share makes good UTF-8 characters is damaged UTF-8: reading it as GB18030 would mostly
+#: succeed, and give nonsense.
+_DAMAGED_UTF8_SHARE = 0.8
+
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _REPLACED = "\ufffd".encode()
 _THREE_BYTES = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
@@ -147,6 +151,8 @@ def _refuse_mixed(path: Path, name: str, marked: str | None) -> None:
         except UnicodeDecodeError:
             other += 1
             first_other = first_other or number
+            if _mostly_utf8(beyond):
+                utf8 += 1
         else:
             if _THREE_BYTES.search(text):
                 utf8 += 1
@@ -158,6 +164,13 @@ def _refuse_mixed(path: Path, name: str, marked: str | None) -> None:
             f"{name}, line {line}: this line {told}: the file has two encodings, or broken characters, perhaps "
             "cut off or joined from two exports. Export it again as UTF-8."
         )
+
+
+def _mostly_utf8(beyond: bytes) -> bool:
+    """Whether bytes beyond ASCII are UTF-8 with one character cut off, rather than text of another
+    encoding."""
+    threes = sum(len(found) for found in _THREE_BYTES.findall(beyond))
+    return threes >= 9 and threes > len(beyond) * _DAMAGED_UTF8_SHARE
 
 
 def _gb18030(path: Path, scratch: Path, name: str) -> Utf8Text:

@@ -126,7 +126,7 @@ class _Survey:
 
     def _entries(self, folder: Path) -> list[Path]:
         try:
-            return sorted(folder.iterdir(), key=lambda path: path.name)
+            return sorted(folder.iterdir(), key=lambda path: (path.stem, path.name))
         except OSError as error:
             raise SourceRefused(
                 f"{folder}: cannot be read ({error.strerror}). Check the path and its rights."

@@ -8,33 +8,49 @@ import duckdb
 from ingestion.contract import Table
 from ingestion.headings import Headings, matters
 from ingestion.sources.fates import Fate
-from ingestion.sources.left_out_sql import NOTE, TOTAL, squeezed
-from ingestion.sources.model import LEFT_OUT, LINE
-from ingestion.sources.raw_table import without
+from ingestion.sources.left_out_sql import NOTE, TOTAL, reason, squeezed, words
+from ingestion.sources.model import LINE, SUSPECT
+from ingestion.sources.raw_table import RawShape, count, without
 
 #: Rows left out for one reason are listed one by one up to so many; of the rest the number is given.
 _LISTED = 200
 
 
 def leave_out(
-    connection: duckdb.DuckDBPyConnection, raw: str, line: str, file: str, sheet: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    raw: str,
+    line: str,
+    shape: RawShape,
+    file: str,
+    sheet: str | None = None,
 ) -> tuple[str, tuple[Fate, ...]]:
     """Takes out the rows that are no records. Returns the SQL of the line number from then on, and the fates
     of those in which something is written."""
-    found = connection.execute(
-        f"select {LEFT_OUT}, count(*) from {raw} where {LEFT_OUT} is not null group by {LEFT_OUT} order by 1"
-    ).fetchall()
-    if not found:
+    if not count(connection, f"{raw} where {SUSPECT} is not null"):
         return line, ()
+    gone = f"{raw}_left_out"
+    why = "null"
+    if shape.by_people:
+        why = reason(shape.table, shape.positions, len(shape.every), shape.headings, "_said", "_words")
+    connection.execute(
+        f"create temp table {gone} as select * from ("
+        f"select _number, case when len(_words) = 0 then 'blank' else {why} end as _reason from ("
+        f"select {line} as _number, {SUSPECT} as _said, {words(SUSPECT)} as _words from {raw} "
+        f"where {SUSPECT} is not null)) where _reason is not null"
+    )
+    found = connection.execute(f"select _reason, count(*) from {gone} group by all order by 1").fetchall()
     fates: list[Fate] = []
-    for reason, rows in found:
-        if reason != "blank":
+    for kind, rows in found:
+        if kind != "blank":
             lines = connection.execute(
-                f"select {line} from {raw} where {LEFT_OUT} = '{reason}' order by 1 limit {_LISTED}"
+                f"select _number from {gone} where _reason = '{kind}' order by 1 limit {_LISTED}"
             ).fetchall()
-            fates += _rows(reason, [number for (number,) in lines], rows, file, sheet)
-    without(connection, raw, line, f"{LEFT_OUT} is not null")
-    return LINE, tuple(fates)
+            fates += _rows(kind, [number for (number,) in lines], rows, file, sheet)
+    if found:
+        without(connection, raw, line, f"(select _number from {gone})")
+        line = LINE
+    connection.execute(f"drop table {gone}")
+    return line, tuple(fates)
 
 
 def left_out_line(text: str) -> str | None:

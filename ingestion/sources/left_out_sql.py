@@ -34,65 +34,75 @@ _ENGLISH = (
 )  # fmt: skip
 
 
-def no_record(
+def suspected(
     table: Table,
     positions: Mapping[str, int],
     every: Sequence[str],
     headings: Sequence[AbstractSet[str]],
-) -> tuple[str, str]:
-    """(SQL that holds for the few rows to be looked at, SQL of the reason for which such a row is no record).
+) -> str:
+    """SQL that holds for the few rows to be looked at: a part of the key, or a column before it that the
+    contract does not know, is empty, written in other than plain letters, or reads like its own heading."""
+    keys = _keys(table, positions)
+    looked_at = [*keys, *([0] if 0 not in positions.values() else [])]
+    tests = []
+    for at in looked_at:
+        words = tuple(sorted({*_ENGLISH, *(headings[at] if at < len(headings) else ())}))
+        tests.append(
+            f"strlen({every[at]}) <> length({every[at]}) or {every[at]} in {sql.texts(words)} or {every[at]} < '!'"
+        )
+    tests += [f"{every[at]} is null" for at in keys]
+    return " or ".join(tests)
 
-    A row is looked at when a part of its key is empty, or written in other than plain letters, or reads like
-    its own heading. It is no record when
+
+def said(every: Sequence[str]) -> str:
+    """SQL of a row's cells as a list, without blanks."""
+    return f"list_transform([{', '.join(every)}], lambda x: regexp_replace(x, '[{BLANK}]+', '', 'g'))"
+
+
+def words(said: str) -> str:
+    """SQL of those cells in which something stands."""
+    return f"list_filter({said}, lambda x: x <> '')"
+
+
+def reason(
+    table: Table,
+    positions: Mapping[str, int],
+    width: int,
+    headings: Sequence[AbstractSet[str]],
+    said: str,
+    words: str,
+) -> str:
+    """SQL of why a suspected row is no record; NULL if it is one. It is none when
     - its cells are the headings;
     - its first cell is a word of a total, and its key is empty or such a word;
     - its first cell is a note or signature, and its key is empty or that same cell;
-    - one text stands in it alone, merged over three cells or more, or as a sentence.
+    - one text stands in it alone, merged over most of its cells, or as a sentence.
     """
-    keys = [every[positions[name]] for name in table.pk if name in positions] or [every[0]]
-    first_is_unknown = 0 not in positions.values()
-    suspects = [f"{key} is null or strlen({key}) <> length({key})" for key in keys]
-    suspects += [f"{key} in {sql.texts(_ENGLISH)}" for key in keys]
-    if first_is_unknown:
-        suspects.append(f"strlen({every[0]}) <> length({every[0]})")
-        suspects.append(f"{every[0]} in {sql.texts(_ENGLISH)}")
-    if headings:
-        suspects += [
-            f"{every[at]} in {sql.texts(tuple(sorted(headings[at])))}"
-            for name in table.pk
-            if name in positions and headings[at := positions[name]]
-        ]
-    bare = [_bare(cell) for cell in every]
-    said = [f"nullif({cell}, '')" for cell in bare]
-    first = f"coalesce({', '.join(said)})"
-    key_says_nothing = " or ".join(f"coalesce({_bare(key)}, '') = ''" for key in keys)
-    any_key_is = " or ".join(f"{_bare(key)} = _first" for key in keys)
-    any_key_total = " or ".join(f"regexp_full_match({_bare(key)}, {sql.text(TOTAL)})" for key in keys)
-    alone = " and ".join(f"coalesce({cell}, '') in ('', _first)" for cell in bare)
-    filled = " + ".join(f"(coalesce({cell}, '') <> '')::int" for cell in bare)
-    first_column = f"coalesce({bare[0]}, '') = _first" if first_is_unknown else "false"
+    keys = [f"{said}[{at + 1}]" for at in _keys(table, positions)]
+    first, filled = f"{words}[1]", f"len({words})"
+    key_says_nothing = " or ".join(f"coalesce({key}, '') = ''" for key in keys)
+    key_is_first = " or ".join(f"{key} = {first}" for key in keys)
+    key_is_total = " or ".join(f"regexp_full_match({key}, {sql.text(TOTAL)})" for key in keys)
+    before_the_key = f"{said}[1] = {first}" if 0 not in positions.values() else "false"
     whens = []
-    if headings:
+    if any(headings):
         same = " + ".join(
-            f"coalesce({cell} in {sql.texts(tuple(sorted(map(squeezed, texts))))}, false)::int"
-            for cell, texts in zip(bare, headings, strict=False)
+            f"coalesce({said}[{at + 1}] in {sql.texts(tuple(sorted(map(squeezed, texts))))}, false)::int"
+            for at, texts in enumerate(headings)
             if texts
         )
         whens.append(
             f"when {same} >= greatest(least(2, {filled}), ({filled} + 1) // 2) then 'repeated_heading'"
         )
-    total = f"regexp_full_match(_first, {sql.text(TOTAL)})"
-    note = f"regexp_full_match(_first, {sql.text(NOTE)})"
-    whens.append(
-        f"when {total} and (({key_says_nothing}) or ({any_key_total}) or {first_column}) then 'total'"
-    )
-    whens.append(f"when {note} and (({key_says_nothing}) or ({any_key_is}) or {first_column}) then 'note'")
-    sentence = "regexp_matches(_first, '[。；！？]|：.')"
-    whens.append(
-        f"when ({alone}) and ({filled} >= 3 and {filled} * 2 > {len(every)} or {sentence}) then 'note'"
-    )
-    reason = f"case {' '.join(whens)} end".replace("_first", first)
-    return " or ".join(f"({suspect})" for suspect in suspects), reason
+    total = f"regexp_full_match({first}, {sql.text(TOTAL)})"
+    note = f"regexp_full_match({first}, {sql.text(NOTE)})"
+    sentence = f"regexp_matches({first}, '[。；！？]|：.')"
+    return f"""case {" ".join(whens)}
+        when {total} and ({key_says_nothing} or {key_is_total} or {before_the_key}) then 'total'
+        when {note} and ({key_says_nothing} or {key_is_first} or {before_the_key}) then 'note'
+        when len(list_distinct({words})) = 1 and ({filled} >= 3 and {filled} * 2 > {width} or {sentence})
+            then 'note'
+    end"""
 
 
 def squeezed(text: str) -> str:
@@ -100,5 +110,6 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
-def _bare(x: str) -> str:
-    return f"regexp_replace({x}, '[{BLANK}]+', '', 'g')"
+def _keys(table: Table, positions: Mapping[str, int]) -> list[int]:
+    """Positions of the key's columns; of the first column if the source has none of them."""
+    return [positions[name] for name in table.pk if name in positions] or [0]

@@ -18,7 +18,7 @@ DAY_ZERO = date(1899, 12, 30)
 
 #: Columns of the raw table beside the contract's own.
 LINE = "_line"
-LEFT_OUT = "_left_out"
+SUSPECT = "_suspect"
 
 #: Shape of `Extract.misshapen`: records that could not be cut into the columns of their table.
 MISSHAPEN = pa.schema([("source_row", pa.int64()), ("reason", pa.string()), ("raw_value", pa.string())])
@@ -63,7 +63,7 @@ class Extract:
 
     line        SQL over the raw table: the number of a row in its table. Where one file gives all rows, its
                 line in the file from 1; else see `origins`.
-    columns     contract columns that the raw table has, all VARCHAR; further columns: `_left_out`, and `_line`
+    columns     contract columns that the raw table has, all VARCHAR; further columns: `_suspect`, and `_line`
                 if used.
     origins     the files and sheets that the rows come from, in the order of their numbers.
     unknown     headings that the contract does not know.

@@ -62,7 +62,7 @@ class ParquetFile:
             raise SourceRefused(
                 f"{self.name}: not a readable Parquet file, or it changed while it was read. Export it again."
             ) from error
-        line, left = leave_out(connection, raw, LINE, self.name)
+        line, left = leave_out(connection, raw, LINE, shape, self.name)
         return Extract(
             line=line,
             columns=tuple(matched.positions),

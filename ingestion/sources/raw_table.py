@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 import duckdb
 
 from ingestion import sql
-from ingestion.cells.blanks import EDGE as BLANK_CLASS
 from ingestion.contract import Table
-from ingestion.sources.left_out_sql import no_record
-from ingestion.sources.model import LEFT_OUT, LINE
+from ingestion.sources import left_out_sql
+from ingestion.sources.model import LINE, SUSPECT
 from ingestion.unreadable import is_unreadable
 
 
@@ -36,25 +35,21 @@ class RawShape:
 
 
 def select_raw(shape: RawShape, relation: str, line: str | None = None) -> str:
-    """A query for the raw table. `line` is SQL of the line number, unless it follows from the row id."""
+    """A query for the raw table. `line` is SQL of the line number, unless it follows from the row id.
+
+    The cells of rows that may be no records stand in `_suspect`, without blanks; NULL for all others.
+    """
     cells = ", ".join(
         f"{shape.every[position]} as {sql.name(name)}" for name, position in shape.positions.items()
     )
     number = f"{line} as {LINE}, " if line else ""
-    return f"select {number}{cells}, {_left_out(shape)} as {LEFT_OUT} from {relation}"
-
-
-def _left_out(shape: RawShape) -> str:
-    """Why a row is no record; NULL for a record. A first cell that says something settles most rows; only the
-    others are looked at in full."""
-    every, first = shape.every, shape.every[next(iter(shape.positions.values()))]
-    nothing = f"coalesce({', '.join(every)}) is null"
-    all_empty = f"regexp_full_match(concat({', '.join(every)}), '[{BLANK_CLASS}]*')"
-    empty = f"({first} is null or regexp_full_match({first}, '[{BLANK_CLASS}]*'))"
-    if not shape.by_people:
-        return f"case when {empty} and ({nothing} or {all_empty}) then 'blank' end"
-    suspect, reason = no_record(shape.table, shape.positions, every, shape.headings)
-    return f"case when {empty} and ({nothing} or {all_empty}) then 'blank' when {suspect} then {reason} end"
+    test = (
+        left_out_sql.suspected(shape.table, shape.positions, shape.every, shape.headings)
+        if shape.by_people
+        else f"coalesce({shape.every[next(iter(shape.positions.values()))]} < '!', true)"
+    )
+    said = f"case when {test} then {left_out_sql.said(shape.every)} end"
+    return f"select {number}{cells}, {said} as {SUSPECT} from {relation}"
 
 
 def count(connection: duckdb.DuckDBPyConnection, relation: str) -> int:
@@ -74,10 +69,11 @@ def marked_columns(
 
 
 def without(connection: duckdb.DuckDBPyConnection, raw: str, line: str, gone: str) -> None:
-    """Takes out the rows for which `gone` holds; from then on the raw table has the column `_line`."""
+    """Takes out the rows whose numbers stand in the relation `gone`; from then on the raw table has the column
+    `_line`."""
     connection.execute(f"alter table {raw} rename to {raw}_whole")
     connection.execute(
-        f"create temp table {raw} as select {line} as {LINE}, columns(c -> c <> '{LINE}') "
-        f"from {raw}_whole where not ({gone}) order by {line}"
+        f"create temp table {raw} as select {line} as {LINE}, columns(c -> c not in ('{LINE}', '{SUSPECT}')) "
+        f"from {raw}_whole where {line} not in (from {gone}) order by {line}"
     )
     connection.execute(f"drop table {raw}_whole")

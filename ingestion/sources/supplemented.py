@@ -14,8 +14,8 @@ import duckdb
 
 from ingestion.contract import Table, contract
 from ingestion.mapping import Words
-from ingestion.sources.text_file import TextFile
 from ingestion.sources.model import Extract, Part, Source, SourceFile
+from ingestion.sources.text_file import TextFile
 from ingestion.sources.union import together
 
 

@@ -132,7 +132,7 @@ class _Reader:
             connection.execute(f"drop table {self.raw}")
             return None
         fates = title_fates(self.part.place, None, range(1, head.first + 1))
-        line, left = leave_out(connection, self.raw, f"rowid + {above + 1}", self.name)
+        line, left = leave_out(connection, self.raw, f"rowid + {above + 1}", shape, self.name)
         return Extract(
             line=line,
             columns=tuple(matched.positions),
@@ -163,7 +163,7 @@ class _Reader:
         bad, good = body[spoilt], body[~spoilt]
         shape = RawShape(table, matched.positions, _columns(width), heading_texts(head, rows))
         self._read(connection, data, records, good, separator, shape)
-        line, left = leave_out(connection, self.raw, LINE, self.name)
+        line, left = leave_out(connection, self.raw, LINE, shape, self.name)
         misshapen, notes = self._misshapen(data, records, bad)
         titles = title_fates(part.name, None, records.lines[written[: head.first]].tolist())
         return Extract(

@@ -129,7 +129,7 @@ class Worksheet:
         connection.execute(f"create temp table {raw} as {select_raw(shape, relation, LINE)}")
         for file in cells["files"]:
             Path(file).unlink()
-        line, left = leave_out(connection, raw, LINE, name, sheet.name)
+        line, left = leave_out(connection, raw, LINE, shape, name, sheet.name)
         titles = title_fates(name, sheet.name, (number for number, _ in sheet.rows[: head.first]))
         headings = heading_fates(name, sheet.name, self.table, matched)
         return Extract(

@@ -50,7 +50,7 @@ class DatabaseTable:
         relation = f"read_parquet({sql.file(self.copy.path)}, file_row_number = true)"
         query = select_raw(shape, relation, line="file_row_number + 1")
         connection.execute(f"create temp table {raw} as {query}")
-        line, _ = leave_out(connection, raw, LINE, self.copy.file.name)
+        line, _ = leave_out(connection, raw, LINE, shape, self.copy.file.name)
         return Extract(
             line=line,
             columns=self.copy.columns,

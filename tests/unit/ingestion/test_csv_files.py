@@ -104,13 +104,15 @@ def test_lines_that_do_not_fit_go_to_quarantine_with_their_line(tmp_path: Path, 
     )
     assert [(row["_source_row"], row["org_id"]) for row in landed(batch, "organization")] == [
         (2, "O1"),
+        (5, "O5"),
         (7, "O2"),
     ]
     found = [row for row in losses(batch) if row["table_name"] == "organization"]
     assert [(row["source_row"], row["reason"]) for row in found] == [
-        (3, "field_count"), (4, "field_count"), (5, "field_count"), (6, "malformed_quotes"),
+        (3, "field_count"), (4, "field_count"), (6, "malformed_quotes"),
     ]  # fmt: skip
-    assert batch.manifest["tables"]["organization"]["rows_in"] == 6
+    organizations = batch.manifest["tables"]["organization"]
+    assert (organizations["rows_in"], organizations["repairs"]["trailing_separators"]) == (6, 1)
     assert {row["source_file"] for row in found} == {"organization.csv"}
 
 
@@ -180,8 +182,7 @@ def test_header_only_is_an_empty_table(land_tables: Land) -> None:
     [
         (b"", "empty"),
         (b"\n \n\n", "only blank lines"),
-        (b"org_id;name\nO1;x\n", "not separated by commas"),
-        (b"org_id\tname\nO1\tx\n", "not separated by commas"),
+        (b"O1;x\nO2;y\n", "row 1 is no heading row"),
         (b"org_id,registered_address\nO1,x\n", "organization.name"),
         ("org_id,name,组织名称\nO1,x,y\n".encode(), "organization.name"),
         (b"org_id,name\nO1,\xff\xfe\xfd\n", "neither UTF-8 nor GB18030"),
@@ -205,11 +206,19 @@ def test_a_required_table_that_is_missing_is_refused_by_name(tmp_path: Path) -> 
         land(str(folder), tmp_path / "home")
 
 
-def test_two_files_for_one_table_are_refused(tmp_path: Path) -> None:
+def test_two_files_of_one_table_are_read_with_their_origin(tmp_path: Path) -> None:
+    """A browser's second export, a file for each month: no row is lost, and each says where it stood."""
     folder = write_source(tmp_path / "s")
-    (folder / "审核.csv").write_bytes((folder / "audit.csv").read_bytes())
-    with pytest.raises(SourceRefused, match=r"audit\.csv and 审核\.csv both hold the table audit"):
-        land(str(folder), tmp_path / "home")
+    more = [{"org_id": "O3", "name": "丙"}, {"name": "丁"}, {"org_id": "O4", "name": "戊"}]
+    (folder / "organization(1).csv").write_text(csv_text(more, ["org_id", "name"]), "utf-8")
+    batch = land(str(folder), tmp_path / "home")
+    assert [row["org_id"] for row in landed(batch, "organization")] == ["O1", "O2", "O3", "O4"]
+    files = [file for file in batch.manifest["files"] if file["table"] == "organization"]
+    assert [(file["name"], file["rows"], file.get("after", 0)) for file in files] == [
+        ("organization.csv", 2, 0), ("organization(1).csv", 3, 3),
+    ]  # fmt: skip
+    (gone,) = [row for row in quarantined(batch) if row["table_name"] == "organization"]
+    assert (gone["source_file"], gone["source_row"]) == ("organization(1).csv", 3)
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

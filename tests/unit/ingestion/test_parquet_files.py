@@ -7,12 +7,16 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from ingestion.errors import SourceRefused
 from ingestion.landing import Batch, land
+from ingestion.mapping import load_mapping
+from ingestion.sources import open_source
+from ingestion.unreadable import opening
 from tests.support.small_source import landed, losses, small_source, write_source
 
 
@@ -78,6 +82,45 @@ def test_an_unreadable_file_is_refused_by_name(tmp_path: Path, content: bytes) -
         land(str(folder), tmp_path / "home")
 
 
-def test_nested_columns_are_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(SourceRefused, match=r"audit_site\.parquet: the column address is nested"):
-        land_sites(tmp_path, {**KEYS, "audited": [True, False], "address": [{"a": 1}, {"a": 2}]})
+def reader_says(tmp_path: Path, columns: dict[str, Any], column: str) -> list[str | None]:
+    """The raw text that the reader hands over for a column."""
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    pq.write_table(pa.table(columns), folder / "audit_site.parquet")
+    source = open_source(str(folder), load_mapping(), tmp_path)
+    (part,) = [part for part in source.parts if part.table.name == "audit_site"]
+    with duckdb.connect() as connection:
+        extract = part.load(connection, "raw", tmp_path)
+        assert column in extract.columns
+        texts = [text for (text,) in connection.execute(f"select {column} from raw").fetchall()]
+    assert (column in extract.unreadable) == any(text and is_mark(text) for text in texts)
+    return texts
+
+
+def is_mark(text: str) -> bool:
+    return text.startswith(opening("nested_value")[0])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"a": 1}, {"a": 2}],
+        [[{"code": "01.01"}], None],
+        [[["a"]], [["b"]]],
+        ['{"code": "01.01"}', None],
+        ['[{"code": "01.01"}]', None],
+    ],
+)
+def test_nested_values_are_unreadable_cells_and_no_notation(tmp_path: Path, value: list[Any]) -> None:
+    """Python's or the database's way of writing an object must not land as a text."""
+    columns = {**KEYS, "audited": [True, False], "address": value}
+    for text, given in zip(reader_says(tmp_path, columns, "address"), value, strict=True):
+        assert (text is None) == (given is None)
+        assert text is None or is_mark(text)
+
+
+def test_a_moment_is_that_of_shanghai_on_any_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", "America/New_York")
+    moments = pa.array([dt.datetime(2026, 3, 4, 16), None], pa.timestamp("us", tz="UTC"))
+    texts = reader_says(tmp_path, {**KEYS, "audited": [True, False], "address": moments}, "address")
+    assert texts == ["2026-03-05 00:00:00", None]

@@ -141,7 +141,7 @@ def refused(folder: Path, home: Path) -> str:
         (b"", "empty"),
         (b"PK\x03\x04 cut off", "not a readable workbook"),
         (OLE_HEADER + b"\x00" * 500 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 500, "encrypted"),
-        (OLE_HEADER + b"\x00" * 1000, "protected by a password"),
+        (OLE_HEADER + b"\x00" * 1000, "not a readable workbook"),
     ],
 )
 def test_a_workbook_that_cannot_be_read_is_refused_by_name(tmp_path: Path, content: bytes, told: str) -> None:
@@ -158,13 +158,26 @@ def test_an_empty_sheet_is_refused(tmp_path: Path) -> None:
     assert "all.xlsx, sheet complaint: the sheet is empty" in refused(book, tmp_path / "home")
 
 
-def test_two_sheets_for_one_table_are_refused(tmp_path: Path) -> None:
-    book = write_workbook(tmp_path / "all.xlsx", {**all_sheets(), "审核": [headings("audit")]})
-    assert "both hold the table audit" in refused(book, tmp_path / "home")
-
-
-def test_a_file_with_several_nameless_sheets_is_refused(tmp_path: Path) -> None:
+def test_sheets_of_one_table_are_read_with_their_origin(tmp_path: Path) -> None:
+    """A sheet for each month, in a file named after the table."""
     folder = write_source(tmp_path / "s")
     (folder / "audit_site.csv").unlink()
-    write_workbook(folder / "audit_site.xlsx", {"Sheet1": [SITE], "Sheet2": [SITE]})
-    assert "2 sheets with content" in refused(folder, tmp_path / "home")
+    sheets = {
+        "1月": [SITE, ["A1", "S1", "总部", "是"]],
+        "2月": [["审核场所"], SITE, ["A1", "S2", "临时场所", "否"], [None, "S3", "临时场所", "否"]],
+        "说明": [["按月填写"]],
+    }
+    write_workbook(folder / "audit_site.xlsx", sheets)
+    batch = land(str(folder), tmp_path / "home")
+    assert [(row["_source_row"], row["site_id"]) for row in landed(batch, "audit_site")] == [
+        (2, "S1"),
+        (5, "S2"),
+    ]
+    files = [file for file in batch.manifest["files"] if file["table"] == "audit_site"]
+    assert [(file["sheet"], file["rows"], file.get("after", 0)) for file in files] == [
+        ("1月", 1, 0),
+        ("2月", 2, 2),
+    ]
+    (gone,) = quarantined(batch)
+    assert (gone["source_file"], gone["source_row"]) == ("audit_site.xlsx#2月", 4)
+    assert "audit_site.xlsx#说明" in batch.manifest["unknown_files"]
