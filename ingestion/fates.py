@@ -45,6 +45,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "A quoted field of the line is not closed, or goes on after its closing quote.",
         "该行的引号不成对或引号后仍有内容。",
     ),
+    "line_too_long": (
+        "The line is longer than any record can be: is a quote never closed?",
+        "该行过长，不可能是一条记录，请检查引号是否成对。",
+    ),
     "key_missing": ("{name} is the key and must not be empty.", "“{label}”是编号，不得为空。"),
     "duplicate_key": (
         "Other rows have the same {name} and say something else: none of them is taken.",

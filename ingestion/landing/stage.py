@@ -121,7 +121,7 @@ def _set_aside_misshapen(connection: duckdb.DuckDBPyConnection, extract: Extract
     if extract.misshapen is None:
         return 0
     connection.register("misshapen", extract.misshapen)
-    for reason in ("field_count", "malformed_quotes"):
+    for reason in ("field_count", "malformed_quotes", "line_too_long"):
         rows = f"(from misshapen where reason = {sql.text(reason)})"
         record(connection, "set_aside", reason, table, (), rows, Line("source_row", "raw_value"))
     connection.unregister("misshapen")

@@ -274,7 +274,7 @@ class _Reader:
         rest = np.array(kept, dtype=np.int64)
         long = records.ends[rest] - records.starts[rest] > LONGEST_RECORD
         reasons = np.where(
-            records.malformed[rest], "malformed_quotes", np.where(long, "too_long", "field_count")
+            records.malformed[rest], "malformed_quotes", np.where(long, "line_too_long", "field_count")
         ).tolist()
         return pa.table([records.lines[rest], reasons, texts], schema=MISSHAPEN), tuple(notes)
 

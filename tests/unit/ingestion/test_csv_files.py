@@ -217,7 +217,7 @@ def test_two_files_of_one_table_are_read_with_their_origin(tmp_path: Path) -> No
     assert [(file["name"], file["rows"], file.get("after", 0)) for file in files] == [
         ("organization.csv", 2, 0), ("organization(1).csv", 3, 3),
     ]  # fmt: skip
-    (gone,) = [row for row in quarantined(batch) if row["table_name"] == "organization"]
+    (gone,) = [row for row in losses(batch) if row["reason"] == "key_missing"]
     assert (gone["source_file"], gone["source_row"]) == ("organization(1).csv", 3)
 
 

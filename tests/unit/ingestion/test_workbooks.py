@@ -178,6 +178,6 @@ def test_sheets_of_one_table_are_read_with_their_origin(tmp_path: Path) -> None:
         ("1月", 1, 0),
         ("2月", 2, 2),
     ]
-    (gone,) = quarantined(batch)
+    (gone,) = losses(batch)
     assert (gone["source_file"], gone["source_row"]) == ("audit_site.xlsx#2月", 4)
     assert "audit_site.xlsx#说明" in batch.manifest["unknown_files"]
