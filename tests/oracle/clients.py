@@ -56,7 +56,7 @@ def client(world: World, row: Record | None, *, ask: bool = True) -> str | None:
             return client(world, certificate, ask=ask)
         return client(world, world.get("audit", _read(row, "audit_id", ask=ask)), ask=ask)
     if row.table in ("application", "audit", "certificate"):
-        return _read(row, "org_id", ask=ask)  # type: ignore[no-any-return]
+        return _read(row, "org_id", ask=ask)
     above = parent(world, row, ask=ask)
     return None if above is row else client(world, above, ask=ask)
 
@@ -66,7 +66,7 @@ def body(world: World, row: Record | None, *, ask: bool = True) -> str | None:
     if row is None:
         return None
     if "body_id" in row.__dict__ or "body_id" in row._unknown:
-        return _read(row, "body_id", ask=ask)  # type: ignore[no-any-return]
+        return _read(row, "body_id", ask=ask)
     above = parent(world, row, ask=ask)
     return None if above is row else body(world, above, ask=ask)
 

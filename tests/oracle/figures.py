@@ -99,7 +99,7 @@ def _links(world: World, row: Record) -> Iterator[LinkRow]:
 def _links_once(world: World, row: Record) -> dict[int, LinkRow]:
     if not has_links(world, row):
         return {}
-    found = {}
+    found: dict[int, LinkRow] = {}
     for link in links(world, row):
         state, overdue = link.state, days_overdue(world, link)
         if is_abroad(world, row.peek("org_id")):

@@ -77,7 +77,9 @@ def _is_planned(world: World, row: Record) -> bool:
 
 def _gathered(world: World, rows: Iterable[Record], first: date, last: date, *, planned: bool) -> Work:
     """The work of some assignments on the days from first to last."""
-    certain, uncertain, unlaid = [], [], []
+    certain: list[Load] = []
+    uncertain: list[Load] = []
+    unlaid: list[Record] = []
     test = _is_planned if planned else _counts
     for row in rows:
         found = unknown.possible(lambda row=row: test(world, row))  # type: ignore[misc]

@@ -135,7 +135,7 @@ def full_time_auditors(world: World, body: Record) -> Judgement:
 
 def turning_days(world: World, body_id: str, first: date, last: date) -> list[date]:
     """The first day and every day on which a count of the body's auditors can change."""
-    days = {first}
+    days: set[date | None] = {first}
     for person in persons(world, body_id):
         days |= {person.solid("joined_on"), person.solid("left_on")}
         for row in registrations(world, person.person_id):
