@@ -29,6 +29,7 @@ class RunOptions:
     profiles: tuple[str, ...]
     mapping: Path | None = None
     overrides: Path | None = None
+    accept: str | None = None
 
 
 @dataclass
@@ -81,6 +82,7 @@ def _settings(home: Home, options: RunOptions) -> dict[str, str]:
         "profiles": ",".join(options.profiles),
         "mapping": str(options.mapping or ""),
         "overrides": str(options.overrides or ""),
+        "accept": options.accept or "",
         "home_directory": str(home.root),
     }
 

@@ -39,6 +39,11 @@ from dagster_project.commands.submission import prepare_files
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Working days of years that the shipped calendar does not know (CSV).",
 )
+@click.option(
+    "--accept",
+    metavar="REASON",
+    help="Go on although too much of the source is missing; the reason is kept, and every page says so.",
+)
 @timings_option
 @debug_option
 @plainly
@@ -49,11 +54,12 @@ def run(
     profiles: tuple[str, ...],
     mapping: Path | None,
     overrides: Path | None,
+    accept: str | None,
     timings: Path | None,
     debug: bool,
 ) -> None:
     """Land, build, check, publish, report: the whole way, for one day."""
-    _run(source, as_of, home, profiles, mapping, overrides, timings, debug)
+    _run(source, as_of, home, profiles, mapping, overrides, timings, debug, accept=_reason(accept))
 
 
 @click.command()
@@ -127,13 +133,17 @@ def _run(
     overrides: Path | None,
     timings: Path | None,
     debug: bool,
+    *,
+    accept: str | None = None,
 ) -> None:
     source = hide_password(source)
     from dagster_project.running import RunOptions, run_daily
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.today import today
 
-    options = RunOptions(source, as_of or today(), profiles, _absolute(mapping), _absolute(overrides))
+    options = RunOptions(
+        source, as_of or today(), profiles, _absolute(mapping), _absolute(overrides), accept=accept
+    )
     report = run_daily(Home.at(home), options, say, debug=debug)
     report.seconds["total"] = elapsed()
     if timings is not None:
@@ -145,6 +155,13 @@ def _run(
         click.echo(f"{asset + ':':22} {path}")
     if report.faults:
         stop(report.exit_code, "\n".join(report.faults))
+
+
+def _reason(accept: str | None) -> str | None:
+    """A reason says something: an empty one would keep nothing for those who read the pages later."""
+    if accept is not None and not accept.strip():
+        raise click.UsageError("--accept needs a reason.")
+    return accept.strip() if accept else None
 
 
 def _absolute(path: Path | None) -> Path | None:

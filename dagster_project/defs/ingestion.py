@@ -11,6 +11,7 @@ import dagster as dg
 from dagster_project.defs.failures import RETRY, explained
 from dagster_project.defs.settings import RunSettings
 from dagster_project.warehouse.home import Home
+from dagster_project.warehouse.limits import limits
 from ingestion.landing import Batch, land
 from ingestion.landing.batch import find_batch
 
@@ -40,6 +41,8 @@ def landing_batch(context: dg.AssetExecutionContext, settings: RunSettings) -> d
             mapping=settings.mapping_path,
             progress=context.log.info,
             additions={TABLE: facts} if facts else None,
+            limits=limits(),
+            accept=settings.accept or None,
         )
     totals = _totals(batch.manifest)
     context.log.info(

@@ -34,6 +34,8 @@ class RunSettings(dg.ConfigurableResource):
     """Mapping file of the body's own headings and values."""
     overrides: str = ""
     """Working-day overrides for years that the shipped calendar does not know."""
+    accept: str = ""
+    """Why a load of which too much is missing is to go on. Default: it is refused."""
     home_directory: str = ""
     """Default: $CERTHOUSE_HOME, else `home`."""
 

@@ -31,6 +31,8 @@ def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: 
     meta.manifest_table  one row per table: rows_in = landed + set_aside + merged; quarantined = set_aside + merged
     meta.fate            one row per row or cell that was not taken as it stood (repairs: examples; `cells` adds up)
     meta.source_fate     one row per folder, file, sheet, heading and line that is no record
+    meta.acceptance      one row per table or column of which too much is missing in a load that was accepted all the
+                         same, with the reason that was given; none in a load that is whole
     meta.quarantine      of meta.fate: rows that were not taken, cells that were emptied, required cells without content
     meta.repair          of meta.fate: repaired cells
     """
@@ -58,7 +60,25 @@ def write_landing(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: 
     ]  # fmt: skip
     if counts:
         connection.executemany("insert into meta.manifest_table values (?, ?, ?, ?, ?, ?, ?, ?, ?)", counts)
+    _write_acceptance(connection, manifest.get("acceptance"))
     _write_fates(connection, batch, manifest)
+
+
+def _write_acceptance(connection: duckdb.DuckDBPyConnection, acceptance: dict[str, Any] | None) -> None:
+    connection.execute(
+        "create table meta.acceptance (position bigint, kind varchar, table_name varchar, column_name varchar,"
+        " reason varchar, message varchar, message_zh varchar)"
+    )
+    rows = [
+        (
+            position, one["kind"], one["table"], one["column"], acceptance["reason"], one["message"],
+            one["message_zh"],
+        )
+        for acceptance in ([acceptance] if acceptance else [])
+        for position, one in enumerate(acceptance["shortfalls"], start=1)
+    ]  # fmt: skip
+    if rows:
+        connection.executemany("insert into meta.acceptance values (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _write_fates(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: dict[str, Any]) -> None:

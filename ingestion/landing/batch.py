@@ -2,19 +2,44 @@
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ingestion import hashing
 from ingestion.errors import LandingDamaged
-from ingestion.placing import settle, sync
+from ingestion.placing import place_file, settle, sync
 
 MANIFEST = "manifest.json"
 HASHES = "SHA256SUMS"
 #: Lists of a batch beside its tables: what was not taken as it stood, and what the source had.
 FATES = "fates.parquet"
 DELIVERED = "delivered.parquet"
+
+
+#: Names the batch that was landed last.
+_LAST = "LAST"
+
+
+@dataclass(frozen=True)
+class Last:
+    """The batch that was landed last. `content_id` hangs on what was read alone, not on why it was accepted."""
+
+    batch_id: str
+    content_id: str
+
+
+def read_last(landing: Path) -> Last | None:
+    """None where nothing was landed, or the note on it cannot be read: it can be lost."""
+    try:
+        return Last(**json.loads((landing / _LAST).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def write_last(landing: Path, last: Last) -> None:
+    if read_last(landing) != last:
+        place_file(landing / _LAST, (json.dumps(asdict(last)) + "\n").encode())
 
 
 @dataclass(frozen=True)

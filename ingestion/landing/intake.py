@@ -6,7 +6,7 @@ it: what `check` shows is what `land` would do.
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -37,6 +37,7 @@ class TableCount:
     stubs    rows that stand for unknown records; they came from no row, so they are in none of the other counts.
     emptied  column -> cells that could not be read; missing: column -> required cells in which nothing stood.
     repairs  kind -> repaired cells of rows that have a key.
+    columns  contract columns that the source has; filled: column -> rows with a key that have a value in it.
     """
 
     rows_in: int
@@ -47,6 +48,8 @@ class TableCount:
     emptied: dict[str, int]
     missing: dict[str, int]
     repairs: dict[str, int]
+    columns: tuple[str, ...] = ()
+    filled: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,20 @@ def _counted(connection: duckdb.DuckDBPyConnection, staged: Staged, stubs: int) 
     return TableCount(
         staged.rows_in, landed, set_aside, merged, stubs,
         staged.emptied, staged.missing, dict(sorted(staged.repairs.items())),
+        staged.columns, _filled(connection, staged),
     )  # fmt: skip
+
+
+def _filled(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str, int]:
+    """From the statistics of the staged file: nothing is read again."""
+    if not staged.rows_in:
+        return {}
+    counts = connection.execute(
+        "select path_in_schema, (sum(num_values) - sum(stats_null_count))::bigint as filled "
+        f"from parquet_metadata({sql.file(staged.path)}) group by path_in_schema"
+    ).fetchall()
+    known = dict(counts)
+    return {name: known[name] for name in staged.columns if known.get(name)}
 
 
 def _delivered(staged: dict[str, Staged], words: Words) -> frozenset[tuple[str, str]]:

@@ -9,7 +9,18 @@ import duckdb
 
 from ingestion import fates, hashing, sql
 from ingestion.contract import Table, contract
-from ingestion.landing.batch import DELIVERED, FATES, MANIFEST, Batch, find_batch, put_in_place
+from ingestion.landing.batch import (
+    DELIVERED,
+    FATES,
+    MANIFEST,
+    Batch,
+    Last,
+    find_batch,
+    put_in_place,
+    read_last,
+    write_last,
+)
+from ingestion.landing.gate import Acceptance, BadLoad, Limits, Shortfall, shortfalls
 from ingestion.landing.intake import Judged, Progress, gone, intake
 from ingestion.landing.references import stubs
 from ingestion.landing.stage import NO_MARK, ROW, Staged
@@ -28,35 +39,105 @@ def land(
     mapping: Path | None = None,
     progress: Progress | None = None,
     additions: Mapping[str, Path] | None = None,
+    limits: Limits | None = None,
+    accept: str | None = None,
 ) -> Batch:
     """Lands a folder of CSV, Parquet or XLSX files, a workbook or a database under `home/landing/<batch_id>`.
 
     additions  table -> CSV file with further rows of it, whatever the source is: part of the batch's content.
+    limits     of what may be missing, in itself and against the batch landed last; None: whatever can be read lands.
+    accept     why a load is to land although more is missing; kept in the manifest with what is missing.
 
     The same source, mapping and contract give the same batch: if it is there, its hashes are verified and
-    nothing is written. Raises SourceRefused for a source that cannot be read, LandingDamaged for a batch that
-    was tampered with.
+    nothing is written. Raises SourceRefused for a source that cannot be read, BadLoad for one of which too much is
+    missing, LandingDamaged for a batch that was tampered with.
     """
     tell = progress or (lambda _: None)
     words = load_mapping(mapping)
     landing = home / "landing"
     with drafting(landing) as scratch:
         found = supplement(open_source(source, words, scratch), additions or {}, words)
-        batch_id = identify(found, words)
-        batch = find_batch(landing, batch_id)
-        if batch is not None:
-            tell(f"batch {batch_id} is already landed; its hashes are right")
-            return batch
-        content = scratch / "batch"
-        content.mkdir()
-        with intake(found, words, scratch, tell) as judged:
-            for staged in judged.staged.values():
-                _write_table(judged, staged, content)
-            _write_lists(judged, content)
-            manifest = describe(found, words, judged, batch_id)
-        text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
-        (content / MANIFEST).write_text(text, encoding="utf-8")
-        return put_in_place(content, landing, batch_id)
+        content_id = identify(found, words)
+        last = read_last(landing)
+        batch = _landed(landing, content_id, last, words, limits)
+        if batch is None:
+            content = scratch / "batch"
+            content.mkdir()
+            with intake(found, words, scratch, tell) as judged:
+                manifest = describe(found, words, judged)
+                acceptance = _let_through(manifest, _before(landing, last, content_id), words, limits, accept)
+                for staged in judged.staged.values():
+                    _write_table(judged, staged, content)
+                _write_lists(judged, content)
+            batch_id = content_id if acceptance is None else _identify_accepted(content_id, acceptance)
+            manifest = {
+                "batch_id": batch_id,
+                **manifest,
+                "acceptance": acceptance.as_data() if acceptance else None,
+            }
+            text = json.dumps(manifest, ensure_ascii=False, indent=2) + "\n"
+            (content / MANIFEST).write_text(text, encoding="utf-8")
+            batch = put_in_place(content, landing, batch_id)
+        else:
+            tell(f"batch {batch.batch_id} is already landed; its hashes are right")
+        if limits is not None:
+            write_last(landing, Last(batch.batch_id, content_id))
+        return batch
+
+
+def _landed(
+    landing: Path, content_id: str, last: Last | None, words: Words, limits: Limits | None
+) -> Batch | None:
+    """A batch of the same content that may stand as it is: one that was let through against the batch landed last, or
+    was itself the last, with whatever reason it was accepted for."""
+    if last is not None and last.content_id == content_id:
+        return find_batch(landing, last.batch_id)
+    batch = find_batch(landing, content_id)
+    if batch is not None and limits is not None:
+        before = _before(landing, last, content_id)
+        if _missing(batch.manifest, before, words, limits):
+            return None
+    return batch
+
+
+def _before(landing: Path, last: Last | None, content_id: str) -> Mapping[str, Any] | None:
+    """The manifest of the batch landed last, unless it is of the same content or gone."""
+    if last is None or last.content_id == content_id:
+        return None
+    path = landing / last.batch_id / MANIFEST
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+
+
+def _missing(
+    manifest: Mapping[str, Any], before: Mapping[str, Any] | None, words: Words, limits: Limits
+) -> tuple[Shortfall, ...]:
+    # A batch of an older reader counts in another way: nothing is to be learned from it.
+    comparable = before is not None and before["reader_version"] == READER_VERSION
+    return shortfalls(
+        manifest["tables"],
+        before["tables"] if before is not None and comparable else None,
+        limits,
+        complete=words.complete,
+        unknown=manifest["unknown_columns"],
+    )
+
+
+def _let_through(
+    manifest: Mapping[str, Any],
+    before: Mapping[str, Any] | None,
+    words: Words,
+    limits: Limits | None,
+    accept: str | None,
+) -> Acceptance | None:
+    """Raises BadLoad, or says with which reason the load is taken all the same."""
+    missing = _missing(manifest, before, words, limits) if limits is not None else ()
+    if missing and not accept:
+        raise BadLoad(missing)
+    return Acceptance(accept, missing) if missing and accept else None
+
+
+def _identify_accepted(content_id: str, acceptance: Acceptance) -> str:
+    return hashing.of_text(json.dumps([content_id, acceptance.as_data()], ensure_ascii=False))[:16]
 
 
 def identify(source: Source, words: Words) -> str:
@@ -70,10 +151,9 @@ def identify(source: Source, words: Words) -> str:
     return hashing.of_text(json.dumps(facts, ensure_ascii=False))[:16]
 
 
-def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dict[str, Any]:
+def describe(source: Source, words: Words, judged: Judged) -> dict[str, Any]:
     """The manifest. It holds no time of day: landing the same source again gives the same bytes."""
     return {
-        "batch_id": batch_id,
         "contract_version": contract().version,
         "reader_version": READER_VERSION,
         "mapping_sha256": words.digest,
@@ -89,6 +169,8 @@ def describe(source: Source, words: Words, judged: Judged, batch_id: str) -> dic
                 "emptied": count.emptied,
                 "missing": count.missing,
                 "repairs": count.repairs,
+                "columns": list(count.columns),
+                "filled": count.filled,
             }
             for name, count in judged.counts.items()
         },

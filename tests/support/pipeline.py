@@ -22,7 +22,7 @@ def build_warehouse(
     *,
     damaged: bool = False,
 ) -> Path:
-    """A finished, unpublished warehouse file of `source` on `as_of`; unless it is meant to be `damaged`, nothing of it is lost."""
+    """A finished, unpublished warehouse file of `source` on `as_of`; nothing of it is lost, unless `damaged`."""
     batch = land(str(source), home)
     lost = {
         name: {fate: table[fate] for fate in ("set_aside", "emptied", "missing", "stubs") if table[fate]}
