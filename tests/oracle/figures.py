@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from decimal import Decimal
 
@@ -44,11 +44,11 @@ def _opens_without_day(world: World, row: Record) -> bool:
     return opening is not None and opening.is_unknown("effective_on")
 
 
-def _statuses(world: World, *, early: bool) -> dict[Record, Status]:
-    """The status of every certificate, the unknown days of opening events taken early or late."""
-    rows = world.table("certificate")
+@contextmanager
+def as_stated(world: World, *, early: bool = False) -> Iterator[None]:
+    """Every ledger's state as far as it can be read; the unknown days of opening events taken late or early."""
     with ExitStack() as tried:
-        for row in rows:
+        for row in world.table("certificate"):
             for name in ("status_given", "status_given_on", "suspended_until_given", "decision_id"):
                 if row.is_unknown(name):
                     tried.enter_context(unknown.trying((row, name), None))
@@ -56,7 +56,13 @@ def _statuses(world: World, *, early: bool) -> dict[Record, Status]:
             if opening is not None and opening.is_unknown("effective_on"):
                 day = add_months(world.as_of, -1200) if early else opening._latest
                 tried.enter_context(unknown.trying((opening, "effective_on"), day))
-        statuses = {row: status_on(world, row, world.as_of) for row in rows}
+        yield
+
+
+def _statuses(world: World, *, early: bool) -> dict[Record, Status]:
+    """The status of every certificate that has one."""
+    with as_stated(world, early=early):
+        statuses = {row: status_on(world, row, world.as_of) for row in world.table("certificate")}
     return {row: status for row, status in statuses.items() if status is not None}
 
 
