@@ -100,10 +100,18 @@ select
     {%- for kind in kinds %}
     coalesce(present.has_{{ kind }}, 0) = 0
     and coalesce(present.may_have_{{ kind }}, 0) = 0
-    {{- ' and coalesce(raised.is_raised, 0) = 1' if kind == 'nc_report' }} as lacks_{{ kind }},
+    {%- if kind == 'nc_report' %}
+    and coalesce(raised.is_raised, 0) = 1
+    {%- endif %} as lacks_{{ kind }},
     coalesce(present.has_{{ kind }}, 0) = 0
-    and {{ '(coalesce(raised.is_raised, 0) = 1 and coalesce(present.may_have_nc_report, 0) = 1 or coalesce(raised.is_raised, 0) = 0 and coalesce(raised.may_be_raised, 0) = 1)'
-        if kind == 'nc_report' else 'coalesce(present.may_have_' ~ kind ~ ', 0) = 1' }} as may_lack_{{ kind }}{{ ',' if not loop.last }}
+    {%- if kind == 'nc_report' %}
+    and case
+        when coalesce(raised.is_raised, 0) = 1 then coalesce(present.may_have_nc_report, 0) = 1
+        else coalesce(raised.may_be_raised, 0) = 1
+    end
+    {%- else %}
+    and coalesce(present.may_have_{{ kind }}, 0) = 1
+    {%- endif %} as may_lack_{{ kind }}{{ ',' if not loop.last }}
     {%- endfor %}
 from decided
 left join present on decided.application_id = present.application_id

@@ -2,8 +2,10 @@
 with audits as (
     select
         *,
-        {{ add_days('actual_end', 1) }} as first_day_after
-    from {{ ref('int_audit__completed') }}
+        {{ add_days('actual_end', 1) }} as first_day_after,
+        is_itsms and is_completed as is_asked
+    from {{ ref('int_audit') }}
+    where {{ in_population('is_itsms and is_completed') }}
 ),
 
 working_days as (
@@ -16,7 +18,9 @@ limited as (
     select
         audits.audit_id,
         audits.body_id,
+        audits.org_id,
         audits.actual_end,
+        audits.is_asked,
         -- Only where every day up to the limit is known.
         case
             when working_days.known_day_number - first_days.known_day_number
@@ -33,25 +37,30 @@ limited as (
 archived as (
     select
         audit_id,
-        min(stored_on) as stored_on
+        min(case when kind = 'onsite_record' then stored_on end) as stored_on,
+        bool_or(kind is null or stored_on is null) as is_record_unknown
     from {{ ref('stg_record_item') }}
-    where kind = 'onsite_record'
+    where coalesce(kind = 'onsite_record', true)
         and audit_id is not null
-        and stored_on <= {{ as_of() }}
+        and coalesce(stored_on <= {{ as_of() }}, true)
+        and not is_stub
     group by audit_id
 ),
 
 judged as (
     select
         limited.audit_id as subject_id,
+        limited.audit_id,
         limited.body_id,
+        limited.org_id,
         limited.actual_end as anchor_on,
         limited.actual_end,
         limited.latest_on,
         archived.stored_on as observed_on,
         case
-            when limited.latest_on is null then 'undetermined'
+            when limited.is_asked is null or limited.latest_on is null then 'undetermined'
             when archived.stored_on <= limited.latest_on then 'pass'
+            when limited.latest_on < {{ as_of() }} and archived.is_record_unknown then 'undetermined'
             when limited.latest_on < {{ as_of() }} then 'breach'
             else 'pass'
         end as state
@@ -62,6 +71,7 @@ judged as (
 {{ judgement(
     'judged',
     has=['observed_on'],
-    found="'审核结束于 ' || " ~ shown('actual_end') ~ " || '，应于 ' || " ~ shown('latest_on') ~ " || ' 前归档，现场审核记录归档于 ' || " ~ shown('observed_on'),
+    keys=['audit_id', 'org_id'],
+    found=say('审核结束于 {actual_end}，应于 {latest_on} 前归档，现场审核记录归档于 {observed_on}'),
     evidence=['actual_end', 'latest_on', 'observed_on']
 ) }}

@@ -11,7 +11,9 @@ with pairs as (
 judged as (
     select
         pairs.application_id as subject_id,
+        pairs.application_id,
         pairs.body_id,
+        pairs.org_id,
         pairs.stage2_actual_start as anchor_on,
         pairs.stage1_audit_id,
         pairs.stage2_audit_id,
@@ -44,6 +46,7 @@ stated as (
 
 {{ judgement(
     'stated',
-    found="'第一阶段结束于 ' || " ~ shown('stage1_actual_end') ~ " || '，第二阶段开始于 ' || " ~ shown('stage2_actual_start') ~ " || '，间隔工作日 ' || " ~ shown('working_days'),
+    keys=['application_id', 'org_id'],
+    found=say('第一阶段结束于 {stage1_actual_end}，第二阶段开始于 {stage2_actual_start}，间隔工作日 {working_days}'),
     evidence=['stage1_audit_id', 'stage2_audit_id', 'stage1_actual_end', 'stage2_actual_start', 'working_days']
 ) }}

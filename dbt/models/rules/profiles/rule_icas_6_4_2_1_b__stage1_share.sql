@@ -22,6 +22,7 @@ stated as (
 
 {{ judgement(
     'stated',
-    found="'第一阶段审核时间 ' || " ~ shown_number('stage1_total_days') ~ " || ' 人日，两阶段合计 ' || " ~ shown_number('total_days') ~ " || ' 人日，通常不超过三分之一'",
+    keys=['application_id', 'org_id'],
+    found=say('第一阶段审核时间 {stage1_total_days:number} 人日，两阶段合计 {total_days:number} 人日，通常不超过 1/{parameter:icas_stage1_share_divisor}'),
     evidence=['stage1_audit_id', 'stage2_audit_id', 'stage1_total_days', 'stage2_total_days']
 ) }}

@@ -1,64 +1,97 @@
--- ICAS 6.4.2.2 j) The same team does not audit a client in two consecutive cycles.
+-- ICAS 6.4.2.2 j) The same team does not audit a client in two consecutive cycles. The decision audits are compared; a warning
+-- where every audit of the cycle before, on site at the client, was by the one team that audited for the new certificate too.
 with certificates as (
     select
         certificates.certificate_id,
         certificates.body_id,
+        certificates.org_id,
         certificates.issued_on,
         certificates.previous_certificate_id,
+        certificates.is_itsms is null or certificates.previous_certificate_id is null as is_unsure,
         decisions.audit_id,
-        previous_decisions.audit_id as previous_audit_id
+        previous_decisions.audit_id as previous_audit_id,
+        coalesce(decisions.is_audit_stub, false) or coalesce(previous_decisions.is_audit_stub, false) as is_audit_stub
     from {{ ref('int_certificate__itsms') }} as certificates
-    left join {{ ref('stg_decision') }} as decisions
-        on certificates.decision_id = decisions.decision_id
-        and decisions.decided_on <= {{ as_of() }}
-    left join {{ ref('stg_certificate') }} as previous
-        on certificates.previous_certificate_id = previous.certificate_id
-    left join {{ ref('stg_decision') }} as previous_decisions
-        on previous.decision_id = previous_decisions.decision_id
-        and previous_decisions.decided_on <= {{ as_of() }}
-    where certificates.previous_certificate_id is not null
+    left join {{ ref('int_certificate__decision') }} as decisions on certificates.certificate_id = decisions.certificate_id
+    left join {{ ref('int_certificate__decision') }} as previous_decisions
+        on certificates.previous_certificate_id = previous_decisions.certificate_id
+    where certificates.reissue_of is null
+        and (
+            certificates.previous_certificate_id is not null
+            or {{ is_unreadable('previous_certificate_id', 'certificates') }}
+        )
 ),
 
-members as (
+-- The audits whose teams are looked at: the two decision audits, and all those of the line of the certificate before.
+audits as (
     select
-        certificates.certificate_id,
-        assignments.person_id,
-        1 as is_now,
-        0 as is_before
+        certificate_id,
+        audit_id,
+        true as is_now,
+        false as is_before,
+        false as is_unsure
     from certificates
-    inner join {{ ref('stg_audit_assignment') }} as assignments
-        on certificates.audit_id = assignments.audit_id
-    where assignments.role in ('leader', 'auditor')
+    where audit_id is not null
+    union all
+    select
+        certificate_id,
+        previous_audit_id as audit_id,
+        false as is_now,
+        true as is_before,
+        false as is_unsure
+    from certificates
+    where previous_audit_id is not null
     union all
     select
         certificates.certificate_id,
-        assignments.person_id,
-        0 as is_now,
-        1 as is_before
+        line_audits.audit_id,
+        false as is_now,
+        false as is_before,
+        not coalesce(line_audits.is_itsms and line_audits.is_completed and line_audits.audit_type is not null, false) as is_unsure
     from certificates
-    inner join {{ ref('stg_audit_assignment') }} as assignments
-        on certificates.previous_audit_id = assignments.audit_id
-    where assignments.role in ('leader', 'auditor')
+    inner join {{ ref('int_certificate__line_audit') }} as line_audits
+        on certificates.previous_certificate_id = line_audits.certificate_id
+        and line_audits.is_of_line
+    where {{ in_population("line_audits.is_itsms and line_audits.is_completed and line_audits.audit_type in ('stage2', 'surveillance', 'recertification')") }}
 ),
 
-persons as (
-    select
-        certificate_id,
-        person_id,
-        max(is_now) as is_now,
-        max(is_before) as is_before
-    from members
-    group by certificate_id, person_id
+members as (
+    select distinct
+        audits.certificate_id,
+        audits.audit_id,
+        assignments.person_id,
+        coalesce(assignments.role in ('leader', 'auditor'), false) as is_auditor,
+        assignments.role is null as is_role_unknown
+    from audits
+    inner join {{ ref('stg_audit_assignment') }} as assignments on audits.audit_id = assignments.audit_id
+    where coalesce(assignments.role in ('leader', 'auditor'), true)
 ),
 
+-- A team as one text, so that teams are compared as sets.
 teams as (
     select
         certificate_id,
-        sum(is_now) as auditors,
-        sum(is_before) as auditors_before,
-        sum(is_now * is_before) as auditors_in_both
-    from persons
-    group by certificate_id
+        audit_id,
+        {{ joined_values("case when is_auditor then person_id end", ';', 'person_id') }} as team,
+        bool_or(is_role_unknown) as is_role_unknown
+    from members
+    group by certificate_id, audit_id
+),
+
+weighed as (
+    select
+        audits.certificate_id,
+        max(case when audits.is_now then teams.team end) as team_now,
+        max(case when audits.is_before then teams.team end) as team_before,
+        count(distinct case when not audits.is_before then audits.audit_id end) as cycle_audits,
+        count(distinct case when not audits.is_before then coalesce(teams.team, '') end) as cycle_teams,
+        bool_or((audits.is_now or audits.is_before) and coalesce(teams.is_role_unknown, false)) as is_team_unknown,
+        bool_or(not audits.is_before and (audits.is_unsure or coalesce(teams.is_role_unknown, false))) as is_cycle_unknown
+    from audits
+    left join teams
+        on audits.certificate_id = teams.certificate_id
+        and audits.audit_id = teams.audit_id
+    group by audits.certificate_id
 ),
 
 judged as (
@@ -66,20 +99,27 @@ judged as (
         certificates.*,
         certificates.certificate_id as subject_id,
         certificates.issued_on as anchor_on,
-        coalesce(teams.auditors, 0) as auditors,
-        coalesce(teams.auditors_before, 0) as auditors_before,
+        weighed.team_now,
+        weighed.team_before,
+        weighed.cycle_audits,
         case
-            when certificates.audit_id is null or certificates.previous_audit_id is null then 'undetermined'
-            when teams.auditors = teams.auditors_in_both and teams.auditors_before = teams.auditors_in_both then 'breach'
+            when certificates.is_unsure then 'undetermined'
+            when certificates.audit_id is null or certificates.previous_audit_id is null or certificates.is_audit_stub then 'undetermined'
+            when weighed.is_team_unknown then 'undetermined'
+            when weighed.team_now <> '' and weighed.team_now = weighed.team_before then 'breach'
+            when weighed.is_cycle_unknown then 'undetermined'
+            when weighed.cycle_audits > 1 and weighed.cycle_teams = 1 and weighed.team_now <> '' then 'warning'
             else 'pass'
         end as state
     from certificates
-    left join teams on certificates.certificate_id = teams.certificate_id
+    left join weighed on certificates.certificate_id = weighed.certificate_id
 )
 
 {{ judgement(
     'judged',
-    found="case state when 'undetermined' then '本周期或上一周期证书没有关联的认证决定审核'"
-        ~ " else '审核 ' || audit_id || ' 与上一周期审核 ' || previous_audit_id || ' 的审核员完全相同，共 ' || " ~ shown('auditors') ~ " || ' 名' end",
-    evidence=['previous_certificate_id', 'audit_id', 'previous_audit_id', 'auditors', 'auditors_before']
+    keys=['certificate_id', 'audit_id', 'org_id'],
+    found="case state when 'undetermined' then '本周期或上一周期的认证决定审核、其审核组未记录或未提供'"
+        ~ " when 'breach' then " ~ say('审核 {audit_id} 与上一周期审核 {previous_audit_id} 的审核员完全相同')
+        ~ " else " ~ say('上一周期至本次认证的 {cycle_audits} 次审核由同一组审核员完成') ~ " end",
+    evidence=['previous_certificate_id', 'audit_id', 'previous_audit_id', 'cycle_audits']
 ) }}

@@ -1,23 +1,17 @@
--- ICAS 6.4.8 A major nonconformity is verified within three months of the audit's end.
+-- ICAS 6.4.8 The evidence on a major nonconformity is there within three months of the audit's end.
 with judged as (
     select
-        nc_id as subject_id,
-        body_id,
-        raised_on as anchor_on,
-        audit_id,
-        raised_on,
-        ended_on as audit_ended_on,
-        {{ add_months('ended_on', parameter('icas_major_verification_months', on='raised_on')) }} as due_on,
-        {{ happened('verified_on') }} as observed_on
-    from {{ ref('int_nonconformity__itsms') }}
-    where grade = 'major'
-),
-
-stated as (
-    select
         *,
-        {{ deadline_state('due_on', 'observed_on', parameter('deadline_horizon_days')) }} as state
-    from judged
+        nc_id as subject_id,
+        raised_on as anchor_on,
+        evidence_due_on as due_on,
+        evidence_on as observed_on,
+        case
+            when is_unsure then 'undetermined'
+            else {{ deadline_state('evidence_due_on', 'evidence_on', parameter('deadline_horizon_days'), 'is_evidence_unknown') }}
+        end as state
+    from {{ ref('int_nonconformity__evidence') }}
+    where coalesce(grade = 'major', true)
 )
 
-{{ judgement('stated', has=['due_on', 'observed_on'], evidence=['audit_id', 'raised_on', 'audit_ended_on']) }}
+{{ judgement('judged', has=['due_on', 'observed_on'], keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'raised_on', 'ended_on']) }}

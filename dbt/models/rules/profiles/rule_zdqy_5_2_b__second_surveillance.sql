@@ -1,53 +1,85 @@
--- 五、2 The second surveillance (or a recertification) within 24 months of issue.
-with counted as (
+-- 五、2 The second surveillance (or a recertification) within 24 months of issue; a reissue goes on from the first row of its line.
+with certificates as (
+    select
+        *,
+        is_itsms is null or {{ is_unreadable('parent_certificate_id') }} as is_unsure
+    from {{ ref('int_certificate__itsms') }}
+    where is_main
+        and is_current_row
+),
+
+counted as (
     select
         certificates.certificate_id,
         audits.audit_type,
         audits.actual_end,
+        coalesce(audits.is_itsms and audits.is_completed and audits.audit_type is not null, false) as is_sure,
         row_number() over (
-            partition by certificates.certificate_id, audits.audit_type order by audits.actual_end, audits.audit_id
+            partition by
+                certificates.certificate_id,
+                audits.audit_type,
+                coalesce(audits.is_itsms and audits.is_completed and audits.audit_type is not null, false)
+            order by audits.actual_end, audits.audit_id
         ) as place
-    from {{ ref('int_certificate__itsms') }} as certificates
-    inner join {{ ref('int_audit__completed') }} as audits
+    from certificates
+    inner join {{ ref('int_certificate__line_audit') }} as audits
         on certificates.certificate_id = audits.certificate_id
-    where audits.audit_type in ('surveillance', 'recertification')
-        and audits.actual_end >= certificates.issued_on
+        and audits.is_of_line
+    where coalesce(audits.audit_type in ('surveillance', 'recertification'), true)
+        and {{ in_population('audits.is_itsms and audits.is_completed') }}
+        and coalesce(audits.actual_end >= certificates.line_start_on, true)
 ),
 
 done as (
     select
         certificate_id,
-        min(actual_end) as done_on
+        min(case when is_sure and (audit_type = 'recertification' or place > 1) then actual_end end) as done_on,
+        bool_or(not is_sure) as is_done_unknown
     from counted
-    where audit_type = 'recertification'
-        or place > 1
     group by certificate_id
 ),
 
 judged as (
     select
         certificates.certificate_id as subject_id,
+        certificates.certificate_id,
         certificates.body_id,
-        certificates.issued_on as anchor_on,
-        certificates.issued_on,
+        certificates.org_id,
+        certificates.is_unsure,
+        certificates.line_start_on as anchor_on,
+        certificates.line_start_on,
         certificates.expires_on,
         certificates.ended_on,
-        {{ add_months('certificates.issued_on', parameter('zdqy_second_surveillance_months', on='certificates.issued_on')) }} as due_on,
-        done.done_on as observed_on
-    from {{ ref('int_certificate__itsms') }} as certificates
+        {{ add_months('certificates.line_start_on', parameter('zdqy_second_surveillance_months', on='certificates.line_start_on')) }} as due_on,
+        done.done_on as observed_on,
+        coalesce(done.is_done_unknown, false) as is_done_unknown
+    from certificates
     left join done on certificates.certificate_id = done.certificate_id
-    where certificates.is_main
 ),
 
-stated as (
+decided as (
     select
         *,
         case
             when due_on > expires_on then 'not_applicable'
             when observed_on is null and ended_on <= due_on then 'not_applicable'
             else {{ deadline_state('due_on', 'observed_on', parameter('zdqy_surveillance_horizon_days')) }}
-        end as state
+        end as known_state
     from judged
+),
+
+stated as (
+    select
+        *,
+        case
+            when is_unsure then 'undetermined'
+            when due_on > expires_on then 'not_applicable'
+            when expires_on is null and known_state <> 'pass' then 'undetermined'
+            when expires_on is null then 'undetermined'
+            when is_done_unknown and known_state <> 'pass' then 'undetermined'
+            else known_state
+        end as state
+    from decided
 )
 
-{{ judgement('stated', has=['due_on', 'observed_on'], evidence=['issued_on', 'expires_on', 'ended_on']) }}
+{{ judgement('stated', has=['due_on', 'observed_on'], keys=['certificate_id', 'org_id'], evidence=['line_start_on', 'expires_on', 'ended_on']) }}

@@ -8,9 +8,12 @@ with judged as (
         recipient,
         due_on,
         reported_on as observed_on,
-        {{ deadline_state('due_on', 'reported_on', parameter('zqhx_monthly_report_horizon_days')) }} as state
+        case
+            when is_stub_body then 'undetermined'
+            else {{ report_state('due_on', 'reported_on', parameter('zqhx_monthly_report_horizon_days')) }}
+        end as state
     from {{ ref('int_report__recipient_month_due') }}
     where not is_foreseen
 )
 
-{{ judgement('judged', has=['due_on', 'observed_on'], evidence=['body_id', 'period', 'recipient']) }}
+{{ judgement('judged', has=['due_on', 'observed_on'], keys=['period', 'recipient'], evidence=['body_id', 'period', 'recipient']) }}

@@ -11,4 +11,8 @@
     'rule_zdqy_5_2_b__second_surveillance',
     'rule_zdqy_5_3__recertification_gap',
     'rule_zqhx_3_2_2__monthly_report',
+    'rule_icas_6_4_8_c__major_revoked',
+    'rule_icas_6_4_8_d__minor_suspended',
+    'rule_icas_6_4_8_e__minor_revoked',
+    'rule_zqhx_3_2_2_b__annual_report',
 ]) }}
