@@ -42,7 +42,8 @@ select
     firsts.line_id,
     firsts.line_start_on,
     decisions.reissue_of,
-    coalesce(certificates.issued_on <= {{ as_of() }}, false) and replaced.certificate_id is null as is_current_row,
+    -- NULL: the day of issue could not be read.
+    certificates.issued_on <= {{ as_of() }} and replaced.certificate_id is null as is_current_row,
     currents.current_certificate_id
 from firsts
 inner join {{ ref('int_certificate__decision') }} as decisions on firsts.certificate_id = decisions.certificate_id
