@@ -8,14 +8,16 @@
     abroad    boolean expression: the client is abroad, where the rule's text does not apply (1.3): not applicable. In
               profile cnca every rule on a client's records says it, but those of 3.6, 3.9 and 3.10.
     exempt    boolean expression: not applicable before anything else is looked at ("kept", "cut-over").
+    member    boolean expression: whether the row is a subject at all; NULL where a cell that could not be read decides. Such
+              a row is undetermined, whatever else holds.
     found     SQL text expression in Chinese: what was found, said for findings only; see say()
     evidence  columns of the relation that the judgement rests on (keys and values, never personal data)
 
     The mark behind the relation lets `certhouse explain` ask the same SQL for every column of one subject.
 #}
-{% macro judgement(relation, has=[], keys=[], abroad=none, exempt=none, found=none, evidence=[]) -%}
+{% macro judgement(relation, has=[], keys=[], abroad=none, exempt=none, member=none, found=none, evidence=[]) -%}
     {%- set types = {'due_on': 'date', 'observed_on': 'date', 'measured': 'decimal(28, 10)', 'limit_value': 'decimal(28, 10)'} -%}
-    {%- set is_finding = "state in ('warning', 'breach', 'undetermined')" -%}
+    {%- set is_finding = "(state in ('warning', 'breach', 'undetermined')" ~ (' or (' ~ member ~ ') is null' if member else '') ~ ")" -%}
     {%- for key in keys if key not in subject_keys() -%}
         {{ exceptions.raise_compiler_error("No key of a subject: " ~ key ~ ". Known: " ~ subject_keys() | join(', ')) }}
     {%- endfor -%}
@@ -26,6 +28,7 @@ select
     state,
     {{ 'coalesce(' ~ abroad ~ ', false)' if abroad else 'false' }} as is_abroad,
     {{ 'coalesce(' ~ exempt ~ ', false)' if exempt else 'false' }} as is_exempt,
+    {{ '(' ~ member ~ ') is null' if member else 'false' }} as is_in_question,
     {%- for key in subject_keys() %}
     cast({{ key if key in keys else 'null' }} as {{ dbt.type_string() }}) as {{ key }},
     {%- endfor %}

@@ -29,3 +29,8 @@
 {% macro profile_label(value) -%}
     {{ worded(value, {'cnca': '国家规则', 'icas': 'ICAS 程序', 'zqhx': 'ZQHX 程序', 'zdqy': 'ZDQY 告知函'}) }}
 {%- endmacro %}
+
+{# A reason code as it is compared: no blanks, half-width brackets; NULL where nothing is said. #}
+{% macro reason_of(code) -%}
+    nullif(replace(replace({{ without_blanks(code) }}, '（', '('), '）', ')'), '')
+{%- endmacro %}

@@ -2,6 +2,7 @@
     Union of rule models into results: what is common to all rules is done here and nowhere else.
 
     - rules of profiles that are not switched on are left out
+    - a row of which nobody knows whether it is a subject (a cell that could not be read) is undetermined
     - a client abroad, and what a rule exempts ("kept", "cut-over"), is not applicable before anything else is looked at
     - an anchor before the profile's effective date is not applicable; a NULL anchor is undetermined;
       an anchor later than as_of makes no subject, unless the rule's anchor is a term (due day, plan)
@@ -67,6 +68,7 @@ from (
             anchor_on,
             is_delivered,
             case
+                when is_in_question then 'undetermined'
                 when is_exempt or (is_abroad and profile = 'cnca') then 'not_applicable'
                 when anchor_on is null then 'undetermined'
                 when anchor_on < in_force_from then 'not_applicable'

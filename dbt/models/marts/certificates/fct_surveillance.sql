@@ -1,5 +1,13 @@
--- 5.4.1.4 Every surveillance link of every main ITSMS certificate: done, due, overdue, forecast.
-with links as (
+-- 5.4.1.4 Every surveillance link of every line of main ITSMS certificates: done, due, overdue, forecast. A client
+-- abroad owes none by this rule text (1.3).
+with chain as (
+    select
+        *,
+        case when is_member is not null and coalesce(is_abroad, false) then 'not_applicable' else state end as state_on_as_of
+    from {{ ref('int_certificate__surveillance_chain') }}
+),
+
+links as (
     select
         certificate_id,
         body_id,
@@ -8,13 +16,13 @@ with links as (
         due_on,
         done_on,
         audit_id,
-        state,
+        state_on_as_of as state,
         case
-            when state <> 'not_applicable'
+            when state_on_as_of not in ('not_applicable', 'undetermined')
                 then greatest(0, {{ days_between('due_on', 'coalesce(done_on, ' ~ as_of() ~ ')') }})
         end as days_overdue,
-        done_on is null and state <> 'not_applicable' as is_open
-    from {{ ref('int_certificate__surveillance_chain') }}
+        done_on is null and state_on_as_of <> 'not_applicable' as is_open
+    from chain
 ),
 
 distances as (

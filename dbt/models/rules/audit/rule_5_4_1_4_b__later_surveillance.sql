@@ -9,11 +9,20 @@ with judged as (
         certificate_id,
         n,
         audit_id,
-        issued_on,
+        line_start_on,
         expires_on,
+        is_abroad,
+        is_member,
         state
     from {{ ref('int_certificate__surveillance_chain') }}
     where n > 1
 )
 
-{{ judgement('judged', has=['due_on', 'observed_on'], evidence=['certificate_id', 'n', 'audit_id', 'issued_on', 'expires_on']) }}
+{{ judgement(
+    'judged',
+    has=['due_on', 'observed_on'],
+    keys=['certificate_id', 'audit_id'],
+    abroad='is_abroad',
+    member='is_member',
+    evidence=['certificate_id', 'n', 'audit_id', 'line_start_on', 'expires_on']
+) }}

@@ -29,7 +29,12 @@
     'rule_5_6_2_2__offsite_stage1',
     'rule_5_6_3_2__onsite_audit',
     'rule_5_6_3_2_2__service_objectives',
+    'rule_5_7_3_1__client_cycle',
     'rule_5_7_4__surveillance_time',
+    'rule_5_8_2_a__before_expiry',
+    'rule_5_8_2_p__recertification_planned',
     'rule_5_8_4__recertification_time',
+    'rule_5_10_2__minor_verified',
     'rule_5_10_3__major_verified',
+    'rule_5_11_1_b__report_of_every_audit',
 ]) }}

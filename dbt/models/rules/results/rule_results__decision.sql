@@ -1,9 +1,17 @@
 {{ rule_results([
+    'rule_5_9_1__extension_applied_for',
     'rule_5_10_4__nonconformities_closed',
     'rule_5_11_1__report_before_decision',
     'rule_5_12_1_a__independent_decision',
     'rule_5_12_1_b__full_time_decision',
     'rule_5_12_1_c__decision_in_prc',
+    'rule_5_12_1_d__against_the_team',
+    'rule_5_12_2_1__conditions_hold',
     'rule_5_12_3__initial_decision_in_time',
+    'rule_5_12_3_p__initial_decision_due',
     'rule_5_12_4__renewal_decision_in_time',
+    'rule_5_12_4_b__ready_at_expiry',
+    'rule_5_12_4_p__renewal_due',
+    'rule_5_12_5__refusal_told',
+    'rule_5_12_6__kept_without_decision',
 ]) }}

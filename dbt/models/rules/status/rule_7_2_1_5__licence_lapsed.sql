@@ -1,52 +1,61 @@
--- 7.2.1 (5) When a required licence lapses, the certificate is suspended within five days.
-with lapsed as (
+-- 7.2.1 (5) When a required licence lapses, the certificate is suspended; the last valid day is no ground.
+with grounds as (
     select
         certificates.certificate_id,
         certificates.body_id,
         certificates.org_id,
-        certificates.ended_on,
-        organizations.licence_valid_until
-    from {{ ref('int_certificate__itsms') }} as certificates
-    inner join {{ ref('stg_organization') }} as organizations on certificates.org_id = organizations.org_id
-    inner join {{ ref('int_certificate__status_interval') }} as statuses
-        on certificates.certificate_id = statuses.certificate_id
-        and statuses.status = 'valid'
-        and organizations.licence_valid_until >= statuses.from_on
-        and (statuses.to_on is null or organizations.licence_valid_until <= statuses.to_on)
-    where organizations.licence_required
-        and organizations.licence_valid_until <= {{ as_of() }}
+        certificates.is_abroad,
+        {{ add_days('clients.licence_valid_until', 1) }} as ground_on,
+        cast(null as date) as ground_until,
+        certificates.org_id is not null and not {{ is_unreadable('licence_valid_until', 'clients') }} as is_ground_known,
+        clients.licence_required,
+        case when {{ is_unreadable('licence_required', 'clients') }} then null else certificates.is_itsms end as is_member
+    from {{ ref('int_certificate') }} as certificates
+    left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
+    where {{ in_population('certificates.is_itsms') }}
+        and not coalesce(clients.is_stub, false)
+        and (
+            certificates.org_id is null
+            or (
+                coalesce(clients.licence_required, true)
+                and coalesce(clients.licence_valid_until < {{ as_of() }}, {{ is_unreadable('licence_valid_until', 'clients') }})
+            )
+        )
 ),
 
-actions as (
-    select
-        lapsed.certificate_id,
-        min(events.effective_on) as acted_on
-    from lapsed
-    inner join {{ ref('int_certificate__event') }} as events
-        on lapsed.certificate_id = events.certificate_id
-        and events.event in ('suspended', 'revoked', 'cancelled')
-        and events.effective_on >= lapsed.licence_valid_until
-    group by lapsed.certificate_id
-),
+{{ ground_rule(
+    'grounds',
+    statuses=['valid'],
+    acts=['suspended', 'revoked', 'cancelled']
+) }},
 
 judged as (
     select
-        lapsed.certificate_id as subject_id,
-        lapsed.body_id,
-        lapsed.licence_valid_until as anchor_on,
-        lapsed.org_id,
-        lapsed.licence_valid_until,
-        {{ add_days('lapsed.licence_valid_until', parameter('suspension_days', on='lapsed.licence_valid_until')) }} as due_on,
-        least(actions.acted_on, lapsed.ended_on) as observed_on
-    from lapsed
-    left join actions on lapsed.certificate_id = actions.certificate_id
-),
-
-stated as (
-    select
-        *,
-        {{ deadline_state('due_on', 'observed_on', parameter('suspension_horizon_days')) }} as state
-    from judged
+        certificate_id as subject_id,
+        certificate_id,
+        body_id,
+        org_id,
+        g as anchor_on,
+        g,
+        ground_on,
+        ground_until,
+        act_event_id,
+        established_on,
+        observed_on,
+        due_on,
+        is_abroad,
+        is_member,
+        licence_required,
+        case when licence_required is null then 'undetermined' else state end as state
+    from answered
 )
 
-{{ judgement('stated', has=['due_on', 'observed_on'], evidence=['org_id', 'licence_valid_until']) }}
+{{ judgement(
+    'judged',
+    has=['due_on', 'observed_on'],
+    keys=['certificate_id', 'org_id'],
+    abroad='is_abroad',
+    member='is_member',
+    found=say('许可自 {ground_on} 起失效，处理 {observed_on}（调查核实 {established_on}），最晚应为 {due_on}'),
+    evidence=['org_id', 'licence_required', 'ground_on', 'g', 'act_event_id', 'established_on', 'observed_on', 'due_on']
+) }}

@@ -1,39 +1,49 @@
--- 7.3 (2) When the client is listed for serious dishonesty, the certificate is revoked within five days.
-with affected as (
+-- 7.3 (2) When the client is listed for serious dishonesty, the certificate is revoked. To cancel it is no answer.
+with grounds as (
     select
         certificates.certificate_id,
         certificates.body_id,
         certificates.org_id,
-        certificates.ended_on,
-        organizations.blacklisted_from
-    from {{ ref('int_certificate__itsms') }} as certificates
-    inner join {{ ref('stg_organization') }} as organizations on certificates.org_id = organizations.org_id
-    inner join {{ ref('int_certificate__status_interval') }} as statuses
-        on certificates.certificate_id = statuses.certificate_id
-        and statuses.status in ('valid', 'suspended')
-        and organizations.blacklisted_from >= statuses.from_on
-        and (statuses.to_on is null or organizations.blacklisted_from <= statuses.to_on)
-    where organizations.blacklisted_from <= {{ as_of() }}
+        certificates.is_abroad,
+        clients.blacklisted_from as ground_on,
+        clients.blacklisted_until as ground_until,
+        certificates.org_id is not null and not ({{ is_unreadable('blacklisted_from', 'clients') }} or {{ is_unreadable('blacklisted_until', 'clients') }}) as is_ground_known,
+        certificates.is_itsms as is_member
+    from {{ ref('int_certificate') }} as certificates
+    left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
+    where {{ in_population('certificates.is_itsms') }}
+        and not coalesce(clients.is_stub, false)
+        and (
+            certificates.org_id is null
+            or (
+                coalesce(clients.blacklisted_from <= {{ as_of() }}, {{ is_unreadable('blacklisted_from', 'clients') }})
+                and coalesce(clients.blacklisted_until >= certificates.issued_on, true)
+            )
+        )
 ),
 
--- A revocation after that day is the certificate's end, or comes after it: the end alone is looked at.
+{{ ground_rule(
+    'grounds',
+    statuses=['valid', 'suspended'],
+    acts=['revoked'],
+    ends=['revoked', 'superseded', 'expired'],
+    act_days='revocation_days'
+) }},
+
 judged as (
     select
-        certificate_id as subject_id,
-        body_id,
-        blacklisted_from as anchor_on,
-        org_id,
-        blacklisted_from,
-        {{ add_days('blacklisted_from', parameter('revocation_days', on='blacklisted_from')) }} as due_on,
-        ended_on as observed_on
-    from affected
-),
-
-stated as (
-    select
         *,
-        {{ deadline_state('due_on', 'observed_on', parameter('revocation_horizon_days')) }} as state
-    from judged
+        certificate_id as subject_id,
+        g as anchor_on
+    from answered
 )
 
-{{ judgement('stated', has=['due_on', 'observed_on'], evidence=['org_id', 'blacklisted_from']) }}
+{{ judgement(
+    'judged',
+    has=['due_on', 'observed_on'],
+    keys=['certificate_id', 'org_id'],
+    abroad='is_abroad',
+    member='is_member',
+    found=say('自 {ground_on} 起被列入严重违法失信名单，处理 {observed_on}（调查核实 {established_on}），最晚应为 {due_on}'),
+    evidence=['org_id', 'ground_on', 'ground_until', 'g', 'act_event_id', 'established_on', 'observed_on', 'due_on']
+) }}

@@ -1,45 +1,45 @@
--- 7.3 (3) When the term of a suspension is over, the certificate is restored, revoked or cancelled within 5 days.
+-- 7.3 (3) When the term of a suspension is over, the certificate is restored, revoked or cancelled within 5 days. A
+-- suspension without a term has the longest that 7.2.2 allows.
 with suspensions as (
-    select *
-    from {{ ref('int_certificate__event') }}
-    where event = 'suspended'
-        and suspended_until is not null
-),
-
-resolutions as (
     select
-        suspensions.event_id,
-        min(next_events.effective_on) as resolved_on
-    from suspensions
-    inner join {{ ref('int_certificate__event') }} as next_events
-        on suspensions.certificate_id = next_events.certificate_id
-        and next_events.event in ('restored', 'revoked', 'cancelled')
-        and (
-            next_events.effective_on > suspensions.effective_on
-            or (next_events.effective_on = suspensions.effective_on and next_events.seq > suspensions.seq)
-        )
-    group by suspensions.event_id
+        events.*,
+        events.event = 'suspended' and events.is_itsms as is_member,
+        coalesce(
+            events.suspended_until,
+            {{ add_months('events.effective_on', parameter('suspension_max_months', on='events.effective_on')) }}
+        ) as term_on,
+        contexts.resolved_on
+    from {{ ref('int_certificate__event') }} as events
+    left join {{ ref('int_certificate__event_context') }} as contexts on events.event_id = contexts.event_id
+    where {{ in_population("events.event = 'suspended'") }}
 ),
 
 judged as (
     select
-        suspensions.event_id as subject_id,
-        suspensions.body_id,
-        suspensions.suspended_until as anchor_on,
-        suspensions.certificate_id,
-        suspensions.effective_on,
-        suspensions.suspended_until,
-        {{ add_days('suspensions.suspended_until', parameter('suspension_followup_days')) }} as due_on,
-        least(resolutions.resolved_on, suspensions.ended_on) as observed_on
+        *,
+        event_id as subject_id,
+        case when effective_on is not null and not {{ is_unreadable('suspended_until') }} then term_on end as anchor_on,
+        {{ add_days('term_on', parameter('suspension_followup_days')) }} as due_on,
+        least(resolved_on, ended_on) as observed_on
     from suspensions
-    left join resolutions on suspensions.event_id = resolutions.event_id
 ),
 
 stated as (
     select
         *,
-        {{ deadline_state('due_on', 'observed_on', parameter('deadline_horizon_days')) }} as state
+        case
+            when anchor_on is null then 'undetermined'
+            when observed_on is null and is_certificate_unknown and due_on < {{ as_of() }} then 'undetermined'
+            else {{ deadline_state('due_on', 'observed_on', parameter('deadline_horizon_days')) }}
+        end as state
     from judged
 )
 
-{{ judgement('stated', has=['due_on', 'observed_on'], evidence=['certificate_id', 'effective_on', 'suspended_until']) }}
+{{ judgement(
+    'stated',
+    has=['due_on', 'observed_on'],
+    keys=['event_id', 'certificate_id'],
+    abroad='is_abroad',
+    member='is_member',
+    evidence=['certificate_id', 'effective_on', 'suspended_until', 'term_on']
+) }}

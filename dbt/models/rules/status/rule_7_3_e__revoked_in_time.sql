@@ -1,23 +1,30 @@
 -- 7.3 A certificate is revoked within five days of the finding being established.
-with judged as (
+with events as (
     select
-        event_id as subject_id,
-        body_id,
-        effective_on as anchor_on,
-        certificate_id,
-        established_on,
-        effective_on as observed_on,
-        {{ add_days('established_on', parameter('revocation_days', on='effective_on')) }} as latest_on
+        *,
+        {{ happened('established_on') }} as known_established_on,
+        event = 'revoked' and is_itsms as is_member
     from {{ ref('int_certificate__event') }}
-    where event = 'revoked'
+    where {{ in_population("event = 'revoked'") }}
+),
+
+judged as (
+    select
+        *,
+        event_id as subject_id,
+        effective_on as anchor_on,
+        effective_on as observed_on,
+        {{ add_days('known_established_on', parameter('revocation_days', on='effective_on')) }} as latest_on
+    from events
 ),
 
 stated as (
     select
         *,
         case
-            when established_on is null then 'undetermined'
+            when known_established_on is null then 'undetermined'
             when observed_on > latest_on then 'breach'
+            when known_established_on > observed_on then 'warning'
             else 'pass'
         end as state
     from judged
@@ -26,6 +33,9 @@ stated as (
 {{ judgement(
     'stated',
     has=['observed_on'],
-    found="'调查核实日 ' || " ~ shown('established_on') ~ " || '，撤销日 ' || " ~ shown('observed_on') ~ " || '，最晚应为 ' || " ~ shown('latest_on'),
-    evidence=['certificate_id', 'established_on', 'observed_on', 'latest_on']
+    keys=['event_id', 'certificate_id'],
+    abroad='is_abroad',
+    member='is_member',
+    found=say('调查核实日 {known_established_on}，撤销日 {observed_on}，最晚应为 {latest_on}'),
+    evidence=['certificate_id', 'known_established_on', 'observed_on', 'latest_on']
 ) }}

@@ -1,0 +1,99 @@
+{#
+    The ground rule of 7.2.1 and 7.3 ("在调查核实后5日内"), as CTEs that end in `answered`. `grounds` names a CTE with one
+    row per certificate whose client has the ground: certificate_id, ground_on, ground_until (its last day; NULL: still),
+    is_ground_known (false: its days could not be read; then there is no g, and the subject is undetermined).
+
+    statuses   of the certificate, one of which it has on g, the first such day on which the ground stands
+    acts       events that answer the ground; the certificate's own first one on or after g counts
+    ends       ends of the certificate that are as good as an act (own or inherited)
+    days       where no inquiry is recorded, the act is due this long after g; where one is, the five days of the law are
+               judged on the event (R7.2.1, R7.3-e), and a late inquiry is a warning
+
+    Columns of `answered`: those of `grounds`, g, act_event_id, established_on, observed_on, due_on, end_kind, ended_on, state.
+#}
+{% macro ground_rule(grounds, statuses, acts, ends=['revoked', 'cancelled', 'superseded', 'expired'], act_days='suspension_days') -%}
+first_days as (
+    select
+        grounds.certificate_id,
+        min(greatest(intervals.from_on, grounds.ground_on)) as g
+    from {{ grounds }} as grounds
+    inner join {{ ref('int_certificate__status_interval') }} as intervals
+        on grounds.certificate_id = intervals.certificate_id
+        and intervals.status in ('{{ statuses | join("', '") }}')
+        and greatest(intervals.from_on, grounds.ground_on) <= coalesce(intervals.to_on, {{ as_of() }})
+    where grounds.is_ground_known
+        and greatest(intervals.from_on, grounds.ground_on) <= least({{ as_of() }}, coalesce(grounds.ground_until, {{ as_of() }}))
+    group by grounds.certificate_id
+),
+
+acts as (
+    select
+        first_days.certificate_id,
+        events.event_id,
+        events.effective_on,
+        events.is_day_unknown,
+        {{ happened('events.established_on') }} as established_on,
+        {{ is_unreadable('established_on', 'events') }} as is_inquiry_unreadable
+    from first_days
+    inner join {{ ref('int_certificate__status_event') }} as events
+        on first_days.certificate_id = events.certificate_id
+        and events.event in ('{{ acts | join("', '") }}')
+        and events.effective_on >= first_days.g
+    qualify row_number() over (
+        partition by first_days.certificate_id
+        order by events.effective_on, events.seq nulls last, events.event_id
+    ) = 1
+),
+
+acted as (
+    select
+        grounds.*,
+        first_days.g,
+        acts.event_id as act_event_id,
+        acts.effective_on as acted_on,
+        acts.established_on,
+        coalesce(acts.is_inquiry_unreadable, false) as is_inquiry_unreadable,
+        coalesce(acts.is_day_unknown, false) or coalesce(ends.is_day_unknown, false) as is_day_unknown,
+        ends.end_kind,
+        ends.ended_on,
+        case when ends.end_kind in ('{{ ends | join("', '") }}') then ends.ended_on end as settled_on,
+        {{ add_days('first_days.g', parameter('house_ground_discovery_days', on='first_days.g')) }} as discovered_by
+    from {{ grounds }} as grounds
+    left join first_days on grounds.certificate_id = first_days.certificate_id
+    left join acts on grounds.certificate_id = acts.certificate_id
+    left join {{ ref('int_certificate__ended') }} as ends on grounds.certificate_id = ends.certificate_id
+    where first_days.g is not null
+        or not grounds.is_ground_known
+),
+
+measured as (
+    select
+        *,
+        case when established_on is null then least(acted_on, settled_on) end as done_on,
+        case
+            when is_inquiry_unreadable then null
+            when established_on is not null
+                then {{ add_days('greatest(established_on, g)', parameter(act_days, on='g')) }}
+            else discovered_by
+        end as due_on
+    from acted
+),
+
+answered as (
+    select
+        *,
+        coalesce(acted_on, done_on) as observed_on,
+        case
+            when is_inquiry_unreadable or is_day_unknown or g is null then 'undetermined'
+            when established_on > discovered_by then 'warning'
+            when established_on is not null then 'pass'
+            when acted_on is null and ground_until < {{ as_of() }} and ground_until <= due_on then 'not_applicable'
+            {%- for end in ['revoked', 'cancelled', 'superseded', 'expired'] if end not in ends %}
+            when acted_on is null and end_kind = '{{ end }}' and ended_on <= due_on then 'not_applicable'
+            {%- endfor %}
+            -- From g on until it is due, a warning.
+            else {{ deadline_state('due_on', 'done_on', parameter('house_ground_discovery_days')) }}
+        end as state
+    from measured
+)
+{%- endmacro %}

@@ -1,0 +1,174 @@
+-- 5.10.2, 5.7.3 (2) A minor nonconformity is verified at the next audit: the next completed surveillance or
+-- recertification of the line. The duty audit is the first one since the rule came into force that found it unverified.
+with minors as (
+    select
+        *,
+        grade = 'minor'
+            and (is_audit_stub or (is_completed and is_itsms)) as is_member
+    from {{ ref('int_nonconformity__itsms') }}
+    where {{ in_population("grade = 'minor' and (is_audit_stub or is_completed)") }}
+),
+
+-- What came of an application, and of a recertification audit: the first main certificate that rests on it.
+granted as (
+    select
+        decisions.application_id,
+        decisions.certificate_id
+    from {{ ref('int_certificate__decision') }} as decisions
+    inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
+    where decisions.application_id is not null
+        and not decisions.is_unknown
+    qualify row_number() over (
+        partition by decisions.application_id
+        order by
+            case when certificates.parent_certificate_id is null then 0 else 1 end,
+            certificates.issued_on,
+            certificates.certificate_id
+    ) = 1
+),
+
+renewed as (
+    select
+        decisions.audit_id,
+        decisions.certificate_id
+    from {{ ref('int_certificate__decision') }} as decisions
+    inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
+    where decisions.audit_id is not null
+        and not decisions.is_unknown
+    qualify row_number() over (
+        partition by decisions.audit_id
+        order by
+            case when certificates.parent_certificate_id is null then 0 else 1 end,
+            certificates.issued_on,
+            certificates.certificate_id
+    ) = 1
+),
+
+placed as (
+    select
+        minors.*,
+        {{ happened('minors.verified_on') }} as known_verified_on,
+        case
+            when minors.audit_type in ('stage1', 'stage2') then granted.certificate_id
+            when minors.audit_type = 'recertification' then coalesce(renewed.certificate_id, minors.certificate_id)
+            else minors.certificate_id
+        end as line_certificate_id
+    from minors
+    left join granted on minors.application_id = granted.application_id
+    left join renewed on minors.audit_id = renewed.audit_id
+),
+
+following as (
+    select
+        placed.nc_id,
+        audits.audit_id as duty_audit_id,
+        audits.actual_start,
+        audits.actual_end,
+        audits.is_completed and audits.is_itsms and audits.audit_type in ('surveillance', 'recertification') as is_following,
+        placed.known_verified_on
+    from placed
+    inner join {{ ref('int_certificate__line_audit') }} as audits
+        on placed.line_certificate_id = audits.certificate_id
+    where {{ in_population(
+            "audits.is_completed and audits.audit_type in ('surveillance', 'recertification')"
+        ) }}
+        and audits.audit_id <> placed.audit_id
+        and (
+            audits.actual_end is null
+            or audits.actual_end > placed.actual_end
+            or (audits.actual_end = placed.actual_end and audits.audit_id > placed.audit_id)
+        )
+),
+
+duties as (
+    select
+        nc_id,
+        duty_audit_id,
+        actual_end as duty_on
+    from following
+    where is_following
+    qualify row_number() over (
+        partition by nc_id
+        order by
+            case
+                when actual_end >= {{ effective_from('cnca') }}
+                    and coalesce(known_verified_on >= actual_start, true) then 0
+                else 1
+            end,
+            actual_end,
+            duty_audit_id
+    ) = 1
+),
+
+doubtful as (
+    select distinct nc_id
+    from following
+    where is_following is null
+),
+
+overdue as (
+    select distinct certificate_id
+    from {{ ref('int_certificate__surveillance_chain') }}
+    where done_on is null
+        and due_on < {{ as_of() }}
+        and state <> 'not_applicable'
+),
+
+judged as (
+    select
+        placed.nc_id as subject_id,
+        placed.nc_id,
+        placed.audit_id,
+        placed.body_id,
+        coalesce(duties.duty_on, {{ as_of() }}) as anchor_on,
+        placed.line_certificate_id,
+        placed.raised_on,
+        placed.known_verified_on as observed_on,
+        duties.duty_audit_id,
+        duties.duty_on,
+        placed.is_abroad,
+        placed.is_member,
+        {{ is_unreadable('verified_on', 'placed') }} as is_verification_unreadable,
+        doubtful.nc_id is not null as is_duty_in_question,
+        case
+            when placed.is_audit_stub or placed.audit_type is null then 'undetermined'
+            when placed.line_certificate_id is null
+                then case when placed.audit_type in ('surveillance', 'recertification') then 'undetermined' else 'not_applicable' end
+            when lines.certificate_id is null then 'undetermined'
+            when duties.duty_on is not null
+                then case when coalesce(placed.known_verified_on > duties.duty_on, true) then 'breach' else 'pass' end
+            when placed.known_verified_on is null and overdue.certificate_id is not null then 'warning'
+            else 'pass'
+        end as known_state
+    from placed
+    left join duties on placed.nc_id = duties.nc_id
+    left join doubtful on placed.nc_id = doubtful.nc_id
+    left join {{ ref('int_certificate__line') }} as lines on placed.line_certificate_id = lines.certificate_id
+    left join overdue on lines.current_certificate_id = overdue.certificate_id
+),
+
+stated as (
+    select
+        *,
+        case
+            when known_state in ('breach', 'warning') and is_verification_unreadable then 'undetermined'
+            when known_state = 'breach' and observed_on is null then known_state
+            when known_state <> 'not_applicable' and is_duty_in_question
+                and (observed_on is null or duty_on is not null) then 'undetermined'
+            else known_state
+        end as state
+    from judged
+)
+
+{{ judgement(
+    'stated',
+    has=['observed_on'],
+    keys=['nc_id', 'audit_id'],
+    abroad='is_abroad',
+    member='is_member',
+    found=say(
+        '轻微不符合验证于 {observed_on}，{duty}',
+        duty="case when duty_audit_id is null then '其后尚无监督或再认证审核' else '应在 ' || cast(duty_on as " ~ dbt.type_string() ~ ") || ' 结束的审核 ' || duty_audit_id || ' 中验证' end"
+    ),
+    evidence=['audit_id', 'line_certificate_id', 'raised_on', 'duty_audit_id', 'duty_on', 'observed_on']
+) }}
