@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 
 from dagster_project.instance import use_home
+from dagster_project.stopping import stop_as_usual
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.models import prepare
 
@@ -15,7 +17,11 @@ _SUPERSEDED = "ignore:Function `dev_command` is superseded"
 
 
 def serve(home: Home, source: str | None, port: int) -> int:
-    """Serve until stopped; return the exit code. `source` is the default of runs started in the UI."""
+    """Serve until stopped; return the exit code. Ctrl-C and SIGTERM let Dagster end in good order.
+
+    source  the default of runs started in the UI
+    """
+    stop_as_usual()
     home.drop.mkdir(exist_ok=True)
     use_home(home)
     prepare(home)
@@ -32,6 +38,7 @@ def serve(home: Home, source: str | None, port: int) -> int:
         cwd=home.dagster,
         env={**os.environ, "PYTHONWARNINGS": _SUPERSEDED, **given},
     )
+    signal.signal(signal.SIGTERM, lambda *_: process.terminate())
     try:
         return process.wait()
     except KeyboardInterrupt:

@@ -117,8 +117,6 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
             stop(error.exit_code, f"{error.message}\n{error.reason_zh}\n{error.hint}")
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
-        except KeyboardInterrupt:
-            stop(1, "Interrupted. The last published warehouse is untouched; run again when you like.")
         except Exception as error:
             stop(
                 1,

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from dagster_project.commands.options import debug_option, home_option, plainly, published_option
+from dagster_project.warehouse.privacy import readable_as_usual
 
 
 @click.command()
@@ -24,7 +25,10 @@ def export(home: Path, as_of: date | None, out: Path, debug: bool) -> None:
     from dagster_project.warehouse.publish import open_published
     from reports.export import export_marts
 
-    for path in export_marts(open_published(Home.of(home), as_of), out):
+    warehouse = open_published(Home.of(home), as_of)
+    with readable_as_usual(True):
+        written = export_marts(warehouse, out)
+    for path in written:
         click.echo(path)
 
 
@@ -74,7 +78,9 @@ def dashboard(out: Path | None, masked: bool, home: Path, as_of: date | None, de
     place = Home.of(home)
     warehouse = open_published(place, as_of)
     folder = out or place.reports / warehouse.name[:10]
-    click.echo(build_dashboard(warehouse, folder, masked=masked, filings=filing_rows(place)))
+    filings = filing_rows(place)
+    with readable_as_usual(out is not None):
+        click.echo(build_dashboard(warehouse, folder, masked=masked, filings=filings))
 
 
 @report.command("annual")

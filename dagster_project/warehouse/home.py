@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from dagster_project.warehouse.privacy import close_to_others
+
 
 @dataclass(frozen=True)
 class Home:
@@ -22,7 +24,7 @@ class Home:
 
     @classmethod
     def at(cls, root: Path | str) -> Home:
-        """The home at `root`, created with its rooms where they are missing."""
+        """The home at `root`, created with its rooms where they are missing, closed to others."""
         home = cls.of(root)
         for room in (
             home.landing,
@@ -33,6 +35,7 @@ class Home:
             home.scratch,
         ):
             room.mkdir(parents=True, exist_ok=True)
+        close_to_others(home.root)
         return home
 
     @property
@@ -45,7 +48,7 @@ class Home:
 
     @property
     def current(self) -> Path:
-        """Names the published file: one line, a file name inside `warehouse`."""
+        """Names the published file: a file name inside `warehouse`, and its SHA-256 in the second line."""
         return self.warehouse / "CURRENT"
 
     @property

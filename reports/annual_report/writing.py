@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ingestion.file_names import safe_name
 from ingestion.placing import replacing
 from reports.annual_report.browser import BrowserFailed, browsing, find_browser
 from reports.annual_report.docx import write_docx
@@ -31,8 +31,7 @@ class AnnualReport:
 
 def annual_report_folder(reports: Path, as_of: str, year: int, body_id: str, *, masked: bool = False) -> Path:
     """Where the report of a body belongs: one folder per body below the day's reports, masked ones apart."""
-    safe = re.sub(r"[^\w.-]|^\.+", lambda sign: f"%{ord(sign.group()[0]):02X}" * len(sign.group()), body_id)
-    return reports / as_of / f"annual-{year}{'-masked' if masked else ''}" / safe
+    return reports / as_of / f"annual-{year}{'-masked' if masked else ''}" / safe_name(body_id)
 
 
 def write_annual_report(

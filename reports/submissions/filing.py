@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from ingestion import hashing
+from ingestion.file_names import safe_name
 from ingestion.placing import drafting
 from reports.submissions.facts import FACTS, Fact, write_facts
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
-from reports.submissions.versions import Compare, keep, safe_name
+from reports.submissions.versions import Compare, keep
 
 ERRORS = "errors.xlsx"
 

@@ -12,7 +12,6 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from ingestion.placing import settle, sync
 
@@ -21,12 +20,6 @@ MANIFEST = "manifest.json"
 _CONTENT = ("files", "ready", "form_profile")
 # (folder of the version before, draft) -> what the manifest says of the difference; may write into the draft.
 Compare = Callable[[Path, Path], dict[str, Any]]
-
-
-def safe_name(text: str) -> str:
-    """A name that is one folder on every system, whatever the records call a body."""
-    name = quote(text, safe="")
-    return name.replace(".", "%2E") if set(name) <= {"."} else name
 
 
 def keep(

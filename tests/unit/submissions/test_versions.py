@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ingestion.file_names import safe_name
 from ingestion.placing import drafting
-from reports.submissions.versions import keep, latest_version, safe_name
+from reports.submissions.versions import keep, latest_version
 
 MANIFEST = {
     "files": [{"name": "a.xlsx", "sha256": "1"}],
