@@ -14,6 +14,7 @@ from dagster_project.commands.report import explain, export, report
 from dagster_project.commands.run import check, demo, run
 from dagster_project.commands.submission import submission
 from dagster_project.commands.submission_reading import READING
+from dagster_project.commands.tidy import tidy
 from dagster_project.commands.ui import ui
 from dagster_project.stopping import stop_at_once
 from dagster_project.warehouse.privacy import keep_private
@@ -37,7 +38,7 @@ def main() -> None:
     """Data warehouse and regulatory reporting for ITSMS certification bodies under CNCA-ITSMS-01:2026."""
 
 
-for command in (run, demo, check, export, explain, report, submission, ui):
+for command in (run, demo, check, export, explain, report, submission, ui, tidy):
     main.add_command(command)
 for command in READING:
     submission.add_command(command)

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dagster_project.instance import use_home
+from dagster_project.instance import opened_instance, use_home
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.lock import writing
 
@@ -51,17 +51,14 @@ def run_daily(
     started = time.monotonic()
     use_home(home)
     say("Loading Dagster and the models")
-    import dagster as dg
-
-    from dagster_project.dead_runs import PROCESS, close_dead_runs, this_process
+    from dagster_project.dead_runs import PROCESS, this_process
     from dagster_project.definitions import defs
     from dagster_project.defs.automation import DAILY
 
     job = defs.resolve_job_def(DAILY)
     report = RunReport(seconds={"import": time.monotonic() - started})
-    with dg.DagsterInstance.get() as instance:
+    with opened_instance(home, say) as instance:
         report.seconds["import"] = time.monotonic() - started
-        close_dead_runs(instance)
         result = job.execute_in_process(
             instance=instance,
             run_config={

@@ -22,8 +22,13 @@ _ENDED_BY = {
 }
 
 
+_terminal = 2
+
+
 def stop_at_once() -> None:
     """From now on both signals end this process and those that it started. Call from the main thread."""
+    global _terminal
+    _terminal = os.dup(2)  # Dagster sends what a step writes to a file
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
     for number in _ENDED_BY:
@@ -53,7 +58,7 @@ def _end_here(number: int, _frame: FrameType | None) -> None:
 
 def _end(number: int) -> NoReturn:
     with contextlib.suppress(OSError):
-        os.write(2, f"\ncerthouse: {_ENDED_BY[signal.Signals(number)]}\n".encode())
+        os.write(_terminal, f"\ncerthouse: {_ENDED_BY[signal.Signals(number)]}\n".encode())
     for child in _children():
         with contextlib.suppress(OSError):
             os.kill(child, signal.SIGKILL)

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 
-from dagster_project.instance import use_home
+from dagster_project.instance import opened_instance, use_home
 from dagster_project.stopping import stop_as_usual
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.models import prepare
@@ -25,12 +25,8 @@ def serve(home: Home, source: str | None, port: int) -> int:
     home.drop.mkdir(exist_ok=True)
     use_home(home)
     prepare(home)
-    import dagster as dg
-
-    from dagster_project.dead_runs import close_dead_runs
-
-    with dg.DagsterInstance.get() as instance:
-        close_dead_runs(instance)
+    with opened_instance(home, print):
+        pass
     given = {"CERTHOUSE_SOURCE": source} if source is not None else {}
     command = [sys.executable, "-m", "dagster", "dev", "-m", "dagster_project.definitions"]
     process = subprocess.Popen(  # noqa: S603

@@ -10,6 +10,7 @@ import ctypes
 import fcntl
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -21,19 +22,16 @@ _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
-def place_file(path: Path, content: bytes, *, mode: int | None = None) -> Path:
-    """Write `path` whole: it is on disk before it is seen. Folders above it are made.
-
-    mode  of the file, whatever the process would give it
-    """
+def place_file(path: Path, content: bytes, *, read_only: bool = False) -> Path:
+    """Write `path` whole: it is on disk before it is seen. Folders above it are made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     sweep(path.parent)
     draft, handle = _new_file(path.parent)
     try:
         with os.fdopen(handle, "wb", closefd=False) as stream:
             stream.write(content)
-        if mode is not None:
-            os.fchmod(handle, mode)
+        if read_only:
+            make_read_only(draft)
         os.fsync(handle)
         draft.replace(path)
     finally:
@@ -68,6 +66,13 @@ def replacing(target: Path) -> Iterator[Path]:
             with drafting(target.parent) as aside:
                 target.rename(aside / "old")
                 draft.rename(target)
+
+
+def make_read_only(path: Path) -> None:
+    """Take the right to write from everybody. Who may read it stays as the process made it."""
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o222:
+        path.chmod(mode & ~0o222)
 
 
 def settle(folder: Path) -> None:

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from ingestion import hashing
-from ingestion.placing import place_file
+from ingestion.placing import make_read_only, place_file
 
 ENDING = ".seal"
-READ_ONLY = 0o444
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Seal:
 
 def take_seal(path: Path, **facts: Any) -> Seal:
     """Make the file read-only, and hash it. Nothing is written beside it yet."""
-    path.chmod(READ_ONLY)
+    make_read_only(path)
     status = path.stat()
     return Seal(hashing.of_file(path), status.st_size, status.st_mtime_ns, facts)
 
@@ -74,6 +73,6 @@ def sealed(path: Path, *, whole: bool = False) -> Seal | None:
     if found is not None and (found.changed_ns != status.st_mtime_ns or not untouched):
         # The same content with another time or mode: sealed again, so that it need not be hashed every time.
         with suppress(OSError):
-            path.chmod(READ_ONLY)
+            make_read_only(path)
             write_seals(path, replace(found, changed_ns=status.st_mtime_ns))
     return found

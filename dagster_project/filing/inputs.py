@@ -61,5 +61,5 @@ def _keep(days: list[tuple[str, bool]], folder: Path) -> str:
     digest = hashing.of_bytes(content)
     path = folder / f"{digest}.csv"
     if not path.is_file():
-        place_file(path, content, mode=0o444)
+        place_file(path, content, read_only=True)
     return digest

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import stat
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from ingestion import hashing
+from ingestion.placing import make_read_only
 
 MANIFEST = "manifest.json"
 
@@ -47,6 +47,5 @@ def faults(folder: Path, manifest_sha256: str, files: Mapping[str, str]) -> Iter
 def protect(folder: Path) -> None:
     """Take the right to write from every file of a registered version."""
     for path in folder.iterdir():
-        mode = path.stat().st_mode
-        if path.is_file() and mode & 0o222:
-            path.chmod(stat.S_IMODE(mode) & ~0o222)
+        if path.is_file():
+            make_read_only(path)

@@ -16,7 +16,7 @@ from typing import Any
 from dagster_project.warehouse.database import MEMORY_LIMIT_VARIABLE, memory_limit
 from dagster_project.warehouse.errors import ModelsFailed
 from dagster_project.warehouse.home import Home
-from dagster_project.warehouse.models import PROJECT, Models, dbt_arguments, quiet_dbt
+from dagster_project.warehouse.models import PROJECT, Models, dbt_arguments, prepare_again, quiet_dbt
 
 _FINISHED = {"LogModelResult", "LogTestResult", "LogSeedResult"}
 _FAULTS_SHOWN = 10
@@ -70,7 +70,11 @@ def run_models(
         "CERTHOUSE_TEMP_DIR": str(home.scratch),
         MEMORY_LIMIT_VARIABLE: memory_limit(),
     }
-    manifest = models.load_manifest()
+    try:
+        manifest = models.load_manifest()
+    except Exception:  # whatever a damaged file makes of itself
+        progress("dbt: the parsed project is damaged; parsing again")
+        manifest = prepare_again(home, models, project).load_manifest()
     with _environment(settings), _closed_afterwards():
         outcome = dbtRunner(manifest=manifest, callbacks=[watch]).invoke(
             [

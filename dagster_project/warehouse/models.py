@@ -13,6 +13,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass, fields
 from importlib.metadata import version
 from pathlib import Path
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from dagster_project.warehouse.errors import ModelsFailed
 from dagster_project.warehouse.home import Home
+from ingestion.placing import drafting
 
 if TYPE_CHECKING:
     from dbt.contracts.graph.manifest import Manifest
@@ -71,13 +73,33 @@ class Models:
 def prepare(home: Home, project: Path = PROJECT) -> Models:
     """The parsed project: as the installation or the home has it if it is still the same, else parsed now."""
     key = _key(project)
-    place = home.models / key
-    if (INSTALLED / key / _CATALOGUE).is_file():
-        place = INSTALLED / key
-    elif not (place / _CATALOGUE).is_file():
-        _parse_into(place, home, project)
-    entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
-    return Models(place / _MANIFEST, tuple(_model(entry) for entry in entries))
+    for place in (INSTALLED / key, home.models / key):
+        if models := _read(place):
+            return models
+    return _parsed_into(home.models / key, home, project)
+
+
+def prepare_again(home: Home, damaged: Models, project: Path = PROJECT) -> Models:
+    """The project parsed anew, where what was parsed before turned out to be damaged."""
+    shutil.rmtree(damaged.manifest_path.parent, ignore_errors=True)
+    return _parsed_into(home.models / _key(project), home, project)
+
+
+def _read(place: Path) -> Models | None:
+    """What was parsed; None where it is missing or damaged."""
+    try:
+        entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
+        return Models(place / _MANIFEST, tuple(_model(entry) for entry in entries))
+    except (OSError, ValueError, TypeError, AttributeError):
+        return None
+
+
+def _parsed_into(place: Path, home: Home, project: Path) -> Models:
+    _parse_into(place, home, project)
+    models = _read(place)
+    if models is None:
+        raise OSError(f"{place}: the parsed project could not be written. Check the folder's rights.")
+    return models
 
 
 def _model(entry: dict[str, Any]) -> Model:
@@ -128,21 +150,16 @@ def _parse_into(place: Path, home: Home, project: Path) -> None:
             "This is a fault of the installation, not of the data: check what was changed last below dbt/.",
         )
     manifest = cast("Manifest", outcome.result)
-    draft = place.with_name(f".{place.name}-{os.getpid()}")
-    draft.mkdir(parents=True, exist_ok=True)
-    (draft / _MANIFEST).write_bytes(manifest.to_msgpack())
-    (draft / _CATALOGUE).write_text(
-        json.dumps([asdict(model) for model in _catalogue(manifest)], ensure_ascii=False, indent=1),
-        encoding="utf-8",
-    )
-    for older in place.parent.glob("[0-9a-f]" * 16):
-        shutil.rmtree(older, ignore_errors=True)
-    try:
-        draft.replace(place)
-    except OSError:
-        shutil.rmtree(draft, ignore_errors=True)
-        if not (place / _CATALOGUE).is_file():
-            raise
+    with drafting(place.parent) as draft:
+        (draft / _MANIFEST).write_bytes(manifest.to_msgpack())
+        (draft / _CATALOGUE).write_text(
+            json.dumps([asdict(model) for model in _catalogue(manifest)], ensure_ascii=False, indent=1),
+            encoding="utf-8",
+        )
+        for older in place.parent.glob("[0-9a-f]" * 16):
+            shutil.rmtree(older, ignore_errors=True)
+        with suppress(OSError):  # taken: another process has parsed it meanwhile
+            draft.replace(place)
 
 
 def _catalogue(manifest: Manifest) -> Iterator[Model]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ingestion import hashing
 from ingestion.errors import LandingDamaged
-from ingestion.placing import place_file, settle, sync
+from ingestion.placing import make_read_only, place_file, settle, sync
 
 MANIFEST = "manifest.json"
 HASHES = "SHA256SUMS"
@@ -69,7 +69,7 @@ def put_in_place(content: Path, landing: Path, batch_id: str) -> Batch:
     sums = "".join(f"{hashing.of_file(path)}  {path.name}\n" for path in files)
     (content / HASHES).write_text(sums, encoding="utf-8")
     for path in [*files, content / HASHES]:
-        path.chmod(0o444)
+        make_read_only(path)
     settle(content)
     with suppress(OSError):  # taken: another process landed the same source meanwhile
         content.rename(landing / batch_id)

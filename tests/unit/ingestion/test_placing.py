@@ -32,7 +32,7 @@ def kill_in_a_draft(folder: Path) -> None:
 
 
 def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
-    path = place_file(tmp_path / "deep" / "file", b"old", mode=0o444)
+    path = place_file(tmp_path / "deep" / "file", b"old", read_only=True)
     with path.open("rb") as reader:
         place_file(path, b"new")
         assert reader.read() == b"old", "who has opened the old file keeps it"
@@ -71,10 +71,10 @@ def test_a_folder_takes_the_place_of_the_old_one_or_leaves_it(tmp_path: Path) ->
     assert names(tmp_path) == ["pages"]
 
 
-def test_the_mode_asked_for_is_the_mode_whatever_the_process_gives(tmp_path: Path) -> None:
+def test_read_only_takes_the_right_to_write_and_gives_none_to_read(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        assert place_file(tmp_path / "a", b"", mode=0o444).stat().st_mode & 0o777 == 0o444
+        assert place_file(tmp_path / "a", b"", read_only=True).stat().st_mode & 0o777 == 0o400
         assert place_file(tmp_path / "b", b"").stat().st_mode & 0o777 == 0o600
     finally:
         os.umask(before)
