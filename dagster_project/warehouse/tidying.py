@@ -16,6 +16,7 @@ from pathlib import Path
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.publish import current_name
 from dagster_project.warehouse.soundness import write_ahead_log
+from ingestion.landing.batch import read_last
 from ingestion.sealing import seal_path
 
 _DAY = 24 * 60 * 60
@@ -50,6 +51,9 @@ def spare(home: Home, keep: Keep, named: Iterable[tuple[str, str]]) -> list[Spar
     kept |= {path for path in warehouses if path.name == current_name(home) or _made_from(path) in named}
     kept_days = {path.name[:10] for path in kept} | {as_of for as_of, _ in named}
     kept_batches = {_made_from(path)[1] for path in kept} | {batch for _, batch in named}
+    last = read_last(home.landing)
+    if last is not None:  # the next landing is held against it
+        kept_batches.add(last.batch_id)
     found = [Spare("warehouse", path, _size(path)) for path in warehouses if path not in kept]
     found += [
         Spare("report", path, _size(path))
