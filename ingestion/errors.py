@@ -21,3 +21,10 @@ class MappingRefused(SourceRefused):
 
 class LandingDamaged(_Said):
     """A landed batch is not what was written: it was changed, cut short or removed in part after landing."""
+
+
+def together(refusals: list[SourceRefused]) -> SourceRefused:
+    """Several refusals as one, so that a person sees all of them at once."""
+    return SourceRefused(
+        "\n".join(str(one) for one in refusals), "\n".join(one.zh or str(one) for one in refusals)
+    )

@@ -66,6 +66,20 @@ class Words:
             or _first(rest, lambda w: w.columns.get(table.name, {}).get(key))
         )
 
+    def table_words(self) -> dict[str, str]:
+        """Every word for a table -> the table."""
+        words: dict[str, str] = {}
+        for word_list in reversed(self.lists):
+            words |= word_list.tables
+        return words | _standard_tables()
+
+    def column_words(self, table: Table) -> dict[str, str]:
+        """Every word for a column of the table -> the column."""
+        words: dict[str, str] = {}
+        for word_list in reversed(self.lists):
+            words |= word_list.columns.get(table.name, {})
+        return words | _standard_columns(table)
+
     def values(self, table: Table, column: Column) -> dict[str, str]:
         """Other words, lower case and half width, for the values of a column."""
         words = dict(_labels_of_values(column))

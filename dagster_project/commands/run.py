@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -114,14 +115,36 @@ def demo(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Mapping of the body's own headings and values (YAML).",
 )
+@click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Home whose last batch the source is held against as well.",
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language.")
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write every fault to this workbook (.xlsx), a row each, with a link to its place.",
+)
 @debug_option
 @plainly
-def check(source: str, mapping: Path | None, debug: bool) -> None:
-    """Hold a source against the contract: what would be repaired or quarantined, and why. Builds nothing."""
-    source = hide_password(source)
-    from ingestion.check import check as check_source
+def check(
+    source: str, mapping: Path | None, home: Path | None, lang: str, out: Path | None, debug: bool
+) -> None:
+    """Hold a source against the contract: everything that is wrong with it, at once. Builds nothing.
 
-    click.echo(check_source(source, mapping=mapping).render())
+    Exit code: 0 nothing is lost, 3 it would be refused, 5 it can be read with losses.
+    """
+    source = hide_password(source)
+    from dagster_project.warehouse.limits import limits
+    from ingestion.check import check as check_source
+    from ingestion.check import render, write_workbook
+
+    report = check_source(source, mapping=mapping, limits=limits(), home=home)
+    click.echo(render(report, lang))
+    if out is not None:
+        click.echo(write_workbook(report, out, lang))
+    raise SystemExit(report.exit_code)
 
 
 def _run(
@@ -155,6 +178,22 @@ def _run(
         click.echo(f"{asset + ':':22} {path}")
     if report.faults:
         stop(report.exit_code, "\n".join(report.faults))
+    landed = report.paths.get("landing_batch")
+    if landed:
+        _say_losses(Path(landed), source)
+
+
+def _say_losses(batch: Path, source: str) -> None:
+    """What of the source is not in the numbers: the last thing that a run says."""
+    from ingestion.check import loss_lines
+
+    manifest = json.loads((batch / "manifest.json").read_text(encoding="utf-8"))
+    lines = loss_lines(manifest)
+    if lines:
+        click.echo("\n" + "\n".join(lines))
+        click.echo(
+            f"逐条查看：certhouse check --source {shlex.quote(source)} --out 问题清单.xlsx，或“数据质量”页。"
+        )
 
 
 def _reason(accept: str | None) -> str | None:

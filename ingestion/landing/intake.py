@@ -13,6 +13,7 @@ import duckdb
 
 from ingestion import sql
 from ingestion.contract import contract
+from ingestion.errors import SourceRefused, together
 from ingestion.fates import CREATE, CREATE_ORIGIN, ROWS_NOT_LANDED
 from ingestion.landing.keys import list_repeated, settle_doubles
 from ingestion.landing.references import find_stubs, keep_keys, list_mentions, referred_to
@@ -73,21 +74,38 @@ def gone(table: str) -> str:
 
 
 @contextmanager
-def intake(source: Source, words: Words, scratch: Path, progress: Progress) -> Iterator[Judged]:
-    """Judges the source. Raises SourceRefused. The connection is closed at the end."""
+def intake(
+    source: Source,
+    words: Words,
+    scratch: Path,
+    progress: Progress,
+    refusals: list[SourceRefused] | None = None,
+) -> Iterator[Judged]:
+    """Judges the source. Raises SourceRefused, which names all tables that cannot be read; where a list is given, they are
+    added to it and the tables taken for absent. The connection is closed at the end.
+    """
     with duckdb.connect(
         config={"temp_directory": str(scratch / "spill"), "memory_limit": _MEMORY}
     ) as connection:
         connection.execute(f"set TimeZone = {sql.text(_ZONE)}")
-        yield _judge(connection, source, words, scratch, progress)
+        found: list[SourceRefused] = [] if refusals is None else refusals
+        judged = _judge(connection, source, words, scratch, progress, found)
+        if found and refusals is None:
+            raise found[0] if len(found) == 1 else together(found)
+        yield judged
 
 
 def _judge(
-    connection: duckdb.DuckDBPyConnection, source: Source, words: Words, scratch: Path, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    words: Words,
+    scratch: Path,
+    progress: Progress,
+    refusals: list[SourceRefused],
 ) -> Judged:
     connection.execute(CREATE)
     connection.execute(CREATE_ORIGIN)
-    staged = _stage_all(connection, source, words, scratch, progress)
+    staged = _stage_all(connection, source, words, scratch, progress, refusals)
     for name, one in staged.items():
         connection.execute(f"create temp table {gone(name)} ({ROW} bigint)")
         if one.rows_in:
@@ -104,18 +122,28 @@ def _judge(
 
 
 def _stage_all(
-    connection: duckdb.DuckDBPyConnection, source: Source, words: Words, scratch: Path, progress: Progress
+    connection: duckdb.DuckDBPyConnection,
+    source: Source,
+    words: Words,
+    scratch: Path,
+    progress: Progress,
+    refusals: list[SourceRefused],
 ) -> dict[str, Staged]:
     parts = {part.table.name: part for part in source.parts}
     staged = {}
     for name, table in contract().tables.items():
         if name in parts:
-            staged[name] = stage(connection, parts[name], words, scratch)
-            progress(f"{name}: {staged[name].rows_in:,} rows read")
+            try:
+                found = stage(connection, parts[name], words, scratch)
+                parts[name].check_unchanged()
+            except SourceRefused as refused:
+                refusals.append(refused)
+                staged[name] = stage_absent(connection, table, scratch)
+            else:
+                staged[name] = found
+                progress(f"{name}: {found.rows_in:,} rows read")
         else:
             staged[name] = stage_absent(connection, table, scratch)
-    for part in source.parts:
-        part.check_unchanged()
     return staged
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from ingestion.landing.batch import (
     write_last,
 )
 from ingestion.landing.gate import Acceptance, BadLoad, Limits, Shortfall, shortfalls
-from ingestion.landing.intake import Judged, Progress, gone, intake
+from ingestion.landing.intake import Judged, Progress, TableCount, gone, intake
 from ingestion.landing.references import stubs
 from ingestion.landing.stage import NO_MARK, ROW, Staged
 from ingestion.mapping import Words, load_mapping
@@ -159,27 +160,25 @@ def describe(source: Source, words: Words, judged: Judged) -> dict[str, Any]:
         "mapping_sha256": words.digest,
         "source": source.location,
         "files": [entry for part in source.parts for entry in _files(part, judged)],
-        "tables": {
-            name: {
-                "rows_in": count.rows_in,
-                "landed": count.landed,
-                "set_aside": count.set_aside,
-                "merged": count.merged,
-                "stubs": count.stubs,
-                "emptied": count.emptied,
-                "missing": count.missing,
-                "repairs": count.repairs,
-                "columns": list(count.columns),
-                "filled": count.filled,
-            }
-            for name, count in judged.counts.items()
-        },
+        "tables": {name: table_entry(count) for name, count in judged.counts.items()},
         "unknown_columns": {
             name: list(staged.unknown) for name, staged in judged.staged.items() if staged.unknown
         },
         "unknown_files": list(source.unknown),
         "fates": [fate.as_data() for fate in (*source.fates, *judged.fates)],
     }
+
+
+def table_entry(count: TableCount) -> dict[str, Any]:
+    """What the manifest says of a table."""
+    return {**asdict(count), "columns": list(count.columns)}
+
+
+def last_tables(landing: Path) -> Mapping[str, Any] | None:
+    """`tables` of the manifest of the batch landed last, where it can be compared with."""
+    last = read_last(landing)
+    manifest = _before(landing, last, "") if last is not None else None
+    return manifest["tables"] if manifest and manifest["reader_version"] == READER_VERSION else None
 
 
 def _files(part: Part, judged: Judged) -> list[dict[str, Any]]:
