@@ -45,7 +45,9 @@ def _stub(name: str) -> Callable[..., Any]:
         if name == "rule_catalogue":
             return []
         if name == "record_kinds":
-            return dict.fromkeys(("audit_plan", "sign_in_sheet", "onsite_record", "nc_report", "audit_report"), "word")
+            return dict.fromkeys(
+                ("audit_plan", "sign_in_sheet", "onsite_record", "nc_report", "audit_report"), "word"
+            )
         if name in SELECTS:
             return f"select 1 as one from {arguments[0] if isinstance(arguments[0], str) else 'rules'}"
         return RENDERED.get(name, "some_value")

@@ -114,6 +114,16 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True)
+class OwnTable:
+    """A table, view or sheet of the source under its own name and with its own columns, all text: what a SELECT of
+    the mapping reads. `path` is a Parquet file."""
+
+    name: str
+    path: Path
+    file: SourceFile
+
+
+@dataclass(frozen=True)
 class Source:
     """A source, ready to be landed.
 
@@ -121,15 +131,17 @@ class Source:
     parts         one for each table found.
     unknown       files, sheets and database tables that hold no table of the contract.
     fates         what became of each folder, file and sheet; the parts' own are in their extracts.
+    own           the tables that were asked for under their own names.
     """
 
     location: str
     parts: tuple[Part, ...]
     unknown: tuple[str, ...]
     fates: tuple[Fate, ...] = ()
+    own: tuple[OwnTable, ...] = ()
 
     @property
     def files(self) -> tuple[SourceFile, ...]:
         """The files read, each once, by name."""
-        files = {file for part in self.parts for file in part.files}
+        files = {file for part in self.parts for file in part.files} | {table.file for table in self.own}
         return tuple(sorted(files, key=lambda file: file.name))

@@ -4,6 +4,7 @@ Each is copied to a Parquet file when the source is opened. User name and passwo
 given: they are in no message, log or manifest.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from sqlalchemy.engine import Connection
 from ingestion import sql
 from ingestion.contract import Table, contract
 from ingestion.errors import SourceRefused
-from ingestion.headings import match_headings
+from ingestion.headings import likely_table, match_headings
 from ingestion.mapping import Words
 from ingestion.sources.database.connecting import Place, find, snapshot
 from ingestion.sources.database.copying import Copy, copy_relation
 from ingestion.sources.database.relations import Relation
-from ingestion.sources.left_out import leave_out
-from ingestion.sources.model import LINE, Extract, Origin, Part, Source, SourceFile
+from ingestion.sources.fates import Fate
+from ingestion.sources.left_out import heading_fates, leave_out
+from ingestion.sources.model import LINE, Extract, Origin, OwnTable, Part, Source, SourceFile
 from ingestion.sources.raw_table import RawShape, count, select_raw
 
 
@@ -30,6 +32,7 @@ class DatabaseTable:
     table: Table
     copy: Copy
     unknown: tuple[str, ...]
+    fates: tuple[Fate, ...] = ()
     day_zero: None = None
 
     @property
@@ -57,21 +60,38 @@ class DatabaseTable:
             origins=(Origin(self.copy.file, None, 0, count(connection, raw)),),
             unknown=self.unknown,
             unreadable=self.copy.unreadable,
+            fates=self.fates,
         )
 
 
-def open_database(source: str, words: Words, scratch: Path) -> Source:
-    """Copies the contract's tables into `scratch`. Raises SourceRefused for what cannot be reached or
-    read."""
+@dataclass(frozen=True)
+class Selects:
+    """What a mapping's SELECTs give and need.
+
+    gives  contract tables that a SELECT makes: no table of the database is looked for under their names
+    needs  names of tables, views and synonyms that the SELECTs read, as schema.table outside the account's own
+           schema; the others are never fetched
+    """
+
+    gives: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
+
+
+def open_database(source: str, words: Words, scratch: Path, selects: Selects | None = None) -> Source:
+    """Copies the contract's tables, and what `selects` needs, into `scratch`. Raises SourceRefused for what cannot be
+    reached or read."""
     place = find(source)
     with snapshot(place) as connection:
-        return _copy_tables(connection, place, words, scratch)
+        return _copy_tables(connection, place, words, scratch, selects or Selects())
 
 
-def _copy_tables(connection: Connection, place: Place, words: Words, scratch: Path) -> Source:
+def _copy_tables(
+    connection: Connection, place: Place, words: Words, scratch: Path, selects: Selects
+) -> Source:
     relations = place.engine.relations(connection)
     found, unknown = _find_tables(relations, place.location, words)
-    missing = [table for table in contract().tables.values() if table.required and table.name not in found]
+    wanted = [table for table in contract().tables.values() if table.name not in selects.gives]
+    missing = [table for table in wanted if table.required and table.name not in found]
     if missing:
         named = ", ".join(f"{table.name} ({table.label_zh})" for table in missing)
         raise SourceRefused(
@@ -81,10 +101,64 @@ def _copy_tables(connection: Connection, place: Place, words: Words, scratch: Pa
         )
     parts: list[Part] = [
         _copy_table(connection, place, table, found[table.name], words, scratch)
-        for table in contract().tables.values()
+        for table in wanted
         if table.name in found
     ]
-    return Source(place.location, tuple(parts), unknown)
+    own = [
+        _copy_own(
+            connection, place, _named(relations, name, place.location), scratch / f"own-{number}.parquet"
+        )
+        for number, name in enumerate(selects.needs)
+    ]
+    unknown = tuple(
+        name for name in unknown if name.casefold() not in {need.casefold() for need in selects.needs}
+    )
+    fates = [*_read(place, parts), *_left_out(place, relations, unknown, words)]
+    return Source(place.location, tuple(parts), unknown, tuple(fates), tuple(own))
+
+
+def _named(relations: list[Relation], name: str, location: str) -> Relation:
+    """The relation of that name; where two differ in nothing but case, the one written so."""
+    alike = [relation for relation in relations if relation.label.casefold() == name.casefold()]
+    exact = [relation for relation in alike if relation.label == name]
+    if len(exact or alike) != 1:
+        raise SourceRefused(
+            f"{location}: the mapping reads {name}, and there is no table or view of that name that the account may read.",
+            f"{location}：对照文件要读取{name}，但账号可读的范围内没有这个表或视图。",
+        )
+    return (exact or alike)[0]
+
+
+def _copy_own(connection: Connection, place: Place, relation: Relation, to: Path) -> OwnTable:
+    columns = {column.name: column for column in relation.columns}
+    copy = copy_relation(connection, place, relation, columns, (), to)
+    return OwnTable(relation.label, copy.path, copy.file)
+
+
+def _read(place: Place, parts: list[Part]) -> Iterator[Fate]:
+    for part in parts:
+        yield Fate("sheet", place.location, "read", sheet=part.place, table=part.table.name)
+
+
+def _left_out(place: Place, relations: list[Relation], names: Iterable[str], words: Words) -> Iterator[Fate]:
+    """What of the account's own schema is not read; warned about where its columns are those of a contract's table."""
+    columns = {
+        relation.name: [column.name for column in relation.columns]
+        for relation in relations
+        if relation.schema is None
+    }
+    for name in names:
+        likely = likely_table([columns[name]], words)
+        reason = "looks_like_table" if likely else "no_table"
+        yield Fate(
+            "sheet",
+            place.location,
+            "left_out",
+            sheet=name,
+            table=likely,
+            reason=reason,
+            warns=likely is not None,
+        )
 
 
 def _find_tables(
@@ -127,4 +201,4 @@ def _copy_table(
     columns = {name: relation.columns[position] for name, position in matched.positions.items()}
     to = scratch / f"{table.name}.extract.parquet"
     copy = copy_relation(connection, place, relation, columns, list(table.pk), to)
-    return DatabaseTable(table, copy, matched.unknown)
+    return DatabaseTable(table, copy, matched.unknown, heading_fates(copy.file.name, None, table, matched))
