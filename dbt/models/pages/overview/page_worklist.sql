@@ -233,7 +233,7 @@ findings as (
         findings.person_id as responsible_id,
         findings.body_id,
         certificates.region_code,
-        certificates.scope_codes,
+        coalesce(certificates.scope_codes, findings.scope_code) as scope_codes,
         findings.profile,
         findings.due_on,
         '条款 ' || findings.clause || ' ' || findings.title_zh as what,
