@@ -70,6 +70,26 @@ def test_explanation_of_a_breach(warehouse: Path) -> None:
     assert "R6.2.1" in found.render()
 
 
+def test_explanation_shows_the_window_that_gave_the_maximum(warehouse: Path, judged: Judged) -> None:
+    """Who is told of 181 days must be able to count them, day by day, and no other day with them."""
+    (worst,) = (
+        judged(DEFAULT_AS_OF)
+        .execute(
+            "select subject_id from marts.fct_rule_finding where rule_id = 'R3.9-a' and state = 'breach'"
+            " order by measured desc, subject_id limit 1"
+        )
+        .fetchall()
+    )
+    found = explain(warehouse, "R3.9-a", worst[0])
+    days = [day for day, *_ in found.window]
+    assert found.window[-1][2] == sum(load for _, load, *_ in found.window) == found.judged["measured"]
+    assert days == sorted(days) and (days[-1] - days[0]).days < 365
+    assert days[-1] <= found.judged["rolling_max_end_on"]
+    said = found.render()
+    assert f"{days[0]}" in said
+    assert "累计" in said
+
+
 def test_every_finding_can_be_explained_with_its_own_state(warehouse: Path, judged: Judged) -> None:
     """One finding of each rule and state: the explanation must come to the state that was published."""
     findings = (

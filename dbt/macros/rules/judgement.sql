@@ -13,7 +13,7 @@
     found     SQL text expression in Chinese: what was found, said for findings only; see say()
     evidence  columns of the relation that the judgement rests on (keys and values, never personal data)
 
-    The mark behind the relation lets `certhouse explain` ask the same SQL for every column of one subject.
+    `certhouse explain` asks the same SQL for every column of the relation: the statement ends with it.
 #}
 {% macro judgement(relation, has=[], keys=[], abroad=none, exempt=none, member=none, found=none, evidence=[]) -%}
     {%- set types = {'due_on': 'date', 'observed_on': 'date', 'measured': 'decimal(28, 10)', 'limit_value': 'decimal(28, 10)'} -%}
@@ -43,7 +43,7 @@ select
     case when {{ is_finding }} then {{ found if found is not none else 'cast(null as ' ~ dbt.type_string() ~ ')' }} end as found,
     {%- endif %}
     case when {{ is_finding }} then {{ json_of(evidence) if evidence else 'cast(null as ' ~ dbt.type_string() ~ ')' }} end as evidence
-from {{ relation }} /* judged */
+from {{ relation }}
 {%- endmacro %}
 
 {# What a subject can be, or belong to: one typed column each in rule_results and in fct_rule_finding. #}
