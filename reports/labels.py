@@ -184,6 +184,7 @@ PROFILE = {"cnca": "国家规则", "icas": "ICAS 程序", "zqhx": "ZQHX 程序",
 
 CLAUSE_DECISION = {
     "data": "由数据判定",
+    "in part": "部分由数据判定",
     "evidence": "仅留证据",
     "manual": "人工判断",
     "informative": "说明性条款",

@@ -1,29 +1,33 @@
 -- What a finding is about, as people call it: the certificate or audit and its client, the body, the person's id.
 -- Findings only: the directory of everything would be millions of rows that nobody reads.
+-- Rules about one subject may name more or fewer of its keys: together they say what it is.
 with results as (
-    select distinct
+    select
         rules.subject_type,
         results.subject_id,
         results.body_id,
-        results.certificate_id,
-        results.audit_id,
-        results.application_id,
-        results.decision_id,
-        results.nc_id,
-        results.event_id,
-        results.complaint_id,
-        results.record_id,
-        results.person_id,
-        results.org_id,
+        max(results.certificate_id) as certificate_id,
+        max(results.audit_id) as audit_id,
+        max(results.application_id) as application_id,
+        max(results.decision_id) as decision_id,
+        max(results.nc_id) as nc_id,
+        max(results.event_id) as event_id,
+        max(results.complaint_id) as complaint_id,
+        max(results.record_id) as record_id,
+        max(results.person_id) as person_id,
+        max(results.org_id) as org_id,
         -- Rules that name no keys of their subject yet: their id is the key, or begins with it.
-        coalesce(
-            results.certificate_id, results.audit_id, results.application_id, results.decision_id, results.nc_id, results.event_id,
-            results.complaint_id, results.record_id, results.person_id, results.org_id, results.scope_code, results.clause_no,
-            results.period
+        max(
+            coalesce(
+                results.certificate_id, results.audit_id, results.application_id, results.decision_id, results.nc_id,
+                results.event_id, results.complaint_id, results.record_id, results.person_id, results.org_id,
+                results.scope_code, results.clause_no, results.period
+            )
         ) is null as is_keyless
     from {{ ref('rule_results') }} as results
     inner join {{ ref('dim_rule') }} as rules on results.rule_id = rules.rule_id
     where results.subject_id is not null
+    group by rules.subject_type, results.subject_id, results.body_id
 ),
 
 -- Which of its keys the subject is. A kind that can be one of two is the one whose key is there.
