@@ -62,6 +62,8 @@ def certificates_of(world: World, record: Record) -> Kept:
     audited = None if known is None else world.get("certificate", known.certificate_id)
     if audited is not None and audited.is_stub:
         audited, is_hidden = None, True
+    if audited is not None and not (is_itsms(audited) and world.happened(audited.issued_on)):
+        audited = None
     found = [
         row
         for row in possibly_decided_on(world, application_id)
