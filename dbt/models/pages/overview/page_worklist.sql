@@ -73,7 +73,7 @@ expiries as (
 -- R9.*: what is to be reported and has not been accepted.
 reports as (
     select
-        'report|' || deadlines.kind || '|' || deadlines.body_id || '|' || deadlines.subject_id
+        'report|' || deadlines.kind || '|' || coalesce(deadlines.body_id, '') || '|' || coalesce(deadlines.subject_id, '')
         || coalesce('|' || deadlines.period, '') as line_id,
         'report' as domain,
         deadlines.state,
