@@ -304,7 +304,8 @@ def person_days(world: World, person: Record) -> Iterator[Subject]:
         load = PersonDay(
             work.certain.get(day, Decimal(0)), work.uncertain.get(day, Decimal(0)), day in open_days
         )
-        yield Subject(f"{person.person_id}|{day.isoformat()}", day, load)
+        only_maybe = not load.certain and not load.is_open
+        yield Subject(f"{person.person_id}|{day.isoformat()}", None if only_maybe else day, load)
 
 
 @rule("R3.9-b", person_days, abroad=False)
