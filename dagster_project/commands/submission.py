@@ -225,16 +225,27 @@ def prepare_files(
     place = Home.of(home)
     warehouse = open_published(place, as_of, whole=True)
     person = by if by is not None else _login()
+    faults: dict[str, Exception] = {}
     try:
         prepared = prepare(
-            place, kind, warehouse, by=person, body_id=body, period=period, profile=profile, on=on
+            place,
+            kind,
+            warehouse,
+            by=person,
+            body_id=body,
+            period=period,
+            profile=profile,
+            on=on,
+            faults=faults,
         )
     except SubmissionRefused as error:
         raise click.UsageError(str(error)) from error
-    except SupplementRefused as error:
-        stop(3, str(error))
     for one in prepared:
         _say_prepared(one)
+    if faults:
+        # The other bodies' files are prepared and registered.
+        refused = all(isinstance(fault, SupplementRefused) for fault in faults.values())
+        stop(3 if refused else 1, "\n".join(f"{name}: {fault}" for name, fault in faults.items()))
 
 
 def _login() -> str:

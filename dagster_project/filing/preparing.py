@@ -54,8 +54,11 @@ def prepare(
     profile: str | None = None,
     on: date | None = None,
     clock: Clock = now,
+    faults: dict[str, Exception] | None = None,
 ) -> list[Prepared]:
     """Prepare the files of a kind and period for one body or all, and register them as prepared by `by`.
+
+    faults  see reports.submissions.prepare_all
 
     Raises what reports.submissions.prepare_all raises, StepRefused, LedgerDamaged.
     """
@@ -64,7 +67,7 @@ def prepare(
     actor = shown_name(by)
     with Ledger.open(home, clock) as ledger:
         results = prepare_all(
-            kind, warehouse, home.submissions, period=period, profile=profile, body_id=body_id
+            kind, warehouse, home.submissions, period=period, profile=profile, body_id=body_id, faults=faults
         )
         inputs = warehouse_inputs(warehouse, home.submissions)
         return [

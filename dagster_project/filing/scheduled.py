@@ -36,7 +36,10 @@ def prepare_scheduled(
             if phase in _IN_HANDS:
                 say(f"{kind} {one} of {body_id} is {phase}: left to those who deal with it")
                 continue
-            prepared += prepare(home, kind, warehouse, by=ACTOR, body_id=body_id, period=one)
+            faults: dict[str, Exception] = {}
+            prepared += prepare(home, kind, warehouse, by=ACTOR, body_id=body_id, period=one, faults=faults)
+            for fault in faults.values():
+                say(f"{kind} {one} of {body_id} could not be prepared: {fault}")
     return prepared
 
 

@@ -23,6 +23,7 @@ def writing(home: Home) -> Iterator[None]:
             raise HomeBusy(
                 f"Another run (process {holder}) is writing to {home.root}.",
                 "Wait until it has finished, or use another --home. A run that was killed holds no lock.",
+                f"另一个运行（进程 {holder}）正在写入{home.root}。\n请等它结束，或换用其他 --home。被终止的运行不会占用锁。",
             ) from None
         handle.seek(0)
         handle.truncate()

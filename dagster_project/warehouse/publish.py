@@ -67,6 +67,8 @@ def _find(home: Home, as_of: date | None) -> Path:
         raise NothingPublished(
             f"No warehouse for {day} is published in {home.root}.",
             f"Build it: certhouse run --source DIR --as-of {day} --home {home.root}. Published: {published}.",
+            f"{home.root}中没有{day}的已发布数据仓库（已有：{published}）。\n"
+            f"请运行：certhouse run --source DIR --as-of {day} --home {home.root}",
         )
     return found[-1]
 
@@ -77,6 +79,7 @@ def _nothing_current(home: Home) -> NothingPublished:
         return NothingPublished(
             f"No warehouse is published in {home.root}.",
             f"Build one first: certhouse run --source DIR --as-of DATE --home {home.root}",
+            f"{home.root}中还没有发布过数据仓库。\n请先运行：certhouse run --source DIR --as-of DATE --home {home.root}",
         )
     return NothingPublished(
         f"{home.current} is missing or damaged: it names no published file.",

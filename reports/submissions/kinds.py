@@ -17,6 +17,7 @@ from reports.submissions import (
 from reports.submissions.kind import Kind
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused, opened
 from reports.submissions.result import SubmissionResult
+from reports.submissions.supplement import SupplementRefused
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
@@ -63,12 +64,23 @@ def prepare_all(
     period: str | None = None,
     profile: str | None = None,
     body_id: str | None = None,
+    faults: dict[str, Exception] | None = None,
 ) -> dict[str, list[SubmissionResult]]:
-    """The files of every body (or of one), by body_id: some kinds have several. Raises as prepare."""
+    """The files of every body (or of one), by body_id: some kinds have several. Raises as prepare.
+
+    faults  where it is given, a fault of one body's own files is put there, and the other bodies' are made
+    """
     chosen = _known(kind, period, profile)
+    made: dict[str, list[SubmissionResult]] = {}
     with opened(warehouse) as source:
-        bodies = source.bodies if body_id is None else (body_id,)
-        return {body: _prepared(chosen, source, body, period, profile, out_root) for body in bodies}
+        for body in source.bodies if body_id is None else (body_id,):
+            try:
+                made[body] = _prepared(chosen, source, body, period, profile, out_root)
+            except (SupplementRefused, OSError) as error:
+                if faults is None:
+                    raise
+                faults[body] = error
+    return made
 
 
 def _known(kind: str, period: str | None, profile: str | None) -> Kind:

@@ -67,7 +67,7 @@ def test_a_day_without_a_warehouse_says_so(run: Any) -> None:
     result = run([SUBMISSIONS["status_change"]], "2026-11-06")
     assert not result.success
     (failure,) = [event for event in result.all_node_events if event.is_step_failure]
-    assert "No warehouse for 2026-11-06 is published" in str(failure.step_failure_data.user_failure_data)
+    assert "没有2026-11-06的已发布数据仓库" in str(failure.step_failure_data.user_failure_data)
 
 
 def test_the_watch_warns_of_what_lies_unprepared(flow: FlowBack, run: Any) -> None:
