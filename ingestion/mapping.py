@@ -31,16 +31,26 @@ class WordList:
 
 
 @dataclass(frozen=True)
+class Select:
+    """SQL by which the body selects a contract table. `name` is the file's, `text` its one SELECT."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Words:
     """The word lists that hold for one landing, the body's own first.
 
     complete  tables that the body declares complete: without a file of their own they are empty, not unknown.
+    selects   contract table -> the body's own SQL for it.
     """
 
     lists: tuple[WordList, ...]
     digest: str
     complete: tuple[str, ...] = ()
     encodings: Mapping[str, str] = field(default_factory=dict)
+    selects: Mapping[str, Select] = field(default_factory=dict)
 
     def encoding(self, file: str, table: Table) -> str | None:
         """The encoding that the mapping gives a text file: by its path in the source, its name, or its
@@ -96,26 +106,59 @@ def normalise(word: str) -> str:
 
 
 def load_mapping(own: Path | None = None) -> Words:
-    """The mapping in force: the body's own file, if any, before the default one. Raises MappingRefused."""
-    raws = [_default()]
-    if own is not None:
-        try:
-            raws.insert(0, _parse(own.read_text(encoding="utf-8-sig"), str(own)))
-        except (OSError, UnicodeDecodeError) as error:
-            raise MappingRefused(
-                f"{own}: the mapping file cannot be read as UTF-8 text ({error})."
-            ) from error
-    else:
-        raws.insert(0, {})
+    """The mapping in force: the body's own file, if any, before the default one. Raises MappingRefused.
+
+    own  a file of words, or a folder that holds one (mapping.yml) and a SELECT for each table that words cannot say
+         (<table>.sql)
+    """
+    selects: dict[str, Select] = {}
+    if own is not None and own.is_dir():
+        selects = _selects(own)
+        own = _words_in(own)
+    raws = [_parse(_content(own), str(own)) if own is not None else {}, _default()]
     names = [str(own) if own else "no own mapping", "the default mapping"]
     lists = tuple(_word_list(raw, name) for raw, name in zip(raws, names, strict=True))
-    canonical = json.dumps(raws, ensure_ascii=False, sort_keys=True)
+    facts = [*raws, {table: select.text for table, select in selects.items()}] if selects else raws
+    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True)
     return Words(
         lists=lists,
         digest=hashing.of_text(canonical),
         complete=_complete(raws[0], names[0]),
         encodings=_encodings(raws[0], names[0]),
+        selects=selects,
     )
+
+
+def _content(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise MappingRefused(
+            f"{path}: the mapping file cannot be read as UTF-8 text ({error}).",
+            f"{path}：对照文件不能按UTF-8读取。",
+        ) from error
+
+
+def _words_in(folder: Path) -> Path | None:
+    found = sorted([*folder.glob("*.yml"), *folder.glob("*.yaml")])
+    if len(found) > 1:
+        raise MappingRefused(
+            f"{folder}: holds more than one file of words: {', '.join(path.name for path in found)}.",
+            f"{folder}：只能有一个对照文件，现有{'、'.join(path.name for path in found)}。",
+        )
+    return found[0] if found else None
+
+
+def _selects(folder: Path) -> dict[str, Select]:
+    found = {}
+    for path in sorted(folder.glob("*.sql")):
+        if path.stem not in contract().tables:
+            raise MappingRefused(
+                f"{path}: {path.stem} is not a table of the contract.",
+                f"{path}：“{path.stem}”不是约定中的表。",
+            )
+        found[path.stem] = Select(f"{folder.name}/{path.name}", _content(path).strip().rstrip(";").rstrip())
+    return found
 
 
 def _encodings(raw: dict[str, Any], name: str) -> dict[str, str]:

@@ -32,8 +32,8 @@ from dagster_project.commands.submission import prepare_files
 @profiles_option
 @click.option(
     "--mapping",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Mapping of the body's own headings and values (YAML).",
+    type=click.Path(exists=True, path_type=Path),
+    help="The body's own words (YAML), or a folder of them and of SQL: <table>.sql.",
 )
 @click.option(
     "--overrides",
@@ -112,8 +112,8 @@ def demo(
 @click.option("--source", required=True, metavar="DIR|DATABASE", help=SOURCE_HELP)
 @click.option(
     "--mapping",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Mapping of the body's own headings and values (YAML).",
+    type=click.Path(exists=True, path_type=Path),
+    help="The body's own words (YAML), or a folder of them and of SQL: <table>.sql.",
 )
 @click.option(
     "--home",

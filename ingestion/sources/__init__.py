@@ -15,8 +15,16 @@ __all__ = ["Extract", "Origin", "Part", "Source", "SourceFile", "open_source", "
 def open_source(source: str, words: Words, scratch: Path) -> Source:
     """A folder, a workbook or a database (a URL, or where one stands: see location), hashed and ready to be read.
     A database is copied into `scratch` first."""
-    if is_database(source):
-        from ingestion.sources.database.source import open_database
+    if words.selects:
+        from ingestion.sources.selected import needs, select_tables
 
-        return open_database(source, words, scratch)
-    return open_folder(Path(source), words)
+        wanted = needs(words)
+    else:
+        wanted = ()
+    if is_database(source):
+        from ingestion.sources.database.source import Selects, open_database
+
+        found = open_database(source, words, scratch, Selects(frozenset(words.selects), wanted))
+    else:
+        found = open_folder(Path(source), words)
+    return select_tables(found, source, words) if words.selects else found

@@ -108,7 +108,9 @@ class _Survey:
 
     def refuse_missing(self, path: Path) -> None:
         missing = [
-            table for table in contract().tables.values() if table.required and table.name not in self.parts
+            table
+            for table in contract().tables.values()
+            if table.required and table.name not in self.parts and table.name not in self.words.selects
         ]
         # A file that could not be opened may hold what is missing: that is said, and not what follows from it.
         if missing and not self.faults:
