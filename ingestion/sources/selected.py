@@ -20,7 +20,7 @@ from ingestion.location import is_database
 from ingestion.mapping import Select, Words
 from ingestion.sources.bounded.client import BoundedReader
 from ingestion.sources.fates import Fate
-from ingestion.sources.model import LINE, Extract, Origin, Part, Source, SourceFile
+from ingestion.sources.model import LINE, Extract, Origin, OwnTable, Part, Source, SourceFile
 from ingestion.sources.parquet_file import ParquetFile, as_text
 from ingestion.sources.raw_table import count, marked_columns
 from ingestion.sources.survey import survey
@@ -40,9 +40,7 @@ def select_tables(source: Source, location: str, words: Words) -> Source:
     cannot be used."""
     names = {table: _relations_of(select) for table, select in words.selects.items()}
     wanted = {name for found in names.values() for name in found}
-    relations = (
-        _of_own(source.own, wanted) if is_database(location) else _of_folder(Path(location), wanted)
-    )
+    relations = _of_own(source.own, wanted) if is_database(location) else _of_folder(Path(location), wanted)
     parts = {part.table.name: part for part in source.parts}
     for table, select in words.selects.items():
         known = {name: relations[name] for name in names[table] if name in relations}
