@@ -30,7 +30,6 @@ from typing import Any
 from . import unknown
 from .arithmetic import Number, add_days
 from .clients import body, client, is_abroad
-from .contract import TABLES
 from .records import Record
 from .world import World
 
@@ -123,17 +122,6 @@ def each(source: str | Candidates, *, stubs: bool = False) -> Callable[[Subjects
         return world.table(source, stubs=stubs) if isinstance(source, str) else source(world)
 
     return lambda subjects: Population(candidates, subjects)
-
-
-def all_of_table(table: str, *, anchor: str) -> Population:
-    """Every row of a table, anchored on one of its columns."""
-    key = TABLES[table].key
-
-    @each(table)
-    def rows(_: World, row: Record) -> Iterator[Subject]:
-        yield Subject("|".join(row.peek(name) for name in key), getattr(row, anchor), row)
-
-    return rows
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -141,8 +141,3 @@ def workload(world: World, done: Load, planned: Load) -> Workload:
             total([done, planned]), add_days(as_of, 1), add_days(as_of, FORECAST_DAYS)
         ),
     )
-
-
-def persons(world: World) -> Iterator[Record]:
-    """Every person, stubs too."""
-    yield from world.table("person", stubs=True)

@@ -42,7 +42,7 @@ def is_registered(
     return True
 
 
-def is_in_service(world: World, person: Record, body_id: str | None, first: date, last: date) -> bool:
+def is_in_service(person: Record, body_id: str | None, first: date, last: date) -> bool:
     """In service of a body over the whole of [first, last]."""
     return person.body_id == body_id and has_served(person, first, last)
 

@@ -23,7 +23,7 @@ from .cases import (
     stub_auditors,
 )
 from .judging import BREACH, NOT_APPLICABLE, PASS, UNDETERMINED, WARNING, Subject, breach_if, each, rule
-from .people import codes_held, has_served, is_registered, registrations
+from .people import codes_held, has_served, is_in_service, is_registered, registrations
 from .records import Record
 from .rules_time import StagePair, stage_pairs
 from .world import World
@@ -193,8 +193,7 @@ def full_time_throughout(world: World, case: Case) -> str:
         if (
             is_throughout(case, row)
             and is_registered(world, row.person_id, ITSMS, case.first, case.last)
-            and has_served(person, case.first, case.last)
-            and person.body_id == case.audit.body_id
+            and is_in_service(person, case.audit.body_id, case.first, case.last)
             and person.employment == "full_time"
         ):
             return PASS
