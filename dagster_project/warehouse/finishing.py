@@ -11,6 +11,7 @@ import duckdb
 
 from dagster_project.warehouse.database import connect
 from dagster_project.warehouse.home import Home
+from dagster_project.warehouse.soundness import write_ahead_log
 from ingestion import sql
 from ingestion.contract import contract
 from ingestion.placing import sync
@@ -28,11 +29,15 @@ def finish(home: Home, candidate: Path) -> Path:
     finished = candidate.with_name("finished.duckdb")
     block = _SMALL_BLOCK if candidate.stat().st_size < _SMALL_FILE else _LARGE_BLOCK
     with connect(candidate, home.scratch) as connection:
+        connection.execute("pragma disable_checkpoint_on_shutdown")  # the candidate is thrown away
         _drop_personal_columns(connection)
-        connection.execute(f"attach {sql.text(str(finished))} as finished (block_size {block})")
+        connection.execute(
+            f"attach {sql.text(str(finished))} as finished (block_size {block}, recovery_mode no_wal_writes)"
+        )
         connection.execute(f"copy from database {sql.name(candidate.stem)} to finished")
         connection.execute("checkpoint finished")
     candidate.unlink()
+    write_ahead_log(candidate).unlink(missing_ok=True)
     sync(finished)
     return finished
 
