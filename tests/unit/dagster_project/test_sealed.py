@@ -17,6 +17,7 @@ from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.publish import CANDIDATE_PREFIX, open_published, publish
 from ingestion import hashing
 from ingestion.sealing import seal_path
+from reports.submissions.opened import opened
 
 DAY = date(2026, 11, 15)
 
@@ -138,3 +139,18 @@ def test_a_file_of_another_version_or_without_a_seal_asks_for_a_new_run(home: Ho
     seal_path(path).unlink()
     with pytest.raises(NotAsPublished, match="without a seal"):
         open_published(home)
+
+
+def test_what_is_prepared_from_it_knows_its_hash(home: Home) -> None:
+    place = home.warehouse / f"{CANDIDATE_PREFIX}1"
+    place.mkdir()
+    with duckdb.connect(str(place / "certhouse.duckdb")) as connection:
+        connection.execute("create schema marts")
+        connection.execute(
+            "create table marts.dim_run as select date '2026-11-15' as as_of, 'b1' as batch_id,"
+            " '2' as contract_version, '2' as rule_set_version"
+        )
+        connection.execute("create table marts.dim_certification_body as select 'B1' as body_id")
+    path = publish(home, place / "certhouse.duckdb", DAY, "b1")
+    with opened(path) as warehouse:
+        assert warehouse.sha256 == hashing.of_file(path)
