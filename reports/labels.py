@@ -13,13 +13,17 @@ CERTIFICATE_STATUS = {
 
 URGENCY = {"overdue": "已逾期或超限", "week": "7 天内", "month": "30 天内", "found": "新发现"}
 
+FINDING_PURPOSE = {"rule": "规则", "before": "审核前检查", "house": "内部管理", "document": "机构文件"}
+
 WORK_DOMAIN = {
     "capacity": "机构能力",
     "workload": "审核员工作量",
     "surveillance": "监督审核",
     "report": "上报",
+    "before": "审核前检查",
     "deadline": "其他期限",
     "expiry": "证书到期",
+    "house": "内部管理",
     "found": "新发现的不符合",
 }
 

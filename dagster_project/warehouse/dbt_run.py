@@ -80,7 +80,7 @@ def run_models(
             [
                 "--quiet", "--log-level", "none", "--log-level-file", "none", "--no-write-json",
                 "build", *(["--select", *select] if select else []),
-                "--exclude", "resource_type:unit_test", "--threads", "1",
+                "--exclude", "resource_type:unit_test", "resource_type:exposure", "--threads", "1",
                 "--vars", json.dumps(variables),
                 *dbt_arguments(home, project),
             ]

@@ -11,6 +11,14 @@ from reports.rows import Rows, read
 
 
 @dataclass(frozen=True)
+class Accepted:
+    """A load of which too much is missing, and that was accepted all the same: why, and what is missing."""
+
+    reason: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Run:
     """What the warehouse speaks for, as the head of every page says it, and the bodies to choose from."""
 
@@ -20,6 +28,7 @@ class Run:
     rule_set_version: str
     profiles: str
     bodies: tuple[tuple[str, str], ...]
+    accepted: Accepted | None = None
 
     @property
     def profile_names(self) -> list[str]:
@@ -41,5 +50,14 @@ def read_run(connection: duckdb.DuckDBPyConnection) -> Run:
         contract_version=contract_version,
         rule_set_version=rule_set_version,
         profiles=profiles,
+        accepted=_accepted(connection),
         bodies=tuple(zip(bodies["body_id"].map(str), bodies["name"].map(str), strict=True)),
     )
+
+
+def _accepted(connection: duckdb.DuckDBPyConnection) -> Accepted | None:
+    """None where the load is whole."""
+    found = read(connection, Rows("meta.acceptance", order=("position",)), ("reason", "message_zh"))
+    if found.empty:
+        return None
+    return Accepted(str(found["reason"].iloc[0]), tuple(found["message_zh"].map(str)))

@@ -140,7 +140,8 @@ select unnest(['R3.9-a', 'R5.4.1.4-a', 'R6.2.1', 'R9.2', 'R5.10.3', 'ICAS-6.7.1.
     unnest(['person', 'surveillance', 'certificate', 'audit', 'nonconformity', 'audit', 'body']) as subject_type,
     'issued_on' as anchor, 'fact' as anchor_kind, '日期' as unit, 'certificate_validity_months' as parameters,
     'certificate_validity_months=36 months' as parameters_in_force, 'certificate.issued_on;certificate.decision_id' as columns_read, date '2026-03-01' as effective_from, profile <> 'zqhx' as is_enabled,
-    case profile when 'cnca' then split_part(clause, '.', 1) when 'icas' then 'ICAS 程序' else 'ZQHX 程序' end as chapter_zh;
+    case profile when 'cnca' then split_part(clause, '.', 1) when 'icas' then 'ICAS 程序' else 'ZQHX 程序' end as chapter_zh,
+    false as is_on_plans, false as has_house_number;
 
 create table marts.fct_rule_finding as
 select

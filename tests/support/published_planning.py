@@ -83,6 +83,9 @@ from days, marts.fct_auditor_workload as people;
 create schema staging;
 create table staging.stg_person as select person_id, '人' || person_id as name from marts.fct_auditor_workload;
 
+create table staging.stg_body_document as
+select 'B1' as body_id, '3.3' as clause, date '2027-06-30' as valid_until, false as is_stub;
+
 create table marts.fct_auditor_assignment as
 select '{PLANTED_PERSON}' as person_id, 'A000000' || i as audit_id, 'B1' as body_id, 'surveillance' as audit_type,
     'ITSMS;ISMS' as systems, case when i < 3 then 'planned' else 'completed' end as status, 'O000000' || i as org_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reports.dashboard.blocks import Indicator, Page
+from reports.dashboard.sections.body_documents import SECTION as DOCUMENTS
 from reports.dashboard.sections.capacity_ratio import NOW, TREND, WHAT_IF
 from reports.dashboard.sections.capacity_scopes import SECTION as SCOPES
 from reports.dashboard.sections.registrations import SECTION as REGISTRATIONS
@@ -71,5 +72,8 @@ _INDICATORS = (
 )
 
 PAGE = Page(
-    "capacity", "机构能力", indicators=_INDICATORS, sections=(TREND, NOW, WHAT_IF, SCOPES, REGISTRATIONS)
+    "capacity",
+    "机构能力",
+    indicators=_INDICATORS,
+    sections=(TREND, NOW, WHAT_IF, SCOPES, REGISTRATIONS, DOCUMENTS),
 )

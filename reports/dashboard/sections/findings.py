@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports.columns import AddressLink, Column, Link, PageLink, RecordLink
 from reports.dashboard.blocks import Table
 from reports.evidence import key_labels, value_labels
-from reports.labels import FINDING_STATE, PROFILE, RULE_SEVERITY, SUBJECT_TYPE
+from reports.labels import FINDING_PURPOSE, FINDING_STATE, PROFILE, RULE_SEVERITY, SUBJECT_TYPE
 from reports.rows import Rows
 
 FINDINGS = Table(
@@ -19,6 +19,7 @@ FINDINGS = Table(
         Column("state", "结论", kind="code", labels=FINDING_STATE, filter=True),
         Column("rule_id", "规则", filter=True, wide=True, link=Link("rules", {"q": "rule_id"})),
         Column("title_zh", "内容"),
+        Column("purpose", "类别", kind="code", labels=FINDING_PURPOSE, filter=True, wide=True),
         Column("subject_label", "对象", link=AddressLink("href")),
         Column("due_on", "期限", kind="date", wide=True),
         Column("found", "发现", wide=True),

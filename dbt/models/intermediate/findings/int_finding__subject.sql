@@ -16,6 +16,7 @@ with results as (
         max(results.record_id) as record_id,
         max(results.person_id) as person_id,
         max(results.org_id) as org_id,
+        max(results.clause_no) as clause_no,
         -- Rules that name no keys of their subject yet: their id is the key, or begins with it.
         max(
             coalesce(
@@ -68,6 +69,7 @@ keyed as (
         body_id,
         subject_kind,
         org_id as stated_org_id,
+        clause_no,
         own_person_id as person_id,
         {%- for kind, key in {
             'event': 'event_id', 'nonconformity': 'nc_id', 'decision': 'decision_id', 'complaint': 'complaint_id',
@@ -141,7 +143,7 @@ select
         when 'record' then '档案 ' || clients.record_key
         when 'complaint' then '申诉（投诉）' || clients.complaint_key
         when 'person' then '人员 ' || clients.person_id
-        when 'body' then coalesce(bodies.name, clients.body_id)
+        when 'body' then coalesce(bodies.name, clients.body_id) || coalesce(' 条款 ' || clients.clause_no, '')
         else clients.subject_id
     end || case when organizations.name is null then '' else '（' || organizations.name || '）' end as label_zh
 from clients

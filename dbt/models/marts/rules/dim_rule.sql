@@ -75,6 +75,9 @@ select
         else {{ dbt.split_part('catalogue.clause', "'.'", 1) }} || coalesce(' ' || chapters.title_zh, '')
     end as chapter_zh,
     {{ rule_caution('catalogue.rule_id') }} as caution_zh,
+    -- Rules on plans end in -p; numbers of our own are called house_*.
+    catalogue.rule_id like '%-p' as is_on_plans,
+    ';' || catalogue.parameters like '%;house%' as has_house_number,
     ',' || replace('{{ var("profiles") }}', ' ', '') || ',' like '%,' || catalogue.profile || ',%' as is_enabled
 from catalogue
 inner join {{ ref('profile') }} as profiles on catalogue.profile = profiles.profile

@@ -221,13 +221,15 @@ findings as (
     select
         findings.finding_id as line_id,
         case
+            when rules.is_on_plans then 'before'
             when findings.rule_id in ('R3.6-b', 'R3.6-c') then 'capacity'
+            when findings.state = 'warning' and rules.has_house_number then 'house'
             when findings.due_on is null then 'found'
             else 'deadline'
         end as domain,
         findings.state,
         findings.rule_id in ('R3.6-b', 'R3.6-c') as is_standing,
-        findings.due_on is null and findings.rule_id not in ('R3.6-b', 'R3.6-c') as is_new,
+        findings.due_on is null and findings.rule_id not in ('R3.6-b', 'R3.6-c') and not rules.is_on_plans as is_new,
         findings.certificate_id,
         findings.person_id,
         findings.person_id as responsible_id,
@@ -235,9 +237,14 @@ findings as (
         certificates.region_code,
         coalesce(certificates.scope_codes, findings.scope_code) as scope_codes,
         findings.profile,
-        findings.due_on,
+        -- What is planned is to be put right before it begins.
+        case when rules.is_on_plans then coalesce(findings.due_on, findings.anchor_on) else findings.due_on end as due_on,
         '条款 ' || findings.clause || ' ' || findings.title_zh as what,
-        case when findings.due_on is null then '查明原因并纠正' else '在期限前完成' end as next_step,
+        case
+            when rules.is_on_plans then '审核开始前调整计划'
+            when findings.due_on is null then '查明原因并纠正'
+            else '在期限前完成'
+        end as next_step,
         findings.found,
         findings.rule_id,
         coalesce(findings.subject_label, findings.subject_id) as subject,
@@ -245,6 +252,7 @@ findings as (
         findings.observed_on,
         findings.anchor_on
     from {{ ref('fct_rule_finding') }} as findings
+    inner join {{ ref('dim_rule') }} as rules on findings.rule_id = rules.rule_id
     left join {{ ref('dim_certificate') }} as certificates on findings.certificate_id = certificates.certificate_id
     where findings.state in ('breach', 'warning')
         and findings.rule_id not in (
@@ -314,9 +322,11 @@ select
             when 'workload' then 2
             when 'surveillance' then 3
             when 'report' then 4
-            when 'deadline' then 5
-            when 'expiry' then 6
-            else 7
+            when 'before' then 5
+            when 'deadline' then 6
+            when 'expiry' then 7
+            when 'house' then 8
+            else 9
         end as integer
     ) as domain_place,
     graded.state,

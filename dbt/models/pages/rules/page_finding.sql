@@ -6,6 +6,12 @@ select
     findings.rule_id,
     findings.profile,
     findings.severity,
+    case
+        when rules.is_on_plans then 'before'
+        when findings.rule_id = 'RD-1' then 'document'
+        when findings.state = 'warning' and rules.has_house_number then 'house'
+        else 'rule'
+    end as purpose,
     rules.chapter_zh as chapter,
     findings.clause,
     findings.title_zh,
