@@ -1,7 +1,7 @@
 {#
     Annex B: audit time of stage 1 and stage 2 together by number of effective persons, in tenths of a
     person-day (a whole number, so that what follows is exact). The bands are seed rows; with `on` (a date
-    expression) each row is judged by the set of bands in force on that day. NULL persons give NULL.
+    expression) each row is judged by the set of bands in force on that day. NULL persons, and none, give NULL.
 #}
 {% macro base_days_tenths(persons, on=none) -%}
     {%- set seed = ref('audit_time_band') -%}
@@ -44,7 +44,7 @@
 
 {% macro banded_value(value, bands) -%}
     (case
-        when {{ value }} is null then null
+        when {{ value }} is null or {{ value }} <= 0 then null
     {%- for band in bands %}
         {{ 'else' if band.up_to is none else 'when ' ~ value ~ ' <= ' ~ (band.up_to | int) ~ ' then' }} {{ band.tenths }}
     {%- endfor %}

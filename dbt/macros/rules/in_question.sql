@@ -7,10 +7,10 @@
     unless_unknown(condition, columns, relation)
         The same of a record that is referred to: NULL too where it is a stub, or the reference itself is NULL.
     in_population(condition)
-        To be used in `where`: rows that meet the condition, and rows that might. A row that only might is undetermined.
-    state_if(condition, state, population)
-        `state` where the condition holds, pass where it does not, undetermined where nobody knows, or where nobody knows
-        whether the row belongs to the population.
+        To be used in `where`: rows that meet the condition, and rows that might: judgement(population=) says that they are
+        undetermined.
+    state_if(condition, state)
+        `state` where the condition holds, pass where it does not, undetermined where nobody knows.
     not_kept(body_id, table, columns)
         "kept": the body fills none of the columns in any of its rows; what could not be read was filled.
 #}
@@ -32,9 +32,8 @@
     coalesce({{ condition }}, true)
 {%- endmacro %}
 
-{% macro state_if(condition, state='breach', population=none) -%}
+{% macro state_if(condition, state='breach') -%}
     case
-        {%- if population %} when ({{ population }}) is null then 'undetermined'{% endif %}
         when {{ condition }} then '{{ state }}'
         when ({{ condition }}) is null then 'undetermined'
         else 'pass'
@@ -52,4 +51,15 @@
                 {%- endfor %}
             )
     )
+{%- endmacro %}
+
+{# A completed (held) ITSMS audit of one of these types, all five where none is named: a three-valued condition on int_audit. #}
+{% macro is_completed_itsms(types=[], relation=none) -%}
+    {%- set at = relation ~ '.' if relation else '' -%}
+    ({{ at }}is_itsms and {{ at }}is_completed{% if types %} and {{ at }}audit_type in ('{{ types | join("', '") }}'){% endif %})
+{%- endmacro %}
+
+{% macro is_held_itsms(relation=none) -%}
+    {%- set at = relation ~ '.' if relation else '' -%}
+    ({{ at }}is_itsms and {{ at }}is_held)
 {%- endmacro %}

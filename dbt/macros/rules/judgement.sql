@@ -18,6 +18,9 @@
 {% macro judgement(relation, has=[], keys=[], abroad=none, exempt=none, member=none, found=none, evidence=[]) -%}
     {%- set types = {'due_on': 'date', 'observed_on': 'date', 'measured': 'decimal(28, 10)', 'limit_value': 'decimal(28, 10)'} -%}
     {%- set is_finding = "(state in ('warning', 'breach', 'undetermined')" ~ (' or (' ~ member ~ ') is null' if member else '') ~ ")" -%}
+    {%- if member and found is not none -%}
+        {%- set found = "case when (" ~ member ~ ") is null then '决定本条是否适用的内容未填写或无法识别' else " ~ found ~ ' end' -%}
+    {%- endif -%}
     {%- for key in keys if key not in subject_keys() -%}
         {{ exceptions.raise_compiler_error("No key of a subject: " ~ key ~ ". Known: " ~ subject_keys() | join(', ')) }}
     {%- endfor -%}

@@ -1,21 +1,24 @@
 -- The gap pair: the first completed stage 2 and the last completed stage 1 that ended by its start; if every
 -- stage 1 ended later, the last of them (a negative gap). An application with one stage only has NULLs for the other.
+-- is_placed is NULL where an audit of the application that nobody can place (its type, status, end or systems) may be one.
 with stages as (
     select
         application_id,
         audit_type,
         audit_id,
         actual_start,
-        actual_end
-    from {{ ref('int_audit__completed') }}
+        actual_end,
+        is_itsms and is_completed and audit_type in ('stage1', 'stage2') as is_stage
+    from {{ ref('int_audit__itsms') }}
     where application_id is not null
-        and audit_type in ('stage1', 'stage2')
+        and {{ in_population("is_itsms and is_completed and audit_type in ('stage1', 'stage2')") }}
 ),
 
 second_stages as (
     select *
     from stages
-    where audit_type = 'stage2'
+    where is_stage
+        and audit_type = 'stage2'
     qualify row_number() over (partition by application_id order by actual_end, audit_id) = 1
 ),
 
@@ -23,7 +26,8 @@ first_stages as (
     select stages.*
     from stages
     left join second_stages on stages.application_id = second_stages.application_id
-    where stages.audit_type = 'stage1'
+    where stages.is_stage
+        and stages.audit_type = 'stage1'
     qualify row_number() over (
         partition by stages.application_id
         order by
@@ -31,23 +35,40 @@ first_stages as (
             stages.actual_end desc,
             stages.audit_id desc
     ) = 1
+),
+
+open_stages as (
+    select
+        application_id,
+        bool_or(coalesce(audit_type, 'stage1') = 'stage1') as may_be_stage1,
+        bool_or(coalesce(audit_type, 'stage2') = 'stage2') as may_be_stage2
+    from stages
+    where is_stage is null
+    group by application_id
 )
 
 select
     applications.application_id,
     applications.body_id,
     applications.org_id,
+    applications.is_abroad,
     applications.kind,
     applications.review_result,
     applications.reviewed_on,
+    applications.unreadable_columns,
     first_stages.audit_id as stage1_audit_id,
     first_stages.actual_start as stage1_actual_start,
     first_stages.actual_end as stage1_actual_end,
     second_stages.audit_id as stage2_audit_id,
     second_stages.actual_start as stage2_actual_start,
-    second_stages.actual_end as stage2_actual_end
-from {{ ref('stg_application') }} as applications
+    second_stages.actual_end as stage2_actual_end,
+    coalesce(open_stages.may_be_stage1, false) as may_have_other_stage1,
+    coalesce(open_stages.may_be_stage2, false) as may_have_other_stage2,
+    case when open_stages.application_id is not null then null else applications.is_itsms end as is_placed
+from {{ ref('int_application') }} as applications
 left join first_stages on applications.application_id = first_stages.application_id
 left join second_stages on applications.application_id = second_stages.application_id
-where {{ list_has('applications.systems', 'ITSMS') }}
-    and (first_stages.audit_id is not null or second_stages.audit_id is not null)
+left join open_stages on applications.application_id = open_stages.application_id
+where first_stages.audit_id is not null
+    or second_stages.audit_id is not null
+    or open_stages.application_id is not null

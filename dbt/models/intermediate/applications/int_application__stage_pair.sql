@@ -1,30 +1,73 @@
--- The stage pair: an application's last completed stage 1 and last completed stage 2, both there.
+-- The stage pair: an application's last completed stage 1 and last completed stage 2, both there. is_paired is NULL where
+-- an audit of the application that nobody can place (its type, status, end or systems) may be one of the two.
 with stages as (
-    select *
-    from {{ ref('int_audit__completed') }}
+    select
+        *,
+        is_itsms and is_completed and audit_type in ('stage1', 'stage2') as is_stage
+    from {{ ref('int_audit__itsms') }}
     where application_id is not null
-        and audit_type in ('stage1', 'stage2')
+        and {{ in_population("is_itsms and is_completed and audit_type in ('stage1', 'stage2')") }}
+),
+
+last_stages as (
+    select *
+    from stages
+    where is_stage
     qualify row_number() over (
         partition by application_id, audit_type order by actual_end desc, audit_id desc
     ) = 1
+),
+
+-- Which stages there may be besides.
+open_stages as (
+    select
+        application_id,
+        bool_or(coalesce(audit_type, 'stage1') = 'stage1') as may_be_stage1,
+        bool_or(coalesce(audit_type, 'stage2') = 'stage2') as may_be_stage2
+    from stages
+    where is_stage is null
+    group by application_id
+),
+
+applications as (
+    select *
+    from {{ ref('int_application') }}
+),
+
+paired as (
+    select
+        applications.application_id,
+        applications.body_id,
+        applications.org_id,
+        applications.is_abroad,
+        applications.kind,
+        applications.is_itsms,
+        applications.headcount_effective as application_headcount,
+        {%- for stage in ['stage1', 'stage2'] %}
+        {%- for column in ['audit_id', 'actual_start', 'actual_end', 'total_days', 'onsite_days', 'reduction_reason', 'separate_days_sum', 'is_combined'] %}
+        {{ stage }}.{{ column }} as {{ stage }}_{{ column }},
+        {%- endfor %}
+        {%- endfor %}
+        -- The number that was audited, else the one that was applied for; one that could not be read stands for neither.
+        case
+            when stage2.headcount_effective is not null then stage2.headcount_effective
+            when not {{ is_unreadable('headcount_effective', 'stage2') }} then applications.headcount_effective
+        end as headcount,
+        case
+            when open_stages.application_id is not null then null
+            else applications.is_itsms
+        end as is_paired
+    from applications
+    left join last_stages as stage1
+        on applications.application_id = stage1.application_id
+        and stage1.audit_type = 'stage1'
+    left join last_stages as stage2
+        on applications.application_id = stage2.application_id
+        and stage2.audit_type = 'stage2'
+    left join open_stages on applications.application_id = open_stages.application_id
+    where (stage1.audit_id is not null or open_stages.may_be_stage1)
+        and (stage2.audit_id is not null or open_stages.may_be_stage2)
 )
 
-select
-    applications.application_id,
-    applications.body_id,
-    applications.org_id,
-    applications.kind,
-    applications.headcount_effective as application_headcount,
-    {%- for stage in ['stage1', 'stage2'] %}
-    {%- for column in ['audit_id', 'actual_start', 'actual_end', 'headcount_effective', 'total_days', 'onsite_days', 'reduction_reason'] %}
-    {{ stage }}.{{ column }} as {{ stage }}_{{ column }}{{ ',' if not loop.last }}
-    {%- endfor %}{{ ',' if not loop.last }}
-    {%- endfor %}
-from {{ ref('stg_application') }} as applications
-inner join stages as stage1
-    on applications.application_id = stage1.application_id
-    and stage1.audit_type = 'stage1'
-inner join stages as stage2
-    on applications.application_id = stage2.application_id
-    and stage2.audit_type = 'stage2'
-where {{ list_has('applications.systems', 'ITSMS') }}
+select *
+from paired

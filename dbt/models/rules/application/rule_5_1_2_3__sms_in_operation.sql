@@ -6,6 +6,7 @@ with judged as (
         applications.body_id,
         applications.org_id,
         applications.is_abroad,
+        applications.is_judged,
         applications.reviewed_on,
         applications.submitted_on as anchor_on,
         applications.submitted_on,
@@ -14,8 +15,7 @@ with judged as (
             when applications.reviewed_on is null and not coalesce(applications.has_begun, false) then 'undetermined'
             else {{ state_if(
                 add_months('applications.sms_operating_since', parameter('sms_operation_months_min', on='applications.submitted_on'))
-                ~ ' > applications.submitted_on',
-                population='applications.is_judged'
+                ~ ' > applications.submitted_on'
             ) }}
         end as state
     from {{ ref('int_application__judged') }} as applications
@@ -25,6 +25,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
+    population='is_judged',
     found=say('体系运行自 {sms_operating_since}，申请于 {submitted_on}，受理于 {reviewed_on}'),
     evidence=['submitted_on', 'reviewed_on', 'sms_operating_since']
 ) }}

@@ -6,6 +6,7 @@ with judged as (
         applications.body_id,
         applications.org_id,
         applications.is_abroad,
+        applications.is_judged,
         applications.reviewed_on,
         applications.submitted_on as anchor_on,
         applications.submitted_on,
@@ -20,8 +21,7 @@ with judged as (
                     ) ~ ' > applications.submitted_on',
                     ['prior_body_revoked_on'],
                     'applications'
-                ),
-                population='applications.is_judged'
+                )
             ) }}
         end as state
     from {{ ref('int_application__judged') }} as applications
@@ -31,6 +31,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
+    population='is_judged',
     found=say('原发证机构资质撤销于 {prior_body_revoked_on}，申请于 {submitted_on}，受理于 {reviewed_on}'),
     evidence=['submitted_on', 'reviewed_on', 'prior_body_revoked_on']
 ) }}

@@ -6,6 +6,7 @@ with judged as (
         applications.body_id,
         applications.org_id,
         applications.is_abroad,
+        applications.is_judged,
         applications.reviewed_on,
         applications.reviewed_on as anchor_on,
         clients.blacklisted_from,
@@ -16,8 +17,7 @@ with judged as (
             ~ ' and '
             ~ unless_unknown(
                 'clients.blacklisted_until is null or clients.blacklisted_until >= applications.reviewed_on', ['blacklisted_until'], 'clients'
-            ),
-            population='applications.is_judged'
+            )
         ) }} as state
     from {{ ref('int_application__judged') }} as applications
     left join {{ ref('int_client') }} as clients on applications.org_id = clients.org_id
@@ -27,6 +27,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
+    population='is_judged',
     found=say('受理于 {reviewed_on}，列入严重违法失信名单自 {blacklisted_from} 至 {until_zh}（按今日记录）'),
     evidence=['org_id', 'reviewed_on', 'blacklisted_from', 'blacklisted_until']
 ) }}

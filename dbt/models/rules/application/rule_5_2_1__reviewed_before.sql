@@ -18,7 +18,6 @@ judged as (
         case when may_be_earlier and first_act_on >= {{ effective_from('cnca') }} then null else first_act_on end as anchor_on,
         case review_result when 'accepted' then '受理' when 'rejected' then '不予受理' else '未记录' end as review_zh,
         case
-            when is_judged_here is null then 'undetermined'
             when {{ unless_unreadable("review_result = 'rejected'", ['review_result']) }} then 'breach'
             when reviewed_on > first_act_on then 'breach'
             when review_result is null or reviewed_on is null then 'undetermined'
@@ -32,6 +31,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
+    population='is_judged_here',
     found=say('申请评审结果：{review_zh}，评审于 {reviewed_on}；合同签订于 {contract_signed_on}，首次审核开始于 {first_begun_on}'),
     evidence=['review_result', 'reviewed_on', 'contract_signed_on', 'first_begun_on']
 ) }}

@@ -26,7 +26,7 @@ judged as (
         '({{ loop.index }}) '
         || case when {{ condition }} then '满足' when not {{ condition }} then '不满足' else '未记录' end as condition_{{ loop.index }}_zh,
         {%- endfor %}
-        {{ state_if('not (' ~ conditions | join(' and ') ~ ')', population='is_judged_transfer') }} as state
+        {{ state_if('not (' ~ conditions | join(' and ') ~ ')') }} as state
     from transfers
     where {{ in_population('is_judged_transfer') }}
 )
@@ -35,6 +35,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
+    population='is_judged_transfer',
     found=say('认证转换受理于 {reviewed_on}，条件：{condition_1_zh}，{condition_2_zh}，{condition_3_zh}，{condition_4_zh}，{condition_5_zh}'),
     evidence=['reviewed_on'] + conditions
 ) }}

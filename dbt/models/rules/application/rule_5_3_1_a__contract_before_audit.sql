@@ -20,8 +20,7 @@ judged as (
             else first_started_on
         end as anchor_on,
         {{ state_if(
-            unless_unreadable('contract_signed_on is null or contract_signed_on > first_started_on', ['contract_signed_on']),
-            population='is_begun'
+            unless_unreadable('contract_signed_on is null or contract_signed_on > first_started_on', ['contract_signed_on'])
         ) }} as state
     from begun
     where {{ in_population('is_begun') }}
@@ -31,6 +30,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
+    population='is_begun',
     found=say('首次审核开始于 {first_started_on}，合同签订于 {contract_signed_on}'),
     evidence=['contract_no', 'contract_signed_on', 'first_started_on']
 ) }}

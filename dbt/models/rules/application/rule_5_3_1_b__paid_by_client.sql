@@ -13,7 +13,7 @@ judged as (
         application_id as subject_id,
         contract_signed_on as anchor_on,
         case when paid_by = 'third_party' then '第三方' else '未记录' end as payer_zh,
-        {{ state_if("paid_by = 'third_party'", population='is_signed') }} as state
+        {{ state_if("paid_by = 'third_party'") }} as state
     from signed
     where {{ in_population('is_signed') }}
 )
@@ -22,6 +22,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
+    population='is_signed',
     found=say('合同签订于 {contract_signed_on}，付款方：{payer_zh}'),
     evidence=['contract_no', 'contract_signed_on', 'paid_by']
 ) }}

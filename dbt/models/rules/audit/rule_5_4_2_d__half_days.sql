@@ -1,20 +1,26 @@
 -- 5.4.2.3 Audit time is counted in half days.
-with judged as (
+with audits as (
     select
+        *,
+        {{ is_completed_itsms() }} and {{ unless_unreadable('total_days is not null', ['total_days']) }} as is_judged
+    from {{ ref('int_audit__itsms') }}
+),
+
+judged as (
+    select
+        *,
         audit_id as subject_id,
-        body_id,
         actual_start as anchor_on,
-        total_days,
-        case
-            when total_days % {{ parameter('audit_time_step_days', on='actual_start') }} <> 0 then 'breach'
-            else 'pass'
-        end as state
-    from {{ ref('int_audit__completed') }}
-    where total_days is not null
+        {{ state_if('total_days % ' ~ parameter('audit_time_step_days', on='actual_start') ~ ' <> 0') }} as state
+    from audits
+    where {{ in_population('is_judged') }}
 )
 
 {{ judgement(
     'judged',
-    found="'审核时间 ' || " ~ shown_number('total_days') ~ " || ' 人日，不是半人日的整数倍'",
+    keys=['audit_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_judged',
+    found=say('审核时间 {total_days:number} 人日，不是 {parameter:audit_time_step_days} 人日的整数倍'),
     evidence=['total_days']
 ) }}

@@ -1,17 +1,37 @@
--- 5.4.3.3 Stage 2 and recertification go to every dissimilar site.
-with judged as (
+-- 5.4.3.3 Stage 2 and recertification go to every dissimilar site, and every audit to the headquarters.
+with audits as (
+    select
+        *,
+        case when headquarters_sites = 0 then '未记录' when headquarters_audited > 0 then '已审核' when headquarters_open > 0 then '是否审核未记录' else '未审核' end as headquarters_zh,
+        {{ is_completed_itsms(['stage2', 'recertification']) }} and case
+            when dissimilar_sites > 0 then true
+            when unknown_sites > 0 then null
+            else false
+        end as is_judged
+    from {{ ref('int_audit__site_counts') }}
+),
+
+judged as (
     select
         *,
         audit_id as subject_id,
         actual_start as anchor_on,
-        case when dissimilar_audited < dissimilar_sites then 'breach' else 'pass' end as state
-    from {{ ref('int_audit__site_counts') }}
-    where audit_type in ('stage2', 'recertification')
-        and dissimilar_sites > 0
+        case
+            when dissimilar_audited + dissimilar_open < dissimilar_sites then 'breach'
+            when headquarters_sites > 0 and headquarters_audited + headquarters_open + unknown_audited_or_open = 0 then 'breach'
+            when dissimilar_open > 0 or unknown_sites > unknown_audited then 'undetermined'
+            when headquarters_audited = 0 then 'undetermined'
+            else 'pass'
+        end as state
+    from audits
+    where {{ in_population('is_judged') }}
 )
 
 {{ judgement(
     'judged',
-    found="'非相似场所 ' || " ~ shown('dissimilar_sites') ~ " || ' 个，已审核 ' || " ~ shown('dissimilar_audited') ~ " || ' 个，应逐一审核'",
-    evidence=['audit_type', 'dissimilar_sites', 'dissimilar_audited']
+    keys=['audit_id', 'certificate_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_judged',
+    found=say('非相似场所 {dissimilar_sites} 个，已审核 {dissimilar_audited} 个，应逐一审核；中心职能部门{headquarters_zh}'),
+    evidence=['audit_type', 'dissimilar_sites', 'dissimilar_audited', 'headquarters_sites', 'headquarters_audited']
 ) }}
