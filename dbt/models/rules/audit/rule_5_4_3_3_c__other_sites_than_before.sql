@@ -1,4 +1,4 @@
--- 5.4.3.3 A surveillance usually goes to other dissimilar sites than the one before.
+-- 5.4.3.3 A surveillance usually goes to other dissimilar sites than the one before it of the same certificate.
 with ordered as (
     select
         audit_id,
@@ -6,6 +6,14 @@ with ordered as (
     from {{ ref('int_audit__completed') }}
     where audit_type = 'surveillance'
         and certificate_id is not null
+),
+
+-- A surveillance that nobody can place may have been the one before.
+unplaced as (
+    select distinct certificate_id
+    from {{ ref('int_audit__itsms') }}
+    where certificate_id is not null
+        and ({{ is_completed_itsms(['surveillance']) }}) is null
 ),
 
 chosen as (
@@ -38,31 +46,46 @@ repeated as (
     group by ordered.audit_id
 ),
 
+audits as (
+    select
+        *,
+        {{ is_completed_itsms(['surveillance']) }} and case
+            when dissimilar_sites > 0 then true
+            when unknown_sites > 0 then null
+            else false
+        end as is_judged
+    from {{ ref('int_audit__site_counts') }}
+),
+
 judged as (
     select
+        audits.*,
         audits.audit_id as subject_id,
-        audits.body_id,
         audits.actual_start as anchor_on,
-        audits.certificate_id,
         ordered.previous_audit_id,
-        audits.dissimilar_sites,
-        audits.dissimilar_audited,
         case
+            when unplaced.certificate_id is not null then 'undetermined'
             when ordered.previous_audit_id is null then 'not_applicable'
+            when audits.dissimilar_open + audits.unknown_sites + coalesce(audits_before.dissimilar_open + audits_before.unknown_sites, 0) > 0
+                then 'undetermined'
             when audits.dissimilar_audited = audits.dissimilar_sites then 'pass'
             when repeated.sites = audits.dissimilar_audited and repeated.sites = counts_before.sites then 'warning'
             else 'pass'
         end as state
-    from {{ ref('int_audit__site_counts') }} as audits
+    from audits
     left join ordered on audits.audit_id = ordered.audit_id
+    left join unplaced on audits.certificate_id = unplaced.certificate_id
     left join repeated on audits.audit_id = repeated.audit_id
     left join counts as counts_before on ordered.previous_audit_id = counts_before.audit_id
-    where audits.audit_type = 'surveillance'
-        and audits.dissimilar_sites > 0
+    left join audits as audits_before on ordered.previous_audit_id = audits_before.audit_id
+    where {{ in_population('audits.is_judged') }}
 )
 
 {{ judgement(
     'judged',
-    found="'非相似场所 ' || " ~ shown('dissimilar_sites') ~ " || ' 个，已审核的 ' || " ~ shown('dissimilar_audited') ~ " || ' 个与上次监督审核 ' || previous_audit_id || ' 完全相同'",
+    keys=['audit_id', 'certificate_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_judged',
+    found=say('非相似场所 {dissimilar_sites} 个，已审核的 {dissimilar_audited} 个与上次监督审核 {previous_audit_id} 完全相同'),
     evidence=['certificate_id', 'previous_audit_id', 'dissimilar_sites', 'dissimilar_audited']
 ) }}

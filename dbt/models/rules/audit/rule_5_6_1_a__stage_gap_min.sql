@@ -1,29 +1,41 @@
 -- 5.6.1 Stage 2 begins five days after stage 1 ended, or later.
-with judged as (
+with granted as (
+    select distinct audits.application_id
+    from {{ ref('stg_decision') }} as decisions
+    inner join {{ ref('int_audit__itsms') }} as audits on decisions.audit_id = audits.audit_id
+    where decisions.kind = 'grant'
+        and decisions.decided_on <= {{ as_of() }}
+        and audits.application_id is not null
+),
+
+judged as (
     select
-        application_id as subject_id,
-        body_id,
-        stage2_actual_start as anchor_on,
-        kind,
-        stage1_audit_id,
-        stage2_audit_id,
-        stage1_actual_end,
-        stage2_actual_start as observed_on,
+        pairs.*,
+        pairs.application_id as subject_id,
+        pairs.stage2_actual_start as anchor_on,
+        pairs.stage2_actual_start as observed_on,
+        case when pairs.stage1_audit_id is null then '没有已完成的第一阶段审核' else '第一阶段结束于' end as stage1_zh,
         case
-            when stage1_audit_id is null and kind = 'initial' then 'breach'
-            when stage1_audit_id is null then 'not_applicable'
-            when {{ days_between('stage1_actual_end', 'stage2_actual_start') }}
-                < {{ parameter('stage_gap_min_days', on='stage2_actual_start') }} then 'breach'
-            else 'pass'
+            when pairs.stage1_audit_id is null and (pairs.kind <> 'initial' or granted.application_id is not null) then 'not_applicable'
+            when pairs.stage1_audit_id is null and pairs.kind is null then 'undetermined'
+            when pairs.stage1_audit_id is null then 'breach'
+            else {{ state_if(
+                days_between('pairs.stage1_actual_end', 'pairs.stage2_actual_start')
+                ~ ' < ' ~ parameter('stage_gap_min_days', on='pairs.stage2_actual_start')
+            ) }}
         end as state
-    from {{ ref('int_application__gap_pair') }}
-    where stage2_audit_id is not null
+    from {{ ref('int_application__gap_pair') }} as pairs
+    left join granted on pairs.application_id = granted.application_id
+    where pairs.stage2_audit_id is not null
+        or pairs.may_have_other_stage2
 )
 
 {{ judgement(
     'judged',
     has=['observed_on'],
-    found="case when stage1_audit_id is null then '没有已完成的第一阶段审核' else '第一阶段结束于 ' || " ~ shown('stage1_actual_end') ~ " end"
-        ~ " || '，第二阶段开始于 ' || " ~ shown('observed_on') ~ " || '，间隔应不少于 " ~ parameter('stage_gap_min_days') | trim ~ " 日'",
+    keys=['application_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_placed',
+    found=say('{stage1_zh} {stage1_actual_end}，第二阶段开始于 {observed_on}，间隔应不少于 {parameter:stage_gap_min_days} 日'),
     evidence=['kind', 'stage1_audit_id', 'stage2_audit_id', 'stage1_actual_end', 'observed_on']
 ) }}

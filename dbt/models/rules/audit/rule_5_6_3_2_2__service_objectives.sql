@@ -3,12 +3,16 @@ with judged as (
     select
         objectives.audit_id || '|' || objectives.objective as subject_id,
         audits.body_id,
+        audits.org_id,
+        audits.certificate_id,
+        audits.is_abroad,
         audits.actual_start as anchor_on,
         objectives.audit_id,
         objectives.objective,
         objectives.target,
         objectives.actual,
-        objectives.unit,
+        coalesce(objectives.unit, '') as unit,
+        {{ is_completed_itsms(relation='audits') }} as is_judged,
         case objectives.objective
             when 'customer_satisfaction' then '客户满意度'
             when 'timely_response_rate' then '及时响应率'
@@ -16,17 +20,17 @@ with judged as (
             when 'fault_repair_rate' then '故障修复率'
             else '其他目标'
         end as objective_zh,
-        case
-            when objectives.actual is null then 'undetermined'
-            when objectives.actual < objectives.target then 'warning'
-            else 'pass'
-        end as state
+        {{ state_if('objectives.actual < objectives.target', 'warning') }} as state
     from {{ ref('stg_service_objective') }} as objectives
-    inner join {{ ref('int_audit__completed') }} as audits on objectives.audit_id = audits.audit_id
+    inner join {{ ref('int_audit__itsms') }} as audits on objectives.audit_id = audits.audit_id
+    where {{ in_population(is_completed_itsms(relation='audits')) }}
 )
 
 {{ judgement(
     'judged',
-    found="objective_zh || '实际 ' || " ~ shown_number('actual') ~ " || coalesce(unit, '') || '，目标 ' || " ~ shown_number('target') ~ " || coalesce(unit, '')",
+    keys=['audit_id', 'certificate_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_judged',
+    found=say('{objective_zh}实际 {actual:number}{unit}，目标 {target:number}{unit}'),
     evidence=['audit_id', 'objective', 'target', 'actual', 'unit']
 ) }}
