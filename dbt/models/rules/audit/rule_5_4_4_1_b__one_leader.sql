@@ -1,16 +1,19 @@
--- 5.4.4.1 (1) A team has one leader.
+-- 5.4.4.1 (1) A team has a leader.
 with judged as (
     select
+        *,
         audit_id as subject_id,
-        body_id,
-        actual_start as anchor_on,
-        leaders,
-        case when leaders <> {{ parameter('audit_leaders', on='actual_start') }} then 'breach' else 'pass' end as state
-    from {{ ref('int_audit__team_counts') }}
+        start_on as anchor_on,
+        team_state as state
+    from {{ ref('int_team__leader') }}
+    where not is_plan
 )
 
 {{ judgement(
     'judged',
-    found="'审核组长 ' || " ~ shown('leaders') ~ " || ' 名，应恰有一名'",
+    keys=['audit_id', 'certificate_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_subject',
+    found=say('审核组长 {leaders} 名，应有 {parameter:audit_leaders} 名'),
     evidence=['leaders']
 ) }}

@@ -1,18 +1,19 @@
--- 5.4.4.1 (3) A full-time auditor takes part from the first day of the audit to the last.
+-- 5.4.4.1 (3) A full-time ITSMS auditor of the body takes part from the first day of the audit to the last.
 with judged as (
     select
+        *,
         audit_id as subject_id,
-        body_id,
-        actual_start as anchor_on,
-        actual_start,
-        actual_end,
-        auditors,
-        case when full_time_throughout = 0 then 'breach' else 'pass' end as state
-    from {{ ref('int_audit__team_counts') }}
+        start_on as anchor_on,
+        team_state as state
+    from {{ ref('int_team__full_time') }}
+    where not is_plan
 )
 
 {{ judgement(
     'judged',
-    found="'审核 ' || " ~ shown('actual_start') ~ " || ' 至 ' || " ~ shown('actual_end') ~ " || '，审核员 ' || " ~ shown('auditors') ~ " || ' 名，无专职审核员全程参加'",
-    evidence=['actual_start', 'actual_end', 'auditors']
+    keys=['audit_id', 'certificate_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_subject',
+    found=say('审核 {start_on} 至 {end_on}，审核员 {auditors} 名，没有本机构在职并注册的专职 ITSMS 审核员全程参加'),
+    evidence=['start_on', 'end_on', 'auditors', 'registered']
 ) }}

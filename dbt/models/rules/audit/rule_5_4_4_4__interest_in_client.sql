@@ -1,40 +1,19 @@
 -- 5.4.4.4 No member of a team has an interest in the client while the audit lasts.
-with interested as (
+with judged as (
     select
-        team.audit_id,
-        team.person_id,
-        min(relationships.started_on) as interest_since
-    from {{ ref('int_audit__team') }} as team
-    inner join {{ ref('stg_relationship') }} as relationships
-        on team.person_id = relationships.person_id
-        and team.org_id = relationships.org_id
-    where relationships.kind = 'interest'
-        and relationships.started_on <= team.actual_end
-        and (relationships.ended_on is null or relationships.ended_on >= team.actual_start)
-    group by team.audit_id, team.person_id
-),
-
-judged as (
-    select
-        team.audit_id || '|' || team.person_id as subject_id,
-        team.body_id,
-        team.actual_start as anchor_on,
-        team.audit_id,
-        team.person_id,
-        team.org_id,
-        team.role,
-        team.actual_start,
-        team.actual_end,
-        interested.interest_since,
-        case when interested.audit_id is null then 'pass' else 'breach' end as state
-    from {{ ref('int_audit__team') }} as team
-    left join interested
-        on team.audit_id = interested.audit_id
-        and team.person_id = interested.person_id
+        *,
+        audit_id || '|' || person_id as subject_id,
+        start_on as anchor_on,
+        case when coalesce(has_interest, false) then 'breach' when coalesce(may_have_interest, false) then 'undetermined' else 'pass' end as state
+    from {{ ref('int_team__relationship') }}
+    where not is_plan
 )
 
 {{ judgement(
     'judged',
-    found="'审核组成员自 ' || " ~ shown('interest_since') ~ " || ' 起与认证委托人存在利益关系，审核 ' || " ~ shown('actual_start') ~ " || ' 至 ' || " ~ shown('actual_end'),
-    evidence=['audit_id', 'person_id', 'org_id', 'role', 'interest_since', 'actual_start', 'actual_end']
+    keys=['audit_id', 'person_id', 'certificate_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_judged',
+    found=say('审核组成员自 {interest_since} 起与认证委托人存在利益关系，审核 {start_on} 至 {end_on}'),
+    evidence=['audit_id', 'person_id', 'org_id', 'role', 'interest_since', 'start_on', 'end_on']
 ) }}

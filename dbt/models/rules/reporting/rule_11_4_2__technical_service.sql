@@ -1,58 +1,99 @@
 -- 11.4.2 Who gave a client ITSMS technical service takes no part in its audits and decisions for two years.
-with work as (
+with decided as (
     select
-        'audit|' || audit_id || '|' || person_id as subject_id,
-        body_id,
-        person_id,
-        org_id,
-        actual_start as worked_on
-    from {{ ref('int_audit__team') }}
-    union all
-    select
-        'decision|' || decision_id || '|' || decided_by as subject_id,
-        body_id,
-        decided_by as person_id,
-        case when audit_id is not null then org_id end as org_id,
-        decided_on as worked_on
-    from {{ ref('int_decision__itsms') }}
+        decisions.decision_id,
+        decisions.decided_by as person_id,
+        decisions.body_id,
+        decisions.org_id,
+        decisions.decided_on,
+        decisions.audit_id,
+        coalesce(clients.is_abroad, false) as is_abroad
+    from {{ ref('int_decision__itsms') }} as decisions
+    left join {{ ref('int_client') }} as clients on decisions.org_id = clients.org_id
+    where decisions.decided_by is not null
 ),
 
-services as (
+served as (
     select
-        work.subject_id,
-        min(relationships.started_on) as service_started_on,
-        case when count(*) = count(relationships.ended_on) then max(relationships.ended_on) end as service_ended_on
-    from work
-    inner join {{ ref('stg_relationship') }} as relationships
-        on work.person_id = relationships.person_id
-        and work.org_id = relationships.org_id
+        decided.decision_id,
+        min(relationships.started_on) as served_from,
+        max(relationships.ended_on) as served_until,
+        bool_or(
+            relationships.org_id = decided.org_id
+            and relationships.started_on <= decided.decided_on
+            and not {{ is_unreadable('ended_on', 'relationships') }}
+            and (
+                relationships.ended_on is null
+                or {{ add_months('relationships.ended_on', parameter('consultancy_wait_months', on='decided.decided_on')) }} > decided.decided_on
+            )
+        ) as has_served,
+        bool_or(
+            coalesce(relationships.started_on <= decided.decided_on, true)
+            and (
+                relationships.ended_on is null
+                or coalesce({{ add_months('relationships.ended_on', parameter('consultancy_wait_months', on='decided.decided_on')) }} > decided.decided_on, true)
+            )
+        ) as may_have_served
+    from decided
+    inner join {{ ref('stg_relationship') }} as relationships on decided.person_id = relationships.person_id
     where relationships.kind = 'consultancy'
-        and relationships.started_on <= work.worked_on
-        and (
-            relationships.ended_on is null
-            or {{ add_months('relationships.ended_on', parameter('consultancy_wait_months', on='work.worked_on')) }} > work.worked_on
-        )
-    group by work.subject_id
+        and coalesce(relationships.org_id = decided.org_id, true)
+    group by decided.decision_id
+),
+
+work as (
+    select
+        'audit|' || audit_id || '|' || person_id as subject_id,
+        audit_id,
+        cast(null as {{ dbt.type_string() }}) as decision_id,
+        person_id,
+        body_id,
+        org_id,
+        is_abroad,
+        is_judged,
+        start_on as anchor_on,
+        served_from,
+        served_until,
+        has_served,
+        may_have_served
+    from {{ ref('int_team__relationship') }}
+    where not is_plan
+    union all
+    select
+        'decision|' || decided.decision_id || '|' || decided.person_id as subject_id,
+        decided.audit_id,
+        decided.decision_id,
+        decided.person_id,
+        decided.body_id,
+        decided.org_id,
+        decided.is_abroad,
+        true as is_judged,
+        decided.decided_on as anchor_on,
+        served.served_from,
+        served.served_until,
+        served.has_served,
+        -- A decision on nobody's file: nobody can say whose client it was.
+        (decided.org_id is null and decided.audit_id is null) or served.may_have_served as may_have_served
+    from decided
+    left join served on decided.decision_id = served.decision_id
 ),
 
 judged as (
     select
-        work.*,
-        work.worked_on as anchor_on,
-        services.service_started_on,
-        services.service_ended_on,
+        *,
         case
-            when work.org_id is null then 'undetermined'
-            when services.subject_id is not null then 'breach'
+            when coalesce(has_served, false) then 'breach'
+            when coalesce(may_have_served, false) then 'undetermined'
             else 'pass'
         end as state
     from work
-    left join services on work.subject_id = services.subject_id
 )
 
 {{ judgement(
     'judged',
-    found="case state when 'undetermined' then '认证决定没有关联审核，认证委托人未知'"
-        ~ " else '该人员为认证委托人提供技术服务自 ' || " ~ shown('service_started_on') ~ " || ' 至 ' || coalesce(cast(service_ended_on as " ~ dbt.type_string() ~ "), '今') || '，参与认证活动于 ' || " ~ shown('worked_on') ~ " end",
-    evidence=['person_id', 'org_id', 'worked_on', 'service_started_on', 'service_ended_on']
+    keys=['audit_id', 'decision_id', 'person_id', 'org_id'],
+    abroad='is_abroad',
+    population='is_judged',
+    found=say('该人员为认证委托人（{org_id}）提供技术服务自 {served_from} 至 {served_until}，参与认证活动于 {anchor_on}'),
+    evidence=['person_id', 'org_id', 'anchor_on', 'served_from', 'served_until']
 ) }}

@@ -7,5 +7,8 @@
     'rule_3_10_a__itsms_certificates_per_auditor',
     'rule_3_10_b__all_certificates_per_auditor',
     'rule_3_11_a__registered_for_the_audit',
+    'rule_3_11_a_p__registered_for_the_audit',
+    'rule_4_a__in_service',
+    'rule_4_a_p__in_service',
     'rule_d_1__documents',
 ]) }}

@@ -13,6 +13,7 @@
     'rule_10_4__not_editable',
     'rule_11_2__internal_audit',
     'rule_11_4_2__technical_service',
+    'rule_11_4_2_p__technical_service',
     'rule_9_3_b__query_channel',
     'rule_10_2_b__audit_records',
     'rule_11_1__edition_transition',
