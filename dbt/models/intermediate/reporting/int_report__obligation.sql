@@ -24,6 +24,7 @@ with plans as (
         true as is_demanded,
         is_ahead as can_be_filed
     from {{ ref('int_report__audit_plan_due') }}
+    where is_judged
 ),
 
 results as (

@@ -18,4 +18,5 @@ left join (
     select distinct person_id
     from {{ ref('int_auditor__active') }}
     where system = 'ITSMS'
+        and is_certain
 ) as active_auditors on grants.person_id = active_auditors.person_id

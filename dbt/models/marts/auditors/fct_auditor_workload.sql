@@ -1,16 +1,6 @@
 -- 3.9 Every person against the 180 days of a cycle-year: reached, planned, forecast.
-with {% set limit = parameter('auditor_onsite_days_max') -%}
+{% set limit = parameter('auditor_onsite_days_max') -%}
 {% set warning = parameter('auditor_onsite_days_warning') -%}
-workload as (
-    select
-        *,
-        case {{ parameter('cycle_year_mode') }}
-            when 'calendar' then calendar_year_days
-            else rolling_max_days
-        end as judged_days
-    from {{ ref('int_auditor__workload') }}
-)
-
 select
     person_id,
     body_id,
@@ -25,9 +15,5 @@ select
     cast({{ warning }} as decimal(18, 6)) as warning_days,
     cast({{ limit }} as decimal(18, 6)) as limit_days,
     cast({{ limit }} - current_window_days as decimal(18, 6)) as room_days,
-    case
-        when judged_days > {{ limit }} then 'breach'
-        when judged_days > {{ warning }} or forecast_max_days > {{ limit }} then 'warning'
-        else 'pass'
-    end as state
-from workload
+    state
+from {{ ref('int_auditor__workload') }}

@@ -19,10 +19,10 @@ select
     cast({{ limit }} * capacity.itsms_auditors - capacity.valid_itsms as decimal(18, 6)) as room_itsms,
     cast({{ limit }} * capacity.all_auditors - capacity.valid_all as decimal(18, 6)) as room_all,
     cast({{ limit }} as decimal(18, 6)) as certificates_per_extra_auditor,
-    {{ capacity_state('valid_itsms', 'itsms_auditors') }} as state_itsms,
+    {{ capacity_indicator('valid_itsms', 'itsms_auditors') }} as state_itsms,
     {{ capacity_state('valid_all', 'all_auditors') }} as state_all,
     {{ full_time_state('itsms_auditors_full_time') }} as state_full_time,
-    {{ worse_of(capacity_state('valid_itsms', 'itsms_auditors'), capacity_state('valid_all', 'all_auditors')) }} as state_ratio,
+    {{ worse_of(capacity_indicator('valid_itsms', 'itsms_auditors'), capacity_state('valid_all', 'all_auditors')) }} as state_ratio,
     cast(
         floor(
             greatest(

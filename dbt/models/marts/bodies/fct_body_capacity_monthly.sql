@@ -24,7 +24,7 @@ select
     cast({{ warning }} as decimal(18, 6)) as warning_ratio,
     cast({{ full_time_min }} as integer) as full_time_min,
     cast({{ full_time_min }} + {{ parameter('auditor_full_time_warning_margin') }} as integer) as full_time_warning,
-    {{ capacity_state('valid_itsms', 'itsms_auditors') }} as state_itsms,
+    {{ capacity_indicator('valid_itsms', 'itsms_auditors') }} as state_itsms,
     {{ capacity_state('valid_all', 'all_auditors') }} as state_all,
     {{ full_time_state('itsms_auditors_full_time') }} as state_full_time
 from capacity

@@ -17,3 +17,4 @@ select
     capacity.body_id || '|' || capacity.scope_code as subject_id
 from {{ ref('int_body__scope_capacity') }} as capacity
 inner join {{ ref('stg_certification_body') }} as bodies on capacity.body_id = bodies.body_id
+where capacity.is_certain

@@ -35,6 +35,7 @@ active_auditors as (
         max(employment) as employment
     from {{ ref('int_auditor__active') }}
     where system = 'ITSMS'
+        and is_certain
     group by person_id
 ),
 

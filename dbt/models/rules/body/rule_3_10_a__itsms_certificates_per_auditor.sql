@@ -1,25 +1,24 @@
--- 3.10 Valid certificates per auditor do not exceed 50 (ITSMS). Compared as integers: no ratio is rounded before the limit.
+-- 3.10 Valid certificates per auditor of ITSMS match the auditors (an indicator). Compared as integers: no ratio is rounded before the limit.
 with judged as (
     select
         body_id as subject_id,
         body_id,
-        {{ as_of() }} as anchor_on,
+        case when not is_stub then {{ as_of() }} end as anchor_on,
         valid_itsms,
         itsms_auditors,
+        possible_itsms_auditors as possible_auditors,
         ratio_itsms as measured,
         {{ parameter('certificates_per_auditor_max') }} as limit_value,
-        case
-            when itsms_auditors = 0 and valid_itsms > 0 then 'breach'
-            when valid_itsms > {{ parameter('certificates_per_auditor_max') }} * itsms_auditors then 'breach'
-            when valid_itsms > {{ parameter('certificates_per_auditor_warning') }} * itsms_auditors then 'warning'
-            else 'pass'
-        end as state
+        {{ agreed_state(
+            capacity_indicator('valid_itsms', 'possible_itsms_auditors'),
+            capacity_indicator('valid_itsms + valid_of_unknown_system', 'itsms_auditors')
+        ) }} as state
     from {{ ref('int_body__capacity') }}
 )
 
 {{ judgement(
     'judged',
     has=['measured', 'limit_value'],
-    found="'ITSMS 有效证书 ' || " ~ shown_number('valid_itsms') ~ " || ' 张，审核员 ' || " ~ shown_number('itsms_auditors') ~ " || ' 名，人均 ' || " ~ shown_number('measured') ~ " || ' 张，上限 ' || " ~ shown_number('limit_value') ~ " || ' 张'",
-    evidence=['valid_itsms', 'itsms_auditors', 'measured']
+    found=say('ITSMS 有效证书 {valid_itsms} 张，审核员 {itsms_auditors} 名（记录不全的若计入为 {possible_auditors} 名），人均 {measured:number} 张，上限 {parameter:certificates_per_auditor_max} 张'),
+    evidence=['valid_itsms', 'itsms_auditors', 'possible_auditors', 'measured']
 ) }}

@@ -3,21 +3,17 @@ with judged as (
     select
         body_id as subject_id,
         body_id,
-        {{ as_of() }} as anchor_on,
+        case when not is_stub then {{ as_of() }} end as anchor_on,
         itsms_auditors_full_time as measured,
+        possible_full_time,
         {{ parameter('auditor_full_time_min') }} as limit_value,
-        case
-            when itsms_auditors_full_time < {{ parameter('auditor_full_time_min') }} then 'breach'
-            when itsms_auditors_full_time
-                < {{ parameter('auditor_full_time_min') }} + {{ parameter('auditor_full_time_warning_margin') }} then 'warning'
-            else 'pass'
-        end as state
+        {{ agreed_state(full_time_state('itsms_auditors_full_time'), full_time_state('possible_full_time')) }} as state
     from {{ ref('int_body__capacity') }}
 )
 
 {{ judgement(
     'judged',
     has=['measured', 'limit_value'],
-    found="'现有 ITSMS 专职审核员 ' || " ~ shown_number('measured') ~ " || ' 名，要求不少于 ' || " ~ shown_number('limit_value') ~ " || ' 名'",
-    evidence=['body_id', 'measured']
+    found=say('现有 ITSMS 专职审核员 {measured:number} 名，记录不全的若计入为 {possible_full_time} 名，要求不少于 {parameter:auditor_full_time_min} 名'),
+    evidence=['body_id', 'measured', 'possible_full_time']
 ) }}

@@ -11,4 +11,5 @@
     'rule_5_2_4__review_told',
     'rule_5_3_1_a__contract_before_audit',
     'rule_5_3_1_b__paid_by_client',
+    'rule_5_3_2__certificate_public',
 ]) }}

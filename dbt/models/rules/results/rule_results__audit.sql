@@ -35,6 +35,7 @@
     'rule_5_5_3__top_manager_at_meetings',
     'rule_5_5_4__top_manager_leadership',
     'rule_5_5_5__terminated_audit',
+    'rule_5_6_a__granted_after_both_stages',
     'rule_5_6_1_a__stage_gap_min',
     'rule_5_6_1_b__stage_gap_max',
     'rule_5_6_2_2__offsite_stage1',

@@ -1,7 +1,10 @@
 {{ rule_results([
+    'rule_3_1_a__approved_for_itsms',
+    'rule_3_1_b__approved_scope',
     'rule_3_6_a__full_time_auditors',
     'rule_3_6_b__professional_auditors',
     'rule_3_6_c__basis_of_grant',
+    'rule_3_6_d__full_time_throughout',
     'rule_3_9_a__cycle_year_days',
     'rule_3_9_b__day_load',
     'rule_3_10_a__itsms_certificates_per_auditor',

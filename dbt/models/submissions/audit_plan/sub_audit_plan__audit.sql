@@ -18,7 +18,9 @@ inner join {{ ref('stg_audit') }} as audits on plans.audit_id = audits.audit_id
 left join {{ ref('sub_answer__settled') }} as answers
     on plans.audit_id = answers.subject_id
     and answers.kind = 'audit_plan'
-where plans.due_on <= {{ add_days(as_of(), parameter('audit_plan_horizon_days')) }}
+where plans.is_judged
+    and plans.status <> 'terminated'
+    and plans.due_on <= {{ add_days(as_of(), parameter('audit_plan_horizon_days')) }}
     and plans.start_on >= {{ effective_from('cnca') }}
     and audits.planned_end >= {{ as_of() }}
     and (audits.actual_start is null or audits.actual_start > {{ as_of() }})
