@@ -7,7 +7,7 @@
     unless_unknown(condition, columns, relation)
         The same of a record that is referred to: NULL too where it is a stub, or the reference itself is NULL.
     in_population(condition)
-        To be used in `where`: rows that meet the condition, and rows that might: judgement(population=) says that they are
+        To be used in `where`: rows that meet the condition, and rows that might: judgement(member=) says that they are
         undetermined.
     state_if(condition, state)
         `state` where the condition holds, pass where it does not, undetermined where nobody knows.

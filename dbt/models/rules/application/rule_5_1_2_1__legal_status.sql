@@ -24,7 +24,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('受理于 {reviewed_on}，主体资格有效期至 {legal_status_valid_until}，撤销或注销于 {legal_status_revoked_on}（按今日记录）'),
     evidence=['org_id', 'reviewed_on', 'legal_status_valid_until', 'legal_status_revoked_on']
 ) }}

@@ -25,7 +25,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('受理于 {reviewed_on}，是否需要行政许可：{is_required_zh}，许可有效期至 {licence_valid_until}（按今日记录）'),
     evidence=['org_id', 'reviewed_on', 'licence_required', 'licence_valid_until']
 ) }}

@@ -25,7 +25,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('体系运行自 {sms_operating_since}，申请于 {submitted_on}，受理于 {reviewed_on}'),
     evidence=['submitted_on', 'reviewed_on', 'sms_operating_since']
 ) }}

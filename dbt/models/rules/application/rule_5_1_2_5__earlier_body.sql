@@ -31,7 +31,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('原发证机构资质撤销于 {prior_body_revoked_on}，申请于 {submitted_on}，受理于 {reviewed_on}'),
     evidence=['submitted_on', 'reviewed_on', 'prior_body_revoked_on']
 ) }}

@@ -27,7 +27,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('受理于 {reviewed_on}，责令停产停业整顿自 {closure_from} 至 {until_zh}（按今日记录）'),
     evidence=['org_id', 'reviewed_on', 'closure_from', 'closure_until']
 ) }}

@@ -27,7 +27,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('受理于 {reviewed_on}，列入严重违法失信名单自 {blacklisted_from} 至 {until_zh}（按今日记录）'),
     evidence=['org_id', 'reviewed_on', 'blacklisted_from', 'blacklisted_until']
 ) }}

@@ -31,7 +31,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged_here',
+    member='is_judged_here',
     found=say('申请评审结果：{review_zh}，评审于 {reviewed_on}；合同签订于 {contract_signed_on}，首次审核开始于 {first_begun_on}'),
     evidence=['review_result', 'reviewed_on', 'contract_signed_on', 'first_begun_on']
 ) }}

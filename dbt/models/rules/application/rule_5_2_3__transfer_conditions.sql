@@ -35,7 +35,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged_transfer',
+    member='is_judged_transfer',
     found=say('认证转换受理于 {reviewed_on}，条件：{condition_1_zh}，{condition_2_zh}，{condition_3_zh}，{condition_4_zh}，{condition_5_zh}'),
     evidence=['reviewed_on'] + conditions
 ) }}

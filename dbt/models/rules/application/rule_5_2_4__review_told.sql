@@ -33,7 +33,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_reviewed',
+    member='is_reviewed',
     exempt=not_kept('judged.body_id', 'application', ['review_notified_on']),
     found=say('申请评审于 {reviewed_on}，评审结果告知认证委托人于 {told_on}，合同签订于 {contract_signed_on}；内部要求评审后 {parameter:house_told_days} 日内告知'),
     evidence=['reviewed_on', 'told_on', 'contract_signed_on']

@@ -30,7 +30,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_begun',
+    member='is_begun',
     found=say('首次审核开始于 {first_started_on}，合同签订于 {contract_signed_on}'),
     evidence=['contract_no', 'contract_signed_on', 'first_started_on']
 ) }}

@@ -22,7 +22,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_signed',
+    member='is_signed',
     found=say('合同签订于 {contract_signed_on}，付款方：{payer_zh}'),
     evidence=['contract_no', 'contract_signed_on', 'paid_by']
 ) }}

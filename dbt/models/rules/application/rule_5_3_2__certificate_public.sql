@@ -30,7 +30,7 @@ with judged as (
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     exempt=not_kept('judged.body_id', 'certificate', ['published_on']),
-    population='is_judged',
+    member='is_judged',
     found=say('证书颁发于 {issued_on}，公布于 {published_on}；内部要求 {parameter:house_told_days} 日内公布'),
     evidence=['issued_on', 'published_on']
 ) }}

@@ -26,7 +26,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('共 {shifts_total} 个班次，已审核 {shifts_audited} 个，{reason_zh}'),
     evidence=['shifts_total', 'shifts_audited', 'is_reason_missing']
 ) }}

@@ -22,7 +22,7 @@ stated as (
     'stated',
     keys=['audit_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('结合审核总时间 {combined_total_days:number} 人日，单独审核合计 {separate_days_sum:number} 人日，要求不少于 {required:number} 人日'),
     evidence=['systems', 'combined_total_days', 'separate_days_sum', 'required']
 ) }}

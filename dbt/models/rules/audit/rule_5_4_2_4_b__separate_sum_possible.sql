@@ -58,7 +58,7 @@ stated as (
     'stated',
     keys=['application_id', 'audit_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('有效人数 {headcount}，各体系单独审核时间合计 {separate_days:number} 人日，ITSMS 单独审核即需 {required:number} 人日'),
     evidence=['headcount', 'separate_days', 'required']
 ) }}

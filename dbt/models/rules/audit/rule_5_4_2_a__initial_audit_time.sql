@@ -31,7 +31,7 @@ judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('有效人数 {headcount}，两阶段审核时间合计 {total_days:number} 人日，计算值 {calculated:number} 人日，要求不少于 {required:number} 人日'),
     evidence=['stage1_audit_id', 'stage2_audit_id', 'headcount', 'stage1_total_days', 'stage2_total_days', 'total_days', 'calculated', 'required']
 ) }}

@@ -48,7 +48,7 @@ stated as (
     'stated',
     keys=['application_id', 'audit_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('现场审核 {onsite_days:number} 人日，审核时间 {total_days:number} 人日，现场要求不少于 {required:number} 人日'),
     evidence=['onsite_days', 'total_days', 'required']
 ) }}

@@ -20,7 +20,7 @@ judged as (
     'judged',
     keys=['audit_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('审核时间 {total_days:number} 人日，不是 {parameter:audit_time_step_days} 人日的整数倍'),
     evidence=['total_days']
 ) }}

@@ -37,7 +37,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('相似场所 {similar_sites} 个，已审核 {similar_audited} 个，要求不少于 {factor:number} × √{similar_sites}（向上取整）'),
     evidence=['audit_type', 'similar_sites', 'similar_audited', 'factor']
 ) }}

@@ -31,7 +31,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('非相似场所 {dissimilar_sites} 个，已审核 {dissimilar_audited} 个，应逐一审核；中心职能部门{headquarters_zh}'),
     evidence=['audit_type', 'dissimilar_sites', 'dissimilar_audited', 'headquarters_sites', 'headquarters_audited']
 ) }}

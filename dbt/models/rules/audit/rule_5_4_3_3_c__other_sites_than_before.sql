@@ -85,7 +85,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('非相似场所 {dissimilar_sites} 个，已审核的 {dissimilar_audited} 个与上次监督审核 {previous_audit_id} 完全相同'),
     evidence=['certificate_id', 'previous_audit_id', 'dissimilar_sites', 'dissimilar_audited']
 ) }}

@@ -49,7 +49,7 @@ judged as (
     'judged',
     keys=['audit_id', 'site_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('场所人数 {headcount}，现场审核 {onsite_days:number} 人日，要求不少于 {required:number} 人日'),
     evidence=['audit_id', 'site_id', 'site_kind', 'headcount', 'onsite_days', 'required']
 ) }}

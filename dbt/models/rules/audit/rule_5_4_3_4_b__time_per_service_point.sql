@@ -21,7 +21,7 @@ stated as (
     'stated',
     keys=['audit_id', 'site_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('服务点现场审核 {onsite_days:number} 人日，要求不少于 {required:number} 人日'),
     evidence=['audit_id', 'site_id', 'onsite_days', 'required']
 ) }}

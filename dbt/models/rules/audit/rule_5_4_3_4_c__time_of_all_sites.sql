@@ -72,7 +72,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('有效人数 {headcount_effective}，各场所现场审核合计 {summed_days:number} 人日，要求不少于 {required:number} 人日，已审核而未记录现场审核时间的场所 {audited_without_days} 个'),
     evidence=['audit_type', 'stage1_audit_id', 'headcount_effective', 'all_sites', 'audited_days', 'summed_days', 'audited_without_days', 'required']
 ) }}

@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('第一阶段审核 {stage1_audit_id} 的审核员无一参加第二阶段审核 {stage2_audit_id}'),
     evidence=['stage1_audit_id', 'stage2_audit_id']
 ) }}

@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('审核组长 {leaders} 名，应有 {parameter:audit_leaders} 名'),
     evidence=['leaders']
 ) }}

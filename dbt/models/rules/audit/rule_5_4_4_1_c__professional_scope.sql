@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('认证业务范围 {scope_codes}，已注册的 ITSMS 审核员具备专业能力的有 {codes_held} 项，共 {codes_needed} 项'),
     evidence=['scope_codes', 'codes_needed', 'codes_held', 'registered']
 ) }}

@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('审核 {start_on} 至 {end_on}，审核员 {auditors} 名，没有本机构在职并注册的专职 ITSMS 审核员全程参加'),
     evidence=['start_on', 'end_on', 'auditors', 'registered']
 ) }}

@@ -15,7 +15,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('结合审核体系 {systems}；审核组中无人注册的体系：{missing_zh}；无法判断的体系：{open_zh}'),
     evidence=['systems', 'missing_systems', 'open_systems']
 ) }}

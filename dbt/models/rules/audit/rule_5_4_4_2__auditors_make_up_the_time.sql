@@ -39,7 +39,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('现场审核时间 {onsite_days:number} 人日，其中审核员合计 {auditor_days:number} 人日'),
     evidence=['onsite_days', 'auditor_days']
 ) }}

@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('审核员 {auditors} 名，实习审核员 {trainees} 名，其中未由本组审核员指导的 {without_mentor} 名'),
     evidence=['auditors', 'trainees', 'without_mentor']
 ) }}

@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'person_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('审核组成员自 {interest_since} 起与认证委托人存在利益关系，审核 {start_on} 至 {end_on}'),
     evidence=['audit_id', 'person_id', 'org_id', 'role', 'interest_since', 'start_on', 'end_on']
 ) }}

@@ -16,7 +16,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'person_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('{role_zh}：{employer_zh}；{code_zh}'),
     evidence=['audit_id', 'person_id', 'role', 'employment', 'scope_codes']
 ) }}

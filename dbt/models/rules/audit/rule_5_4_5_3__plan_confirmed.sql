@@ -18,7 +18,7 @@ with judged as (
     has=['observed_on'],
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('审核开始日 {actual_start}，委托方确认审核计划日 {observed_on}，应不晚于审核开始日'),
     evidence=['actual_start', 'observed_on']
 ) }}

@@ -32,7 +32,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('{present_zh}，{deputy_zh}，缺席理由：{absence_reason}'),
     evidence=['audit_type', 'top_manager_present', 'authorised_deputy', 'absence_reason']
 ) }}

@@ -16,7 +16,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('{interviewed_zh}，{competent_zh}，审核结论：{conclusion_zh}', conclusion_zh=conclusion_label('conclusion')),
     evidence=['audit_type', 'top_manager_interviewed', 'top_manager_competent', 'conclusion']
 ) }}

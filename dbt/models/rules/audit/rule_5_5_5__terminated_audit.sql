@@ -37,7 +37,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('终止理由：{termination_reason}，终止报告日 {reported_on}{decided_zh}'),
     evidence=['audit_type', 'termination_reason', 'reported_on', 'decided_on']
 ) }}

@@ -74,7 +74,7 @@ stated as (
     has=['observed_on'],
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('第一阶段结束于 {stage1_actual_end}，第二阶段开始于 {observed_on}，最晚应为 {latest_on}'),
     evidence=['stage1_audit_id', 'stage2_audit_id', 'stage1_actual_end', 'observed_on', 'latest_on']
 ) }}

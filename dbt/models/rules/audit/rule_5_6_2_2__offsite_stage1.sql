@@ -19,7 +19,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('第一阶段{onsite_zh}，理由：{offsite_reason}'),
     evidence=['is_onsite', 'offsite_reason']
 ) }}

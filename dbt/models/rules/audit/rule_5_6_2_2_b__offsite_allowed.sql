@@ -95,7 +95,7 @@ judged as (
     'judged',
     keys=['audit_id', 'application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('第一阶段未在现场实施；审核开始日 {actual_start} 客户没有本机构其他管理体系的有效证书记录，也没有其他获认可机构颁发证书的记录；所记录的理由：{offsite_reason}'),
     evidence=['application_id', 'application_kind', 'actual_start', 'offsite_reason']
 ) }}

@@ -47,7 +47,7 @@ judged as (
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
     exempt=not_kept('judged.body_id', 'audit', ['stage1_result_told_on']),
-    population='is_judged',
+    member='is_judged',
     found=say('第一阶段结论告知于 {observed_on}，第二阶段开始于 {begun_on}'),
     evidence=['stage1_audit_id', 'begun_on', 'observed_on']
 ) }}

@@ -30,7 +30,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('{objective_zh}实际 {actual:number}{unit}，目标 {target:number}{unit}'),
     evidence=['audit_id', 'objective', 'target', 'actual', 'unit']
 ) }}

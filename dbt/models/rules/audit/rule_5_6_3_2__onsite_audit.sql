@@ -15,7 +15,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('{onsite_zh}，审核类型：{type_zh}', type_zh=audit_type_label('audit_type')),
     evidence=['audit_type', 'is_onsite']
 ) }}

@@ -27,51 +27,27 @@ ends_of_clients as (
     {%- endfor %}
 ),
 
-naming as (
-    select
-        decision_id,
-        min(certificate_id) as certificate_id,
-        case when bool_or(system = 'ITSMS') then true when count(*) = count(system) then false end as is_itsms
-    from {{ ref('stg_certificate') }}
-    where decision_id is not null
-        and not is_stub
-    group by decision_id
-),
-
--- A decision follows its audit, else the certificate that it names, else the certificates that name it; else it stays in.
 grants as (
     select
         decisions.decision_id,
         decisions.decided_on,
         decisions.audit_id,
-        decisions.audit_id is not null and audits.audit_id is null as is_audit_stub,
-        audits.application_id,
+        decisions.is_audit_stub,
+        decisions.application_id,
+        decisions.body_id,
+        decisions.org_id,
+        coalesce(decisions.is_abroad, false) as is_abroad,
+        decisions.kind = 'grant' and decisions.is_itsms as is_judged,
         applications.kind as application_kind,
-        audits.application_id is not null and coalesce(applications.is_stub, true) as is_application_stub,
-        case when audits.audit_id is not null then audits.body_id when decisions.audit_id is null then certificates.body_id end as body_id,
-        case when audits.audit_id is not null then audits.org_id when decisions.audit_id is null then certificates.org_id end as org_id,
-        decisions.kind = 'grant' and case
-            when audits.audit_id is not null then audits.is_itsms
-            when decisions.audit_id is not null or certificates.is_stub then true
-            when own.certificate_id is not null then own.system = 'ITSMS'
-            when naming.decision_id is not null then naming.is_itsms
-            else true
-        end as is_judged
-    from {{ ref('stg_decision') }} as decisions
-    left join {{ ref('int_audit') }} as audits on decisions.audit_id = audits.audit_id
-    left join {{ ref('stg_application') }} as applications on audits.application_id = applications.application_id
-    left join {{ ref('stg_certificate') }} as own on decisions.certificate_id = own.certificate_id
-    left join naming on decisions.decision_id = naming.decision_id
-    left join {{ ref('stg_certificate') }} as certificates
-        on coalesce(own.certificate_id, naming.certificate_id) = certificates.certificate_id
-    where not decisions.is_stub
-        and {{ in_population("decisions.kind = 'grant'") }}
+        decisions.application_id is not null and coalesce(applications.is_stub, true) as is_application_stub
+    from {{ ref('int_decision__itsms') }} as decisions
+    left join {{ ref('stg_application') }} as applications on decisions.application_id = applications.application_id
+    where {{ in_population("decisions.kind = 'grant' and decisions.is_itsms") }}
 ),
 
 found as (
     select
         grants.*,
-        coalesce(clients.is_abroad, false) as is_abroad,
         {%- for type in ['stage1', 'stage2', 'recertification'] %}
         coalesce(of_application.{{ type }}_ended_on <= grants.decided_on, false) as has_{{ type }},
         coalesce(of_application.may_have_{{ type }}, false) as may_have_{{ type }},
@@ -122,14 +98,13 @@ judged as (
             else 'breach'
         end as state
     from found
-    where {{ in_population('is_judged') }}
 )
 
 {{ judgement(
     'judged',
     keys=['decision_id', 'audit_id', 'application_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('授予决定于 {decided_on}；依据的申请 {application_id}，到决定日{stage1_zh}已完成的第一阶段，{stage2_zh}已完成的第二阶段'),
     evidence=['audit_id', 'application_id', 'application_kind', 'decided_on', 'has_stage1', 'has_stage2', 'has_recertification']
 ) }}

@@ -29,7 +29,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('有效人数 {headcount_effective}，审核时间 {total_days:number} 人日，计算值 {calculated:number} 人日，要求不少于 {required:number} 人日'),
     evidence=['certificate_id', 'headcount_effective', 'total_days', 'calculated', 'required']
 ) }}

@@ -29,7 +29,7 @@ judged as (
     'judged',
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('有效人数 {headcount_effective}，各固定场所人数合计 {counted_headcount}'),
     evidence=['headcount_effective', 'counted_headcount', 'counted_sites']
 ) }}

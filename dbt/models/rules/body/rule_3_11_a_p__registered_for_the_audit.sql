@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'person_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('{on_site_from} 至 {on_site_to} 期间没有连续有效的注册资格（体系 {systems}）'),
     evidence=['audit_id', 'person_id', 'role', 'systems', 'on_site_from', 'on_site_to']
 ) }}

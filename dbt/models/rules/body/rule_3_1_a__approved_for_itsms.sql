@@ -22,7 +22,7 @@ with judged as (
     'judged',
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('证书颁发于 {issued_on}，机构获批 ITSMS 认证于 {approved_on}'),
     evidence=['issued_on', 'approved_on']
 ) }}

@@ -53,7 +53,7 @@ judged as (
     'judged',
     keys=['certificate_id', 'org_id', 'scope_code'],
     abroad='is_abroad',
-    population='is_itsms',
+    member='is_itsms',
     found=say('证书业务范围 {scope_code}，机构获批业务范围：{approved_scopes}（按今日记录）'),
     evidence=['scope_code', 'approved_scopes']
 ) }}

@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'person_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_subject',
+    member='is_subject',
     found=say('{on_site_from} 至 {on_site_to} 参加审核；入职于 {joined_on}，离职于 {left_on}，所属机构 {person_body_id}，审核机构 {body_id}'),
     evidence=['audit_id', 'person_id', 'role', 'on_site_from', 'on_site_to', 'joined_on', 'left_on', 'person_body_id']
 ) }}

@@ -7,9 +7,9 @@ with decided as (
         decisions.org_id,
         decisions.decided_on,
         decisions.audit_id,
-        coalesce(clients.is_abroad, false) as is_abroad
+        decisions.is_itsms,
+        coalesce(decisions.is_abroad, false) as is_abroad
     from {{ ref('int_decision__itsms') }} as decisions
-    left join {{ ref('int_client') }} as clients on decisions.org_id = clients.org_id
     where decisions.decided_by is not null
 ),
 
@@ -67,7 +67,7 @@ work as (
         decided.body_id,
         decided.org_id,
         decided.is_abroad,
-        true as is_judged,
+        decided.is_itsms as is_judged,
         decided.decided_on as anchor_on,
         served.served_from,
         served.served_until,
@@ -93,7 +93,7 @@ judged as (
     'judged',
     keys=['audit_id', 'decision_id', 'person_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('该人员为认证委托人（{org_id}）提供技术服务自 {served_from} 至 {served_until}，参与认证活动于 {anchor_on}'),
     evidence=['person_id', 'org_id', 'anchor_on', 'served_from', 'served_until']
 ) }}

@@ -13,7 +13,7 @@ with judged as (
     'judged',
     keys=['audit_id', 'person_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
-    population='is_judged',
+    member='is_judged',
     found=say('该人员为认证委托人提供技术服务自 {served_from} 至 {served_until}，计划参与的审核自 {start_on}'),
     evidence=['person_id', 'org_id', 'start_on', 'served_from', 'served_until']
 ) }}

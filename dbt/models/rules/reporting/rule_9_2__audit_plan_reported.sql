@@ -26,7 +26,7 @@ with judged as (
     keys=['audit_id', 'org_id'],
     abroad='is_abroad',
     exempt='is_before_cut_over',
-    population='is_judged',
+    member='is_judged',
     found=say('审核开始日 {start_on}，审核计划应不晚于 {due_on} 上报，上报于 {observed_on}{moved_zh}'),
     evidence=['start_on', 'status', 'other_day_reported_on']
 ) }}
