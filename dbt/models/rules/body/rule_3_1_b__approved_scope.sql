@@ -25,7 +25,7 @@ coded as (
         codes.scope_code as table_code
     from scopes
     left join {{ ref('business_scope') }} as codes
-        on {{ dbt.split_part('scopes.scope_code', "'.'", 1) }} || '.' || {{ dbt.split_part('scopes.scope_code', "'.'", 2) }} = codes.scope_code
+        on scopes.scope_code || '.' like codes.scope_code || '.%'
 ),
 
 judged as (
