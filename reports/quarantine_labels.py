@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+FATE = {
+    "set_aside": "搁置",
+    "merged": "合并",
+    "emptied": "置空",
+    "missing": "必填为空",
+    "stub": "占位",
+    "listed": "列出",
+    "repaired": "修复",
+}
+
 REASON = {
     "field_count": "字段数与表头不一致",
     "malformed_quotes": "引号不成对",
+    "line_too_long": "行过长",
     "key_missing": "编号为空",
     "duplicate_key": "编号重复",
     "same_row": "与另一行完全相同",
@@ -39,6 +50,7 @@ REASON = {
 REMEDY = {
     "field_count": "在来源文件该行补齐或去掉多余的分隔符。",
     "malformed_quotes": "在来源文件该行把引号配成对。",
+    "line_too_long": "核对来源文件该行，多为引号不成对。",
     "key_missing": "在来源系统补填编号。",
     "duplicate_key": "查明哪一行是对的，其余的改编号或删除：重复的各行都没有采用。",
     "same_row": "无须处理；导出时可去掉重复行。",

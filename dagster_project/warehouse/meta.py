@@ -85,7 +85,7 @@ def _write_fates(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: d
     connection.execute("create table meta.fate as from read_parquet(?)", [str(batch / FATES)])
     connection.execute(
         "create table meta.quarantine as select table_name, source_file, source_row, column_name, reason, raw_value,"
-        " row_key, message, message_zh from meta.fate where fate in ('set_aside', 'merged', 'emptied', 'missing')"
+        " row_key, message, message_zh, fate from meta.fate where fate in ('set_aside', 'merged', 'emptied', 'missing')"
     )
     connection.execute(
         'create table meta.repair as select table_name, source_row as line, column_name as "column", reason as kind,'

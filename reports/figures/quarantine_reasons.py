@@ -49,10 +49,12 @@ def draw(table: pd.DataFrame) -> go.Figure:
     return style.finish(
         figure,
         height=style.rows_height(len(table)),
-        xaxis_title="隔离条目（条）",
+        xaxis_title="条目（条）",
         yaxis={"type": "category", "autorange": "reversed"},
     )
 
 
 summarise = Summary(keys=("table_name", "reason"), sums=("listed",), order=_most_first, label=_labels)
-DRAWING = Drawing(summarise, draw, Words("{listed} 个条目。", empty="没有隔离的记录。"), COLUMNS, grows=True)
+DRAWING = Drawing(
+    summarise, draw, Words("{listed} 个条目。", empty="没有搁置的行和置空的单元格。"), COLUMNS, grows=True
+)

@@ -95,7 +95,9 @@ def keep_filing(
 
 def _manifest(warehouse: OpenWarehouse, filing: Filing, written: Written, draft: Path) -> dict[str, Any]:
     errors, warnings = written.failures("error"), written.failures("warning")
-    obstacles = [f"有{errors}项错误，见{ERRORS}"] * (errors > 0) + list(filing.obstacles)
+    obstacles = (
+        [f"有{errors}项错误，见{ERRORS}"] * (errors > 0) + list(filing.obstacles) + _accepted(warehouse)
+    )
     return {
         "kind": filing.kind,
         "title": filing.title,
@@ -115,6 +117,14 @@ def _manifest(warehouse: OpenWarehouse, filing: Filing, written: Written, draft:
         "checks": {"errors": errors, "warnings": warnings, "failed": written.failed},
         "uncertain_codes": written.uncertain_codes,
     }
+
+
+def _accepted(warehouse: OpenWarehouse) -> list[str]:
+    """What is missing from a load that was taken all the same: nothing is filed on such numbers."""
+    rows = warehouse.connection.execute(
+        "select message_zh from warehouse.meta.acceptance order by position"
+    ).fetchall()
+    return [f"数据缺失过多：{message}" for (message,) in rows]
 
 
 def _file(path: Path) -> dict[str, Any]:

@@ -233,13 +233,34 @@ select 'B1', 'monthly_report', 'body', 'B1', '2026-10', date '2026-11-10', null,
 create table meta.manifest_table as
 select unnest(['certificate', 'organization', 'person']) as table_name,
     unnest([$certificates + 2, $certificates, 40]) as rows_in, unnest([$certificates, $certificates, 40]) as landed,
-    unnest([2, 0, 0]) as quarantined;
+    unnest([2, 0, 0]) as quarantined, unnest([2, 0, 0]) as set_aside, unnest([0, 0, 0]) as merged,
+    unnest([0, 1, 0]) as stubs, unnest([0, 0, 1]) as emptied, unnest([0, 0, 1]) as missing;
 
 create table meta.quarantine as
 select 'certificate' as table_name, 'certificate.csv' as source_file, unnest([17, 42]) as source_row,
     unnest(['issued_on', 'status']) as column_name, unnest(['bad_date', 'not_in_list']) as reason,
     unnest(['26-3-5', '+cmd|x']) as raw_value, unnest(['C9', 'C10']) as row_key,
-    'no such day' as message, unnest(['两位数年份，无法确定是哪一天', '<i>不在</i>代码表内']) as message_zh;
+    'no such day' as message, unnest(['两位数年份，无法确定是哪一天', '<i>不在</i>代码表内']) as message_zh,
+    unnest(['set_aside', 'emptied']) as fate;
+
+create table meta.fate as
+select unnest(['stub', 'repaired']) as fate, 'organization' as table_name, unnest([null, 'organization.csv']) as source_file,
+    unnest([null, 5]) as source_row, unnest(['org_id', 'uscc']) as column_name,
+    unnest(['unknown_reference', 'full_width']) as reason, unnest(['O9', 'Ｘ']) as raw_value,
+    unnest(['O9', 'O0000001']) as row_key, unnest([3, 1]) as cells, unnest(['no such row', '']) as message,
+    unnest(['“获证组织”中没有该记录', '']) as message_zh;
+
+create table meta.source_fate as
+select unnest([1, 2]) as position, unnest(['heading', 'file']) as subject, unnest(['certificate.csv', '备忘.txt']) as file,
+    cast(null as varchar) as sheet, cast(null as bigint) as line, unnest(['暂停截止', null]) as name,
+    unnest(['certificate', null]) as table_name, 'left_out' as outcome,
+    unnest(['unknown_heading', 'no_table']) as reason, cast(null as bigint) as row_count,
+    unnest([true, false]) as warns, 'left out' as message,
+    unnest(['约定中没有“暂停截止”列。', '“备忘.txt”不是约定中的表。']) as message_zh;
+
+create table meta.acceptance (
+    position bigint, kind varchar, table_name varchar, column_name varchar, reason varchar, message varchar, message_zh varchar
+);
 
 create table meta.repair as
 select 'organization' as table_name, 5 as line, 'uscc' as "column", 'full_width' as kind, 'Ｘ' as raw;

@@ -20,7 +20,7 @@ def chapter(asking: Asking) -> Chapter:
     undetermined = _undetermined(asking)
     blocks: list[Block] = [
         say(
-            "来源共 {rows}，隔离 {held}；隔离的记录不在本报告任何数字里。"
+            "来源共 {rows}，未入库 {held}；未入库的行不在本报告任何数字里。"
             "数据校验未通过 {failed}。这些数字是整个来源的，不分机构。",
             rows=Quantity(held[0], "行"),
             held=Quantity(held[1], "行"),
@@ -43,7 +43,7 @@ def chapter(asking: Asking) -> Chapter:
         slug="caveats",
         title="数据说明",
         key_figures=(
-            KeyFigure("quarantined", "隔离记录（全部来源）", "行", held[1], note="不在本报告任何数字里"),
+            KeyFigure("quarantined", "未入库的行（全部来源）", "行", held[1], note="不在本报告任何数字里"),
         ),
         blocks=(*blocks, _quarantine(asking), _checks(asking), undetermined),
     )
@@ -60,16 +60,16 @@ def _quarantine(asking: Asking) -> Table:
     )
     return Table(
         name="quarantine",
-        title="有隔离记录的表（全部来源）",
+        title="有未入库的行的表（全部来源）",
         columns=(
             Column("table", "表", number=False),
             Column("rows", "来源", "行"),
             Column("landed", "入库", "行"),
-            Column("held", "隔离", "行"),
+            Column("held", "未入库", "行"),
         ),
         rows=tuple((TABLE_NAMES.get(name, name), *counts) for name, *counts in found),
         source="meta.manifest_table",
-        empty="没有隔离的记录。",
+        empty="各行均已入库。",
     )
 
 

@@ -83,11 +83,11 @@ _INDICATORS = (
     ),
     Indicator(
         "quarantined",
-        "隔离记录",
+        "搁置的行",
         "条",
         "warning",
         "go=quarantine",
-        "select coalesce(sum(quarantined), 0) as value from meta.manifest_table",
+        "select coalesce(sum(set_aside), 0) as value from meta.manifest_table",
         note="未进入统计",
     ),
     Indicator(

@@ -21,11 +21,11 @@ PAGE = Page(
         ),
         Indicator(
             "quality_quarantined",
-            "隔离记录",
+            "搁置的行",
             "行",
             "warning",
             "go=quarantine",
-            "select coalesce(sum(quarantined), 0) as value from meta.manifest_table",
+            "select coalesce(sum(set_aside), 0) as value from meta.manifest_table",
             note="未进入统计",
         ),
         Indicator(
@@ -34,7 +34,7 @@ PAGE = Page(
             "处",
             "plain",
             "go=repairs",
-            "select count(*) as value from meta.repair",
+            "select coalesce(sum(cells), 0) as value from meta.fate where fate = 'repaired'",
         ),
         Indicator(
             "quality_undetermined",

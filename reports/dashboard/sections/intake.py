@@ -12,37 +12,52 @@ _PROFILES = " ".join(f"when '{profile}' then '{name}'" for profile, name in PROF
 SECTION = Section(
     slug="quality-intake",
     title="本次数据",
-    intro="每张表：来源行数 = 入库 + 隔离。同样的文件得到同样的批次号，同样的批次得到同样的数字。",
+    intro="每张表：来源行数 = 入库 + 搁置 + 合并；占位另计。同样的文件得到同样的批次号，同样的批次得到同样的数字。",
     blocks=(
         Table(
             name="landing",
             title="各表入库情况",
-            source="meta.manifest_table, meta.repair",
+            source="meta.manifest_table, meta.fate",
             query="""
                 with repairs as (
-                    select table_name, count(*) as listed from meta.repair group by table_name
+                    select table_name, sum(cells) as listed from meta.fate where fate = 'repaired' group by table_name
                 )
 
                 select
                     counts.table_name,
                     counts.rows_in,
                     counts.landed,
-                    counts.quarantined,
+                    counts.set_aside,
+                    counts.merged,
+                    counts.stubs,
+                    counts.emptied,
+                    counts.missing,
                     coalesce(repairs.listed, 0) as listed
                 from meta.manifest_table as counts
                 left join repairs on counts.table_name = repairs.table_name
-                order by counts.quarantined desc, counts.table_name""",
+                order by counts.set_aside + counts.emptied + counts.missing + counts.stubs desc, counts.table_name""",
             columns=(
                 Column("table_name", "表", kind="code", labels=TABLE_NAMES),
                 Column("rows_in", "来源行数", kind="number", unit="行"),
                 Column("landed", "入库", kind="number", unit="行"),
                 Column(
-                    "quarantined",
-                    "隔离",
+                    "set_aside",
+                    "搁置",
                     kind="number",
                     unit="行",
                     link=Link("quarantine", {"table_name": "table_name"}),
                 ),
+                Column("merged", "合并", kind="number", unit="行", wide=True),
+                Column(
+                    "stubs",
+                    "占位",
+                    kind="number",
+                    unit="条",
+                    wide=True,
+                    link=Link("stubs", {"table_name": "table_name"}),
+                ),
+                Column("emptied", "置空", kind="number", unit="格", wide=True),
+                Column("missing", "必填为空", kind="number", unit="格", wide=True),
                 Column(
                     "listed",
                     "入库但有改动的单元格",

@@ -1,4 +1,5 @@
-"""What was held back or changed on its way in, what to do about it, and what it could change."""
+"""What became of the source: left out, set aside, emptied, repaired, stood for; what to do about it, and what it could
+change."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from reports.dashboard.blocks import Figure, Section, Table
 from reports.dashboard.sections.lineage import UPSTREAM
 from reports.figures import quarantine_reasons
 from reports.labels import TABLE as TABLE_NAMES
-from reports.quarantine_labels import REASON, REMEDY, REPAIR
+from reports.quarantine_labels import FATE, REASON, REMEDY, REPAIR
 
 _REMEDIES = " ".join(f"when '{reason}' then '{remedy}'" for reason, remedy in REMEDY.items())
 
@@ -18,12 +19,30 @@ def _to_lineage(layer: str) -> Link:
 
 SECTION = Section(
     slug="quality-quarantine",
-    title="隔离与修复",
-    intro="隔离的记录不在任何数字里；改正来源后重新运行即可进入。修复是只有一种读法的写法差异，按该读法入库。",
+    title="来源数据的去向",
+    intro="搁置的行没有可用的编号，不在任何数字里。置空的单元格无法读取，所在的行已入库，相关规则为无法判定。占位是被引用"
+    "而来源中没有的记录。修复是只有一种读法的写法差异。改正来源后重新运行即可。",
     blocks=(
+        Table(
+            name="acceptance",
+            title="缺失过多而仍然导入",
+            source="meta.acceptance",
+            empty="没有。",
+            note="凡涉及的上报文件不能就绪。",
+            query="""
+                select table_name, column_name, message_zh, reason
+                from meta.acceptance
+                order by position""",
+            columns=(
+                Column("table_name", "表", kind="code", labels=TABLE_NAMES),
+                Column("column_name", "列", wide=True),
+                Column("message_zh", "缺失"),
+                Column("reason", "继续的理由"),
+            ),
+        ),
         Figure(
             name="quarantine_reasons",
-            title="隔离，按表和原因",
+            title="搁置、置空与必填为空，按表和原因",
             source="meta.quarantine",
             unit="条；一行记录可有几条",
             query="""
@@ -35,18 +54,19 @@ SECTION = Section(
         ),
         Table(
             name="quarantine",
-            title="隔离的记录",
+            title="搁置的行、置空的单元格",
             source="meta.quarantine",
             note="一行记录可有几条原因。个人信息列的原值不显示。",
-            empty="没有隔离的记录。",
+            empty="没有搁置的行和置空的单元格。",
             query=f"""
                 select
-                    table_name, source_file, source_row, column_name, message_zh, raw_value, row_key, reason,
+                    fate, table_name, source_file, source_row, column_name, message_zh, raw_value, row_key, reason,
                     case reason {_REMEDIES} end as remedy
                 from meta.quarantine
                 order by
                     table_name, source_file, source_row, column_name, reason""",
             columns=(
+                Column("fate", "处理", kind="code", labels=FATE, filter=True),
                 Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True),
                 Column("source_file", "文件", wide=True),
                 Column("source_row", "行", kind="number"),
@@ -60,10 +80,10 @@ SECTION = Section(
         ),
         Table(
             name="quarantine_impact",
-            title="隔离的记录可能改变什么",
+            title="未入库的行可能改变什么",
             source="meta.manifest_table, meta.lineage, marts.dim_rule",
             note="读取该表的规则、由它算出的数据集市和上报数据。点数字看是哪些。",
-            empty="没有隔离的记录。",
+            empty="各行均已入库。",
             query=f"""
                 with recursive {UPSTREAM},
 
@@ -102,7 +122,7 @@ SECTION = Section(
                 Column("table_name", "表", kind="code", labels=TABLE_NAMES),
                 Column(
                     "quarantined",
-                    "隔离",
+                    "未入库",
                     kind="number",
                     unit="行",
                     link=Link("quarantine", {"table_name": "table_name"}),
@@ -124,14 +144,58 @@ SECTION = Section(
             ),
         ),
         Table(
+            name="stubs",
+            title="占位：被引用而来源中没有的记录",
+            source="meta.fate",
+            empty="没有。",
+            note="只有编号，其余为空；依赖它的规则为无法判定。",
+            query=f"""
+                select table_name, row_key, cells, message_zh, case reason {_REMEDIES} end as remedy
+                from meta.fate
+                where fate = 'stub'
+                order by table_name, row_key""",
+            columns=(
+                Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True),
+                Column("row_key", "编号"),
+                Column("cells", "引用它的记录", kind="number", unit="行"),
+                Column("message_zh", "说明"),
+                Column("remedy", "怎么办", wide=True),
+            ),
+        ),
+        Table(
+            name="left_out",
+            title="未读取的文件、工作表、列和行",
+            source="meta.source_fate",
+            empty="没有。",
+            note="可能有关的列在前。",
+            query="""
+                select
+                    case when warns then '须留意' else '' end as heed,
+                    file, sheet, line, name, table_name, row_count, message_zh
+                from meta.source_fate
+                where outcome = 'left_out'
+                order by warns desc, position""",
+            columns=(
+                Column("heed", "须留意", filter=True),
+                Column("file", "文件", filter=True),
+                Column("sheet", "工作表", wide=True),
+                Column("line", "行", kind="number", wide=True),
+                Column("name", "列名"),
+                Column("table_name", "表", kind="code", labels=TABLE_NAMES, filter=True, wide=True),
+                Column("row_count", "行数", kind="number", unit="行", wide=True),
+                Column("message_zh", "说明"),
+            ),
+        ),
+        Table(
             name="repairs",
             title="入库时的修复",
-            source="meta.repair",
+            source="meta.fate",
             empty="没有修复。",
-            note="逐行清单见落地批次中的 repairs.parquet。",
+            note="示例见落地批次中的 fates.parquet。",
             query="""
-                select table_name, "column" as column_name, kind, count(*) as cells, min(line) as first_line
-                from meta.repair
+                select table_name, column_name, reason as kind, sum(cells) as cells, min(source_row) as first_line
+                from meta.fate
+                where fate = 'repaired'
                 group by all
                 order by cells desc, table_name, column_name, kind""",
             columns=(
