@@ -39,7 +39,7 @@ kinds as (
             when subject_type in ('surveillance', 'certificate_year') then 'certificate'
             when subject_type in ('audit_site', 'audit_person', 'audit_objective') then 'audit'
             when subject_type in ('person_day', 'person_scope') then 'person'
-            when subject_type in ('body_scope', 'body_year', 'body_month_recipient', 'body_clause') then 'body'
+            when subject_type like 'body%' then 'body'
             when subject_type in ('application_or_audit', 'work_person') and is_keyless
                 then {{ dbt.split_part('subject_id', "'|'", 1) }}
             when subject_type = 'application_or_audit' then case when audit_id is null then 'application' else 'audit' end
