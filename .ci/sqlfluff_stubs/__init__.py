@@ -19,6 +19,8 @@ SELECTS = (
     "figures_of",
     "certificate_information",
 )
+# Macros that render to common table expressions, of which the last one has this name.
+TABLES = {"ground_rule": "answered", "overdue_rule": "answered"}
 # Macros that render to a condition or a number instead of a value.
 RENDERED = {
     "parameter": "1",
@@ -50,6 +52,8 @@ def _stub(name: str) -> Callable[..., Any]:
             )
         if name in SELECTS:
             return f"select 1 as one from {arguments[0] if isinstance(arguments[0], str) else 'rules'}"
+        if name in TABLES:
+            return f"{TABLES[name]} as (select 1 as one from {arguments[0]})"
         return RENDERED.get(name, "some_value")
 
     return rendered

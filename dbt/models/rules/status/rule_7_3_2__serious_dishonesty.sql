@@ -7,7 +7,9 @@ with grounds as (
         certificates.is_abroad,
         clients.blacklisted_from as ground_on,
         clients.blacklisted_until as ground_until,
-        certificates.org_id is not null and not ({{ is_unreadable('blacklisted_from', 'clients') }} or {{ is_unreadable('blacklisted_until', 'clients') }}) as is_ground_known,
+        certificates.org_id is not null
+        and not {{ is_unreadable('blacklisted_from', 'clients') }}
+        and not {{ is_unreadable('blacklisted_until', 'clients') }} as is_ground_known,
         certificates.is_itsms as is_member
     from {{ ref('int_certificate') }} as certificates
     left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
