@@ -110,6 +110,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "“{target_zh}”中的该记录已被搁置，但有记录引用它，暂以只有编号的占位行代替。",
     ),
     "leads_nowhere": ("{name} names a record that is not there.", "“{label}”所指的记录不存在。"),
+    "ambiguous_name": (
+        "{name} holds a name that several records have: nobody can say which is meant.",
+        "“{label}”所填名称对应多条记录，无法确定是哪一条。",
+    ),
     "not_unique": ("{name} stands twice.", "“{label}”重复出现。"),
 }
 

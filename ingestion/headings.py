@@ -130,7 +130,12 @@ def match_headings(table: Table, headings: Sequence[str], words: Words, where: s
             )
         else:
             positions[column] = position
-    missing = [column for column in table.columns if column.required and column.name not in positions]
+    nameable = any(set(names) <= positions.keys() for names in table.natural_key)
+    missing = [
+        column
+        for column in table.columns
+        if column.required and column.name not in positions and not (nameable and column.pk)
+    ]
     if missing:
         named = ", ".join(f"{table.name}.{column.name} ({column.label_zh})" for column in missing)
         raise SourceRefused(

@@ -43,6 +43,7 @@ REASON = {
     "unknown_reference": "所指记录不在来源中",
     "set_aside_reference": "所指记录已被搁置",
     "leads_nowhere": "所指记录不存在",
+    "ambiguous_name": "名称对应多条记录",
     "not_unique": "不应重复而重复",
 }
 
@@ -78,6 +79,7 @@ REMEDY = {
     "unknown_reference": "补上所指的记录，或改正编号；此前以占位行代替，相关规则为无法判定。",
     "set_aside_reference": "先改正被搁置的记录；此前以占位行代替，相关规则为无法判定。",
     "leads_nowhere": "补上所指的记录，或改正编号。",
+    "ambiguous_name": "改填编号、统一社会信用代码或证件号码。",
     "not_unique": "核对后改正：各行均已采用。",
 }
 

@@ -21,6 +21,7 @@ _TABLE_KEYS = {
     "description_zh",
     "required",
     "expected_unique",
+    "natural_key",
     "since",
     "columns",
 }
@@ -53,6 +54,7 @@ def _table(name: str, raw: dict[str, Any]) -> Table:
         columns=tuple(_column(name, column) for column in raw["columns"]),
         expected_unique=tuple(tuple(group) for group in raw.get("expected_unique", ())),
         since=raw.get("since", "1"),
+        natural_key=tuple(tuple(names) for names in raw.get("natural_key", ())),
     )
 
 
@@ -105,7 +107,8 @@ def _check(found: Contract) -> None:
             assert reference is not None
             if found.tables[reference.table].pk != (reference.column,):
                 raise ValueError(f"{table.name}.{column.name} refers to {reference}, which is no primary key")
-        for name in (*(one for group in table.expected_unique for one in group), *_time_columns(table)):
+        groups = (*table.expected_unique, *table.natural_key)
+        for name in (*(one for group in groups for one in group), *_time_columns(table)):
             table.column(name)
         for column in table.columns:
             if column.format is not None and column.type not in ("text", "list"):

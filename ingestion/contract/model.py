@@ -74,7 +74,8 @@ class Table:
     """One table of the contract, its columns in order.
 
     `required` says that a source without the table is refused. `expected_unique` lists column groups, beside
-    the primary key, whose values should not stand twice: rows in which they do are taken and listed.
+    the primary key, whose values should not stand twice: rows in which they do are taken and listed. `natural_key`
+    lists what names a record in a source without a column of keys, the first that is known before the others.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Table:
     columns: tuple[Column, ...]
     expected_unique: tuple[tuple[str, ...], ...] = ()
     since: str = "1"
+    natural_key: tuple[tuple[str, ...], ...] = ()
 
     @property
     def pk(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from ingestion.contract import contract
 from ingestion.errors import SourceRefused, together
 from ingestion.fates import CREATE, CREATE_ORIGIN, ROWS_NOT_LANDED
 from ingestion.landing.keys import list_repeated, settle_doubles
+from ingestion.landing.natural import name_keys
 from ingestion.landing.references import find_stubs, keep_keys, list_mentions, referred_to
 from ingestion.landing.stage import ROW, Staged, stage, stage_absent
 from ingestion.mapping import Words
@@ -106,6 +107,7 @@ def _judge(
     connection.execute(CREATE)
     connection.execute(CREATE_ORIGIN)
     staged = _stage_all(connection, source, words, scratch, progress, refusals)
+    name_keys(connection, staged)
     for name, one in staged.items():
         connection.execute(f"create temp table {gone(name)} ({ROW} bigint)")
         if one.rows_in:
@@ -135,7 +137,6 @@ def _stage_all(
         if name in parts:
             try:
                 found = stage(connection, parts[name], words, scratch)
-                parts[name].check_unchanged()
             except SourceRefused as refused:
                 refusals.append(refused)
                 staged[name] = stage_absent(connection, table, scratch)
@@ -144,6 +145,12 @@ def _stage_all(
                 progress(f"{name}: {found.rows_in:,} rows read")
         else:
             staged[name] = stage_absent(connection, table, scratch)
+    for part in source.parts:
+        try:
+            part.check_unchanged()
+        except SourceRefused as refused:
+            if str(refused) not in map(str, refusals):
+                refusals.append(refused)
     return staged
 
 
