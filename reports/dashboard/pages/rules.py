@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.columns import Column, Link, PageLink
 from reports.dashboard.blocks import Figure, Indicator, Page, Section, Table
+from reports.dashboard.sections.before_audits import SECTION as BEFORE
 from reports.dashboard.sections.findings import FINDINGS
 from reports.figures import (
     findings_by_body,
@@ -181,5 +182,5 @@ PAGE = Page(
             ("profile",),
         ),
     ),
-    sections=(_OVERVIEW, _RULES, _FINDINGS, _CLAUSES),
+    sections=(_OVERVIEW, _RULES, BEFORE, _FINDINGS, _CLAUSES),
 )
