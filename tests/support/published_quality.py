@@ -27,9 +27,6 @@ create table marts.fct_column_completeness as
 select 'certificate' as table_name, unnest(['issued_on', 'scope_text', 'decision_id']) as column_name,
     cast(200 as bigint) as records, cast(unnest([0, 3, 50]) as bigint) as missing;
 
-create table meta.acceptance (position bigint, kind varchar, table_name varchar, column_name varchar, reason varchar,
-    message varchar, message_zh varchar);
-
 create table meta.manifest_file as
 select 1 as position, 'certificate.csv' as file, 'certificate' as table_name, 202 as row_count, 40000 as byte_count,
     'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855' as sha256;
