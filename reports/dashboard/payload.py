@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -34,13 +35,14 @@ def encode(values: Iterable[Any], kind: str) -> dict[str, list[Any]]:
     """{"v": values}, or {"d": distinct values, "i": index per row, -1 for none} where values repeat."""
     if kind == "number":
         return {"v": [_number(value) for value in values]}
-    plain = [_text(value) for value in values]
-    index: dict[str, int] = {}
-    for value in plain:
-        if value is not None and value not in index:
-            index[value] = len(index)
-    listed = sum(len(value.encode()) + _QUOTES for value in index)
-    written = sum(_NONE if value is None else len(value.encode()) + _QUOTES for value in plain)
+    plain = [value if type(value) is str else _text(value) for value in values]
+    # Few values, many rows: what a value takes is worked out once.
+    counted = Counter(value for value in plain if value is not None)
+    index = {value: at for at, value in enumerate(counted)}
+    taken = {value: len(value.encode()) + _QUOTES for value in index}
+    listed = sum(taken.values())
+    written = (len(plain) - counted.total()) * _NONE
+    written += sum(taken[value] * rows for value, rows in counted.items())
     if listed + _INDEX * len(plain) >= written:
         return {"v": plain}
     return {"d": list(index), "i": [-1 if value is None else index[value] for value in plain]}
