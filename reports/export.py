@@ -30,6 +30,7 @@ EXPORTS: dict[str, str] = {
     "certificate_status": """
         select certificate_id, status, status_since
         from marts.dim_certificate
+        where issued_on is not null
         order by certificate_id""",
     "auditor_workload": f"""
         select person_id, {_number("rolling_max_days")}, {_number("calendar_year_days")}

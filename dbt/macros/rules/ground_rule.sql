@@ -57,11 +57,14 @@ acted as (
         ends.end_kind,
         ends.ended_on,
         case when ends.end_kind in ('{{ ends | join("', '") }}') then ends.ended_on end as settled_on,
+        coalesce(lines.is_status_in_question, false) or rows_issued.issued_on is null as is_status_in_question,
         {{ add_days('first_days.g', parameter('house_ground_discovery_days', on='first_days.g')) }} as discovered_by
     from {{ grounds }} as grounds
     left join first_days on grounds.certificate_id = first_days.certificate_id
     left join acts on grounds.certificate_id = acts.certificate_id
     left join {{ ref('int_certificate__ended') }} as ends on grounds.certificate_id = ends.certificate_id
+    left join {{ ref('int_certificate__line') }} as lines on grounds.certificate_id = lines.certificate_id
+    left join {{ ref('stg_certificate') }} as rows_issued on grounds.certificate_id = rows_issued.certificate_id
     where first_days.g is not null
         or not grounds.is_ground_known
 ),
@@ -84,7 +87,7 @@ answered as (
         *,
         coalesce(acted_on, done_on) as observed_on,
         case
-            when is_inquiry_unreadable or is_day_unknown or g is null then 'undetermined'
+            when is_inquiry_unreadable or is_day_unknown or is_status_in_question or g is null then 'undetermined'
             when established_on > discovered_by then 'warning'
             when established_on is not null then 'pass'
             when acted_on is null and ground_until < {{ as_of() }} and ground_until <= due_on then 'not_applicable'

@@ -35,6 +35,18 @@ currents as (
         partition by rows_of_lines.certificate_id
         order by rows_of_lines.issued_on desc, rows_of_lines.row_id desc
     ) = 1
+),
+
+-- What the ledger says of a certificate without events could not be read: its status may be any.
+in_question as (
+    select certificates.certificate_id
+    from {{ ref('stg_certificate') }} as certificates
+    left join (
+        select distinct certificate_id
+        from {{ ref('stg_certificate_event') }}
+    ) as told on certificates.certificate_id = told.certificate_id
+    where {{ is_unreadable('status_given', 'certificates') }}
+        and told.certificate_id is null
 )
 
 select
@@ -44,9 +56,11 @@ select
     decisions.reissue_of,
     -- NULL: the day of issue could not be read.
     certificates.issued_on <= {{ as_of() }} and replaced.certificate_id is null as is_current_row,
-    currents.current_certificate_id
+    currents.current_certificate_id,
+    in_question.certificate_id is not null as is_status_in_question
 from firsts
 inner join {{ ref('int_certificate__decision') }} as decisions on firsts.certificate_id = decisions.certificate_id
 inner join {{ ref('stg_certificate') }} as certificates on firsts.certificate_id = certificates.certificate_id
 left join replaced on firsts.certificate_id = replaced.certificate_id
 left join currents on firsts.certificate_id = currents.certificate_id
+left join in_question on firsts.certificate_id = in_question.certificate_id

@@ -15,7 +15,7 @@ with certificates as (
         clients.is_abroad,
         ends.ended_on,
         ends.end_kind,
-        coalesce(ends.is_day_unknown, false) as is_end_day_unknown
+        coalesce(ends.is_day_unknown, false) or (lines.is_status_in_question and ends.certificate_id is null) as is_end_day_unknown
     from {{ ref('stg_certificate') }} as certificates
     inner join {{ ref('int_certificate__line') }} as lines on certificates.certificate_id = lines.certificate_id
     left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
@@ -151,6 +151,7 @@ select
     expires_on,
     ended_on,
     end_kind,
+    is_end_day_unknown,
     case
         when is_member is null then 'undetermined'
         when due_on > expires_on then 'not_applicable'
@@ -160,7 +161,7 @@ select
         -- Whether the link falls into the term hangs on its last day.
         when expires_on is null and known_state <> 'not_applicable' then 'undetermined'
         -- The ledger states an end without its day: it may have come before the link was due.
-        when is_end_day_unknown and done_on is null and due_on <= ended_on and known_state <> 'not_applicable' then 'undetermined'
+        when is_end_day_unknown and done_on is null and known_state <> 'not_applicable' then 'undetermined'
         else known_state
     end as state
 from judged

@@ -133,7 +133,11 @@ judged as (
         case
             when placed.is_audit_stub or placed.audit_type is null then 'undetermined'
             when placed.line_certificate_id is null
-                then case when placed.audit_type in ('surveillance', 'recertification') then 'undetermined' else 'not_applicable' end
+                then case
+                    when placed.audit_type in ('surveillance', 'recertification') then 'undetermined'
+                    when placed.audit_type in ('stage1', 'stage2') and placed.application_id is null then 'undetermined'
+                    else 'not_applicable'
+                end
             when lines.certificate_id is null then 'undetermined'
             when duties.duty_on is not null
                 then case when coalesce(placed.known_verified_on > duties.duty_on, true) then 'breach' else 'pass' end

@@ -29,7 +29,7 @@ judged as (
         audits.management_review_on,
         audits.is_abroad,
         audits.is_member and audits.is_itsms as is_member,
-        kept.body_id is not null as is_kept,
+        kept.body_id is not null or audits.body_id is null as is_kept,
         case
             when audits.actual_end is null then 'undetermined'
             {%- for day in ['internal_audit_on', 'management_review_on'] %}

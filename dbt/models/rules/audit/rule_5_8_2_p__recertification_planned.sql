@@ -51,7 +51,7 @@ judged as (
         certificates.expires_on as due_on,
         certificates.is_abroad,
         audits.planned_audit_id,
-        case when coalesce(audits.may_be_held, false) then null else certificates.is_member end as is_member,
+        case when coalesce(audits.may_be_held, false) or certificates.is_end_day_unknown then null else certificates.is_member end as is_member,
         case
             when {{ as_of() }} < {{ add_days('certificates.expires_on', '-' ~ parameter('house_recertification_horizon_days')) }} then 'pass'
             when audits.planned_audit_id is not null then 'pass'

@@ -107,7 +107,8 @@ joined as (
         coalesce(next_audits.is_next_in_question, false) as is_next_in_question,
         -- (iii) and (iv) are for certificates that are kept.
         suspended.audit_id is not null
-        or coalesce(current_rows.ended_on is not null, false) as is_not_kept
+        or current_rows.ended_on is not null
+        or (lines.certificate_id is not null and current_rows.certificate_id is null) as is_not_kept
     from audits
     left join {{ ref('int_certificate__line') }} as lines on audits.certificate_id = lines.certificate_id
     left join {{ ref('int_certificate') }} as current_rows on lines.current_certificate_id = current_rows.certificate_id

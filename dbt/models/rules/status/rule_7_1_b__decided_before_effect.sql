@@ -22,7 +22,7 @@ judged as (
         events.event_id as subject_id,
         events.effective_on as anchor_on,
         events.known_decided_on as observed_on,
-        kept.body_id is not null as is_kept,
+        kept.body_id is not null or events.body_id is null as is_kept,
         case
             when events.known_decided_on is null then 'undetermined'
             when events.known_decided_on > events.effective_on then 'warning'

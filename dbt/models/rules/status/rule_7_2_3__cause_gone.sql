@@ -12,6 +12,7 @@ with restorations as (
         events.is_certificate_unknown,
         events.event = 'restored' and events.is_itsms as is_member,
         contexts.was_suspended,
+        contexts.had_ended,
         suspensions.event_id as suspension_event_id,
         suspensions.effective_on as suspended_on,
         {{ reason_of('suspensions.reason_code') }} as reason
@@ -106,8 +107,8 @@ judged as (
         restorations.is_abroad,
         restorations.is_member,
         case
-            when not restorations.was_suspended then 'not_applicable'
-            when restorations.was_suspended is null or restorations.suspension_event_id is null then 'undetermined'
+            when not restorations.was_suspended or restorations.had_ended then 'not_applicable'
+            when restorations.was_suspended is null or restorations.had_ended is null or restorations.suspension_event_id is null then 'undetermined'
             when restorations.reason is null then 'undetermined'
             when restorations.reason = '{{ reasons['audit'] }}'
                 then case
