@@ -67,6 +67,12 @@ acted as (
     left join {{ ref('stg_certificate') }} as rows_issued on grounds.certificate_id = rows_issued.certificate_id
     where first_days.g is not null
         or not grounds.is_ground_known
+        -- Issued on a day that could not be read: it may have stood when the ground came.
+        or (
+            rows_issued.issued_on is null
+            and grounds.ground_on <= {{ as_of() }}
+            and coalesce(ends.ended_on > grounds.ground_on, true)
+        )
 ),
 
 measured as (

@@ -152,6 +152,8 @@ select
     ended_on,
     end_kind,
     is_end_day_unknown,
+    is_in_question,
+    may_be_done,
     case
         when is_member is null then 'undetermined'
         when due_on > expires_on then 'not_applicable'

@@ -14,7 +14,8 @@ links as (
         org_id,
         n,
         due_on,
-        done_on,
+        -- An audit that may be of the chain may have done it too.
+        case when not is_in_question then done_on end as done_on,
         audit_id,
         state_on_as_of as state,
         case

@@ -52,10 +52,19 @@ placed as (
             when minors.audit_type in ('stage1', 'stage2') then granted.certificate_id
             when minors.audit_type = 'recertification' then coalesce(renewed.certificate_id, minors.certificate_id)
             else minors.certificate_id
-        end as line_certificate_id
+        end as line_certificate_id,
+        case when renewed.certificate_id is not null then true end as is_renewed
     from minors
     left join granted on minors.application_id = granted.application_id
     left join renewed on minors.audit_id = renewed.audit_id
+),
+
+-- Certificates of which nobody knows what they rest on: they may have come of any audit of their client.
+unknown_grants as (
+    select distinct certificates.org_id
+    from {{ ref('int_certificate__decision') }} as decisions
+    inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
+    where decisions.is_not_known or decisions.is_audit_stub
 ),
 
 following as (
@@ -135,10 +144,12 @@ judged as (
             when placed.line_certificate_id is null
                 then case
                     when placed.audit_type in ('surveillance', 'recertification') then 'undetermined'
-                    when placed.audit_type in ('stage1', 'stage2') and placed.application_id is null then 'undetermined'
+                    when placed.audit_type in ('stage1', 'stage2')
+                        and (placed.application_id is null or unknown_grants.org_id is not null) then 'undetermined'
                     else 'not_applicable'
                 end
             when lines.certificate_id is null then 'undetermined'
+            when placed.audit_type = 'recertification' and placed.is_renewed is null and unknown_grants.org_id is not null then 'undetermined'
             when duties.duty_on is not null
                 then case when coalesce(placed.known_verified_on > duties.duty_on, true) then 'breach' else 'pass' end
             when placed.known_verified_on is null and overdue.certificate_id is not null then 'warning'
@@ -148,6 +159,7 @@ judged as (
     left join duties on placed.nc_id = duties.nc_id
     left join doubtful on placed.nc_id = doubtful.nc_id
     left join {{ ref('int_certificate__line') }} as lines on placed.line_certificate_id = lines.certificate_id
+    left join unknown_grants on placed.org_id = unknown_grants.org_id
     left join overdue on lines.current_certificate_id = overdue.certificate_id
 ),
 

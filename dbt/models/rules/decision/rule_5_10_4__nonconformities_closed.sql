@@ -42,7 +42,8 @@ looked_at as (
         and coalesce(
             earlier.actual_end < decisions.audit_ended_on
             or (earlier.actual_end = decisions.audit_ended_on and earlier.audit_id < decisions.audit_id),
-            true
+            earlier.actual_end is null
+            or {{ is_unreadable('actual_end', 'decisions').replace('unreadable_columns', 'audit_unreadable_columns') }}
         )
 ),
 

@@ -8,7 +8,7 @@ with missed as (
         due_on as missed_on,
         done_on as done_late_on,
         is_abroad,
-        is_member,
+        case when not may_be_done then is_member end as is_member,
         false as is_done_unreadable,
         state = 'undetermined' as is_unknown,
         state = 'not_applicable' as is_out

@@ -29,7 +29,8 @@ stated as (
         *,
         case
             when anchor_on is null then 'undetermined'
-            when observed_on is null and is_certificate_unknown and due_on < {{ as_of() }} then 'undetermined'
+            when is_certificate_unknown and {{ happened('observed_on') }} is null
+                and {{ add_days('due_on', '-' ~ parameter('deadline_horizon_days')) }} <= {{ as_of() }} then 'undetermined'
             else {{ deadline_state('due_on', 'observed_on', parameter('deadline_horizon_days')) }}
         end as state
     from judged
