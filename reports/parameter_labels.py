@@ -118,6 +118,9 @@ PARAMETER = {
     "certificate_history_months": "证书变化显示的月数",
     "finding_history_months": "发现变化显示的月数",
     "surveillance_calendar_months": "监督日历显示的月数",
+    "icas_evidence_followup_days": "证据逾期后的跟进天数（ICAS）",
+    "icas_minor_suspension_months": "轻微不符合暂停时限（ICAS）",
+    "zqhx_annual_report_recipients": "年度报告接收单位（ZQHX）",
 }
 
 UNIT = {

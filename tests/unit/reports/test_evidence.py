@@ -14,7 +14,7 @@ from reports.dashboard.pages import PAGES
 from reports.evidence import key_labels, value_labels
 from reports.labels import EVIDENCE
 
-RULES = sorted((Path(__file__).parents[3] / "dbt" / "models" / "rules").rglob("rule_[0-9iz]*.sql"))
+RULES = sorted((Path(__file__).parents[3] / "dbt" / "models" / "rules").rglob("rule_[!r]*.sql"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
