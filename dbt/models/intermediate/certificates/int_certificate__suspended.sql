@@ -54,6 +54,6 @@ select
     run_no,
     min(suspended_on) as suspended_on,
     case when count(*) = count(restored_on) then max(restored_on) end as restored_on,
-    bool_and(is_day_unknown) as is_day_unknown
+    bool_or(is_day_unknown and restored_on is null) as is_day_unknown
 from numbered
 group by certificate_id, run_no

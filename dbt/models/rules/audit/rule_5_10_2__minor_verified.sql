@@ -64,7 +64,8 @@ unknown_grants as (
     select distinct certificates.org_id
     from {{ ref('int_certificate__decision') }} as decisions
     inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
-    where decisions.is_not_known or decisions.is_audit_stub
+    where (decisions.is_not_known and decisions.decided_on is null and decisions.kind is null and decisions.audit_id is null)
+        or decisions.is_audit_stub
 ),
 
 following as (

@@ -8,9 +8,9 @@ with grounds as (
         clients.closure_from as ground_on,
         clients.closure_until as ground_until,
         certificates.org_id is not null
-        and not {{ is_unreadable('closure_from', 'clients') }}
-        and not {{ is_unreadable('closure_until', 'clients') }} as is_ground_known,
-        certificates.is_itsms as is_member
+        and not {{ is_unreadable('closure_from', 'clients') }} as is_ground_known,
+        -- Over on a day that could not be read: it may have been over before there was anything to do.
+        case when {{ is_unreadable('closure_until', 'clients') }} then null else certificates.is_itsms end as is_member
     from {{ ref('int_certificate') }} as certificates
     left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
     where {{ in_population('certificates.is_itsms') }}
