@@ -45,6 +45,16 @@ acts as (
     ) = 1
 ),
 
+-- An event whose kind or day could not be read may be the act.
+unknown_acts as (
+    select distinct first_days.certificate_id
+    from first_days
+    inner join {{ ref('stg_certificate_event') }} as events on first_days.certificate_id = events.certificate_id
+    where (events.event is null or events.event in ('{{ acts | join("', '") }}'))
+        and (events.event is null or events.effective_on is null)
+        and coalesce(events.effective_on >= first_days.g and events.effective_on <= {{ as_of() }}, true)
+),
+
 acted as (
     select
         grounds.*,
@@ -53,6 +63,7 @@ acted as (
         acts.effective_on as acted_on,
         acts.established_on,
         coalesce(acts.is_inquiry_unreadable, false) as is_inquiry_unreadable,
+        unknown_acts.certificate_id is not null as may_be_acted,
         coalesce(acts.is_day_unknown, false) or coalesce(ends.is_day_unknown, false) as is_day_unknown,
         ends.end_kind,
         ends.ended_on,
@@ -62,6 +73,7 @@ acted as (
     from {{ grounds }} as grounds
     left join first_days on grounds.certificate_id = first_days.certificate_id
     left join acts on grounds.certificate_id = acts.certificate_id
+    left join unknown_acts on grounds.certificate_id = unknown_acts.certificate_id
     left join {{ ref('int_certificate__ended') }} as ends on grounds.certificate_id = ends.certificate_id
     left join {{ ref('int_certificate__line') }} as lines on grounds.certificate_id = lines.certificate_id
     left join {{ ref('stg_certificate') }} as rows_issued on grounds.certificate_id = rows_issued.certificate_id
@@ -100,6 +112,7 @@ answered as (
             {%- for end in ['revoked', 'cancelled', 'superseded', 'expired'] if end not in ends %}
             when acted_on is null and end_kind = '{{ end }}' and ended_on <= due_on then 'not_applicable'
             {%- endfor %}
+            when may_be_acted and (done_on is null or done_on > due_on) then 'undetermined'
             -- From g on until it is due, a warning.
             else {{ deadline_state('due_on', 'done_on', parameter('house_ground_discovery_days')) }}
         end as state

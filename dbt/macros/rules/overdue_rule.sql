@@ -41,10 +41,24 @@ acts as (
     ) = 1
 ),
 
+-- An event whose kind or day could not be read may be the act.
+unknown_acts as (
+    select distinct missed.subject_id
+    from {{ missed }} as missed
+    inner join {{ ref('int_certificate__line_row') }} as line_rows
+        on missed.certificate_id = line_rows.certificate_id
+        and line_rows.is_earlier
+    inner join {{ ref('stg_certificate_event') }} as events on line_rows.row_id = events.certificate_id
+    where (events.event is null or events.event in ('suspended', 'revoked', 'cancelled'))
+        and (events.event is null or events.effective_on is null)
+        and coalesce(events.effective_on > missed.missed_on and events.effective_on <= {{ as_of() }}, true)
+),
+
 acted as (
     select
         missed.*,
         suspended.subject_id is not null as is_suspended_on_g,
+        unknown_acts.subject_id is not null as may_be_acted,
         acts.event_id as act_event_id,
         acts.effective_on as acted_on,
         coalesce(acts.is_day_unknown, false) or coalesce(ends.is_day_unknown, false) as is_day_unknown,
@@ -58,6 +72,7 @@ acted as (
     from {{ missed }} as missed
     left join suspended on missed.subject_id = suspended.subject_id
     left join acts on missed.subject_id = acts.subject_id
+    left join unknown_acts on missed.subject_id = unknown_acts.subject_id
     left join {{ ref('int_certificate__ended') }} as ends on missed.certificate_id = ends.certificate_id
 ),
 
@@ -84,6 +99,7 @@ answered as (
             when is_day_unknown or coalesce(is_inquiry_unreadable, false) then 'undetermined'
             when established_on > discovered_by then 'warning'
             when established_on is not null then 'pass'
+            when may_be_acted and (observed_on is null or observed_on > due_on) then 'undetermined'
             -- From g on until it is due, a warning.
             else {{ deadline_state('due_on', 'observed_on', parameter('suspension_days'), 'is_done_unreadable') }}
         end as state
