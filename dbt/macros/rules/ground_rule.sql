@@ -47,12 +47,15 @@ acts as (
 
 -- An event whose kind or day could not be read may be the act.
 unknown_acts as (
-    select distinct first_days.certificate_id
+    select
+        first_days.certificate_id,
+        min(coalesce(events.effective_on, first_days.g)) as earliest_on
     from first_days
     inner join {{ ref('stg_certificate_event') }} as events on first_days.certificate_id = events.certificate_id
     where (events.event is null or events.event in ('{{ acts | join("', '") }}'))
         and (events.event is null or events.effective_on is null)
         and coalesce(events.effective_on >= first_days.g and events.effective_on <= {{ as_of() }}, true)
+    group by first_days.certificate_id
 ),
 
 acted as (
@@ -63,7 +66,7 @@ acted as (
         acts.effective_on as acted_on,
         acts.established_on,
         coalesce(acts.is_inquiry_unreadable, false) as is_inquiry_unreadable,
-        unknown_acts.certificate_id is not null as may_be_acted,
+        coalesce(unknown_acts.earliest_on < coalesce(acts.effective_on, {{ add_days(as_of(), 1) }}), false) as may_be_acted,
         coalesce(acts.is_day_unknown, false) or coalesce(ends.is_day_unknown, false) as is_day_unknown,
         ends.end_kind,
         ends.ended_on,

@@ -43,7 +43,9 @@ acts as (
 
 -- An event whose kind or day could not be read may be the act.
 unknown_acts as (
-    select distinct missed.subject_id
+    select
+        missed.subject_id,
+        min(coalesce(events.effective_on, {{ add_days('missed.missed_on', 1) }})) as earliest_on
     from {{ missed }} as missed
     inner join {{ ref('int_certificate__line_row') }} as line_rows
         on missed.certificate_id = line_rows.certificate_id
@@ -52,13 +54,14 @@ unknown_acts as (
     where (events.event is null or events.event in ('suspended', 'revoked', 'cancelled'))
         and (events.event is null or events.effective_on is null)
         and coalesce(events.effective_on > missed.missed_on and events.effective_on <= {{ as_of() }}, true)
+    group by missed.subject_id
 ),
 
 acted as (
     select
         missed.*,
         suspended.subject_id is not null as is_suspended_on_g,
-        unknown_acts.subject_id is not null as may_be_acted,
+        coalesce(unknown_acts.earliest_on < coalesce(acts.effective_on, {{ add_days(as_of(), 1) }}), false) as may_be_acted,
         acts.event_id as act_event_id,
         acts.effective_on as acted_on,
         coalesce(acts.is_day_unknown, false) or coalesce(ends.is_day_unknown, false) as is_day_unknown,

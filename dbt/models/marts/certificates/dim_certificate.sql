@@ -36,6 +36,6 @@ select
     certificates.ended_on,
     next_surveillances.next_surveillance_due_on
 from {{ ref('int_certificate') }} as certificates
-inner join {{ ref('stg_certification_body') }} as bodies on certificates.body_id = bodies.body_id
-inner join {{ ref('stg_organization') }} as organizations on certificates.org_id = organizations.org_id
+left join {{ ref('stg_certification_body') }} as bodies on certificates.body_id = bodies.body_id
+left join {{ ref('stg_organization') }} as organizations on certificates.org_id = organizations.org_id
 left join next_surveillances on certificates.certificate_id = next_surveillances.certificate_id
