@@ -150,7 +150,8 @@ judged as (
                     else 'not_applicable'
                 end
             when lines.certificate_id is null then 'undetermined'
-            when placed.audit_type = 'recertification' and placed.is_renewed is null and unknown_grants.org_id is not null then 'undetermined'
+            when placed.audit_type = 'recertification' and placed.is_renewed is null
+                and unknown_grants.org_id is not null and duties.duty_on is null then 'undetermined'
             when duties.duty_on is not null
                 then case when coalesce(placed.known_verified_on > duties.duty_on, true) then 'breach' else 'pass' end
             when placed.known_verified_on is null and overdue.certificate_id is not null then 'warning'
