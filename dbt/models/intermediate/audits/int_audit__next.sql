@@ -33,16 +33,39 @@ of_lines as (
     from {{ ref('int_certificate__line_row') }} as lines
     inner join begun on lines.row_id = begun.certificate_id
     group by lines.certificate_id
+),
+
+-- An audit whose records say that it began after it ended would follow itself: its followers are looked for one by one.
+odd as (
+    select
+        audits.audit_id,
+        bool_or(begun.is_sure and (audits.audit_type <> 'stage1' or begun.may_be_stage2)) as is_next_begun,
+        bool_or(not coalesce(begun.is_sure, false)) as may_be_next_begun
+    from {{ ref('int_audit') }} as audits
+    inner join begun
+        on begun.start_on > audits.actual_end
+        and audits.audit_id <> begun.audit_id
+    left join {{ ref('int_certificate__line_row') }} as lines
+        on audits.certificate_id = lines.certificate_id
+        and begun.certificate_id = lines.row_id
+    where audits.actual_start > audits.actual_end
+        and (audits.application_id = begun.application_id or lines.row_id is not null)
+    group by audits.audit_id
 )
 
 select
     audits.audit_id,
     case
+        when audits.actual_start > audits.actual_end then odd.is_next_begun
         when audits.audit_type = 'stage1'
             then greatest(of_applications.last_stage2_start_on, of_lines.last_stage2_start_on) > audits.actual_end
         else greatest(of_applications.last_start_on, of_lines.last_start_on) > audits.actual_end
     end as is_next_begun,
-    greatest(of_applications.last_unsure_on, of_lines.last_unsure_on) > audits.actual_end as may_be_next_begun
+    case
+        when audits.actual_start > audits.actual_end then odd.may_be_next_begun
+        else greatest(of_applications.last_unsure_on, of_lines.last_unsure_on) > audits.actual_end
+    end as may_be_next_begun
 from {{ ref('int_audit') }} as audits
 left join of_applications on audits.application_id = of_applications.application_id
 left join of_lines on audits.certificate_id = of_lines.certificate_id
+left join odd on audits.audit_id = odd.audit_id

@@ -7,9 +7,9 @@ with dated as (
         nonconformities.is_itsms is null or nonconformities.grade is null as is_unsure,
         case nonconformities.grade
             when 'major'
-                then {{ add_months('nonconformities.ended_on', parameter('icas_major_verification_months', on='nonconformities.raised_on')) }}
+                then {{ add_months('nonconformities.held_end_on', parameter('icas_major_verification_months', on='nonconformities.raised_on')) }}
             when 'minor'
-                then {{ add_days('nonconformities.ended_on', parameter('icas_minor_acceptance_days', on='nonconformities.raised_on')) }}
+                then {{ add_days('nonconformities.held_end_on', parameter('icas_minor_acceptance_days', on='nonconformities.raised_on')) }}
         end as evidence_due_on,
         case
             when {{ is_unreadable('submitted_on', 'nonconformities') }} then null

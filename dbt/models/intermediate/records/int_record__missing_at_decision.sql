@@ -70,15 +70,11 @@ weighed as (
 present as (
     select
         application_id,
+        -- One of an unknown kind fills one hole at most.
+        count(case when kind is null then 1 end) as unknown_records,
         {%- for kind in kinds %}
         max(case when is_known and kind = '{{ kind }}' then 1 else 0 end) as has_{{ kind }},
-        max(
-            case
-                when not is_known and kind = '{{ kind }}' then 1
-                when kind is null{{ ' and coalesce(stored_on <= decided_on, true)' if kind != 'decision_record' }} then 1
-                else 0
-            end
-        ) as may_have_{{ kind }}{{ ',' if not loop.last }}
+        max(case when not is_known and kind = '{{ kind }}' then 1 else 0 end) as may_have_{{ kind }}{{ ',' if not loop.last }}
         {%- endfor %}
     from weighed
     group by application_id
@@ -97,12 +93,12 @@ raised as (
 
 select
     decided.*,
+    coalesce(present.unknown_records, 0) as unknown_records,
     {%- for kind in kinds %}
-    coalesce(present.has_{{ kind }}, 0) = 0
-    and coalesce(present.may_have_{{ kind }}, 0) = 0
-    {%- if kind == 'nc_report' %}
-    and coalesce(raised.is_raised, 0) = 1
-    {%- endif %} as lacks_{{ kind }},
+    {%- set asked = ' and coalesce(raised.is_raised, 0) = 1' if kind == 'nc_report' else '' %}
+    -- Listed: no record of the kind counts; lacking: none that is there could be one.
+    coalesce(present.has_{{ kind }}, 0) = 0{{ asked }} as lists_{{ kind }},
+    coalesce(present.has_{{ kind }}, 0) = 0 and coalesce(present.may_have_{{ kind }}, 0) = 0{{ asked }} as lacks_{{ kind }},
     coalesce(present.has_{{ kind }}, 0) = 0
     {%- if kind == 'nc_report' %}
     and case

@@ -1,14 +1,29 @@
 -- The earliest accepted report of each kind, subject, period and recipient by as_of. A report without
 -- recipient went to CNCA unless a rule asks for the recipient by name. Beside it what may have been one: a report whose
--- answer, recipient or day could not be read (unsure_on: its earliest day; has_unsure_day: its day is not known).
-with reports as (
-    select
-        *,
-        {{ is_unreadable('result') }} or {{ is_unreadable('recipient') }} as is_answer_unknown
+-- answer, recipient, kind or day could not be read (unsure_on: its earliest day; has_unsure_day: its day is not known).
+with kinds as (
+    select distinct kind
     from {{ ref('stg_cnca_report') }}
-    where not is_stub
-        and (result = 'accepted' or {{ is_unreadable('result') }})
-        and (reported_on is null or reported_on <= {{ as_of() }})
+    where kind is not null
+),
+
+reports as (
+    select
+        reports.body_id,
+        kinds.kind,
+        reports.period,
+        reports.subject_id,
+        reports.recipient,
+        reports.reported_on,
+        reports.kind is null
+        or {{ is_unreadable('result', 'reports') }}
+        or {{ is_unreadable('recipient', 'reports') }} as is_answer_unknown
+    from {{ ref('stg_cnca_report') }} as reports
+    -- One of an unknown kind may be of any.
+    inner join kinds on reports.kind is null or reports.kind = kinds.kind
+    where not reports.is_stub
+        and (reports.result = 'accepted' or {{ is_unreadable('result', 'reports') }})
+        and (reports.reported_on is null or reports.reported_on <= {{ as_of() }})
 )
 
 select

@@ -32,6 +32,7 @@ stated as (
 {{ judgement(
     'stated',
     has=['observed_on'],
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found=say('签发于 {issued_on}（首次签发 {line_start_on}），有效期至 {observed_on}，最晚应为 {latest_on}'),

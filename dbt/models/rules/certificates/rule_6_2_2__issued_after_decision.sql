@@ -33,6 +33,7 @@ stated as (
 {{ judgement(
     'stated',
     has=['observed_on'],
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'decision_id', 'org_id'],
     abroad='is_abroad',
     found=say('签发于 {issued_on}，认证决定日 {observed_on}'),

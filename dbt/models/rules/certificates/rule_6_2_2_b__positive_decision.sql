@@ -102,6 +102,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'decision_id', 'audit_id', 'org_id'],
     abroad='is_abroad',
     found="case when decision_kind = 'refuse' then " ~ say('证书所依据的认证决定 {decision_id} 是不予认证')

@@ -39,6 +39,7 @@ judged as (
 {{ judgement(
     'judged',
     has=['observed_on'],
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found=say('原证书有效期至 {previous_expires_on}，新证书签发于 {issued_on}，有效期至 {observed_on}，最晚应为 {latest_on}'),

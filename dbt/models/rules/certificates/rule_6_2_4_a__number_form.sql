@@ -19,6 +19,7 @@ with judged as (
 
 {{ judgement(
     'judged',
+    member="is_itsms",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when certificate_no is null then '证书编号未记录' else " ~ say('证书编号 {certificate_no} 不符合附录 C 的构成') ~ " end",

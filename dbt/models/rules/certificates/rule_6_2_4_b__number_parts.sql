@@ -79,6 +79,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when certificate_no is null then '证书编号未记录' else "

@@ -122,6 +122,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when missing_items <> '' then " ~ say('缺少或不符：{what}', what="trim(trailing '；' from missing_items)")

@@ -12,8 +12,8 @@ with judged as (
         certificates.parent_certificate_id,
         parents.expires_on as main_expires_on,
         lines.line_start_on as main_line_start_on,
+        case when certificates.parent_certificate_id is not null then certificates.is_itsms end as is_asked,
         case
-            when certificates.is_itsms is null or certificates.parent_certificate_id is null then 'undetermined'
             when coalesce(parents.is_stub, true) then 'undetermined'
             when certificates.expires_on > parents.expires_on then 'breach'
             when certificates.issued_on < lines.line_start_on then 'breach'
@@ -30,6 +30,7 @@ with judged as (
 {{ judgement(
     'judged',
     has=['observed_on'],
+    member="is_asked",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found=say('子证书签发于 {issued_on}、有效期至 {observed_on}；主证书首次签发于 {main_line_start_on}、有效期至 {main_expires_on}'),

@@ -6,14 +6,17 @@ with mains as (
         lines.current_certificate_id as main_certificate_id,
         mains.own_end_kind,
         mains.own_ended_on,
+        coalesce(ends.is_own_day_unknown, false) or coalesce(suspensions.is_day_unknown and mains.own_ended_on is null, false)
+            as is_day_unknown,
         suspensions.suspended_on
-    from {{ ref('int_certificate__itsms') }} as subs
+    from {{ ref('stg_certificate') }} as subs
     inner join {{ ref('int_certificate__line') }} as lines on subs.parent_certificate_id = lines.certificate_id
     inner join {{ ref('int_certificate') }} as mains on lines.current_certificate_id = mains.certificate_id
     left join {{ ref('int_certificate__suspension') }} as suspensions
         on mains.certificate_id = suspensions.certificate_id
         and suspensions.restored_on is null
         and mains.own_ended_on is null
+    left join {{ ref('int_certificate__ended') }} as ends on mains.certificate_id = ends.certificate_id
 ),
 
 troubled as (
@@ -21,20 +24,27 @@ troubled as (
         subs.certificate_id,
         subs.body_id,
         subs.org_id,
-        subs.is_abroad,
+        clients.is_abroad,
         subs.issued_on,
         subs.parent_certificate_id,
-        subs.own_ended_on,
-        subs.is_itsms is null or subs.parent_certificate_id is null as is_unsure,
+        ends.own_ended_on,
+        subs.system is null
+        or subs.parent_certificate_id is null
+        or coalesce(ends.is_own_day_unknown, false)
+        or coalesce(mains.is_day_unknown, false) as is_unsure,
         coalesce(parents.is_stub, true) as is_main_unknown,
         mains.main_certificate_id,
         coalesce(mains.own_end_kind, case when mains.suspended_on is not null then 'suspended' end) as main_state,
         coalesce(mains.own_ended_on, mains.suspended_on) as main_since
-    from {{ ref('int_certificate__itsms') }} as subs
+    -- Those that are issued after as_of too: the main certificate's day is what the rule goes by.
+    from {{ ref('stg_certificate') }} as subs
+    left join {{ ref('int_client') }} as clients on subs.org_id = clients.org_id
+    left join {{ ref('int_certificate__ended') }} as ends on subs.certificate_id = ends.certificate_id
     left join {{ ref('stg_certificate') }} as parents on subs.parent_certificate_id = parents.certificate_id
     left join mains on subs.certificate_id = mains.certificate_id
-    where subs.parent_certificate_id is not null
-        or {{ is_unreadable('parent_certificate_id', 'subs') }}
+    where not subs.is_stub
+        and coalesce(subs.system = 'ITSMS', true)
+        and (subs.parent_certificate_id is not null or {{ is_unreadable('parent_certificate_id', 'subs') }})
 ),
 
 own_events as (
@@ -88,7 +98,7 @@ judged as (
     from troubled
     left join own_events on troubled.certificate_id = own_events.certificate_id
     left join renewed on troubled.certificate_id = renewed.certificate_id
-    where troubled.is_unsure
+    where (troubled.is_unsure and coalesce(troubled.main_state is not null, true))
         or troubled.is_main_unknown
         or (
             troubled.main_state is not null
@@ -98,6 +108,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure or is_main_unknown, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when is_main_unknown or is_unsure then '主证书的记录未提供或无法读取' else "

@@ -102,6 +102,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'event_id', 'org_id'],
     abroad='is_abroad',
     exempt='is_not_kept',

@@ -46,6 +46,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when previous_system = 'ITSMS' then " ~ say('周期数 {cycle_no}，前一证书的周期数 {previous_cycle_no}，应接续')

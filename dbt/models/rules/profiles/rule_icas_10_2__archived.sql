@@ -38,7 +38,8 @@ archived as (
     select
         audit_id,
         min(case when kind = 'onsite_record' then stored_on end) as stored_on,
-        bool_or(kind is null or stored_on is null) as is_record_unknown
+        min(case when kind is null then stored_on end) as unsure_on,
+        bool_or(stored_on is null) as has_unsure_day
     from {{ ref('stg_record_item') }}
     where coalesce(kind = 'onsite_record', true)
         and audit_id is not null
@@ -53,6 +54,7 @@ judged as (
         limited.audit_id,
         limited.body_id,
         limited.org_id,
+        limited.is_asked,
         limited.actual_end as anchor_on,
         limited.actual_end,
         limited.latest_on,
@@ -60,7 +62,7 @@ judged as (
         case
             when limited.is_asked is null or limited.latest_on is null then 'undetermined'
             when archived.stored_on <= limited.latest_on then 'pass'
-            when limited.latest_on < {{ as_of() }} and archived.is_record_unknown then 'undetermined'
+            when limited.latest_on < {{ as_of() }} and (archived.unsure_on <= limited.latest_on or archived.has_unsure_day) then 'undetermined'
             when limited.latest_on < {{ as_of() }} then 'breach'
             else 'pass'
         end as state
@@ -71,6 +73,7 @@ judged as (
 {{ judgement(
     'judged',
     has=['observed_on'],
+    member="is_asked",
     keys=['audit_id', 'org_id'],
     found=say('审核结束于 {actual_end}，应于 {latest_on} 前归档，现场审核记录归档于 {observed_on}'),
     evidence=['actual_end', 'latest_on', 'observed_on']

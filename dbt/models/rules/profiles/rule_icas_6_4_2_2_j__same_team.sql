@@ -117,6 +117,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'audit_id', 'org_id'],
     found="case state when 'undetermined' then '本周期或上一周期的认证决定审核、其审核组未记录或未提供'"
         ~ " when 'breach' then " ~ say('审核 {audit_id} 与上一周期审核 {previous_audit_id} 的审核员完全相同')

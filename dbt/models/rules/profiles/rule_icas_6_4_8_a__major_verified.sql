@@ -14,4 +14,4 @@ with judged as (
     where coalesce(grade = 'major', true)
 )
 
-{{ judgement('judged', has=['due_on', 'observed_on'], keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'raised_on', 'ended_on']) }}
+{{ judgement('judged', has=['due_on', 'observed_on'], member="nullif(is_unsure, true)", keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'raised_on', 'held_end_on']) }}

@@ -7,6 +7,7 @@ with late as (
     from {{ ref('int_nonconformity__evidence') }}
     where coalesce(grade = 'major', true)
         and coalesce(audit_type in ('surveillance', 'recertification', 'special'), true)
+        and (evidence_due_on is not null or is_completed is null)
         -- Not done by its due day, or nobody knows.
         and coalesce(evidence_on > evidence_due_on, true)
 ),
@@ -34,4 +35,4 @@ judged as (
     from decided
 )
 
-{{ judgement('judged', has=['due_on', 'observed_on'], keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'certificate_id', 'raised_on', 'evidence_due_on', 'evidence_on']) }}
+{{ judgement('judged', has=['due_on', 'observed_on'], member="case when audit_type is not null then nullif(is_unsure, true) end", keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'certificate_id', 'raised_on', 'evidence_due_on', 'evidence_on']) }}

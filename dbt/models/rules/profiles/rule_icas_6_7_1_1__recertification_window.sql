@@ -31,6 +31,7 @@ stated as (
 
 {{ judgement(
     'stated',
+    member="is_asked",
     keys=['audit_id', 'certificate_id', 'org_id'],
     found=say('再认证审核结束于 {actual_end}，应在 {earliest_on} 至 {expires_on} 之间'),
     evidence=['certificate_id', 'actual_end', 'earliest_on', 'expires_on']

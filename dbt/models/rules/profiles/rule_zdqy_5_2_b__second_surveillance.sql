@@ -5,7 +5,7 @@ with certificates as (
         is_itsms is null or {{ is_unreadable('parent_certificate_id') }} as is_unsure
     from {{ ref('int_certificate__itsms') }}
     where is_main
-        and is_current_row
+        and (is_current_row or issued_on is null)
 ),
 
 counted as (
@@ -82,4 +82,4 @@ stated as (
     from decided
 )
 
-{{ judgement('stated', has=['due_on', 'observed_on'], keys=['certificate_id', 'org_id'], evidence=['line_start_on', 'expires_on', 'ended_on']) }}
+{{ judgement('stated', has=['due_on', 'observed_on'], member="nullif(is_unsure, true)", keys=['certificate_id', 'org_id'], evidence=['line_start_on', 'expires_on', 'ended_on']) }}

@@ -43,6 +43,7 @@ judged as (
         dated.audit_id,
         dated.body_id,
         dated.org_id,
+        dated.is_asked,
         dated.actual_start as anchor_on,
         dated.certificate_id,
         dated.last_surveillance_on,
@@ -70,6 +71,7 @@ judged as (
 {{ judgement(
     'judged',
     has=['observed_on'],
+    member="is_asked",
     keys=['audit_id', 'certificate_id', 'org_id'],
     found="case when certificate_id is null then '审核没有关联证书' else "
         ~ say('上一次监督审核结束于 {last_surveillance_on}，再认证审核结束于 {observed_on}，最晚应为 {latest_on}，且证书未暂停') ~ " end",

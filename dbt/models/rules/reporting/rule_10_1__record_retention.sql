@@ -93,6 +93,7 @@ stated as (
 
 {{ judgement(
     'stated',
+    member="nullif(is_unsure, true)",
     keys=['record_id', 'audit_id', 'application_id', 'org_id'],
     abroad='is_abroad',
     found="case when certificates_running > 0 then " ~ say('记录处置于 {disposed_on}，仍有相关证书未终止')

@@ -14,6 +14,10 @@ with listed as (
         {%- for kind, label in kinds.items() %}
         || case when lacks_{{ kind }} then '、{{ label }}' else '' end
         {%- endfor %} as missing,
+        unknown_records,
+        {%- for kind in kinds %}
+        {{ '+ ' if not loop.first }}case when lacks_{{ kind }} then 1 else 0 end
+        {%- endfor %} as holes,
         {%- for kind in kinds %}
         {{ 'or ' if not loop.first }}may_lack_{{ kind }}
         {%- endfor %} as may_lack_more
@@ -25,8 +29,8 @@ judged as (
         *,
         case
             when not is_sure then 'undetermined'
-            when missing <> '' then 'breach'
-            when may_lack_more then 'undetermined'
+            when holes > unknown_records then 'breach'
+            when holes > 0 or may_lack_more then 'undetermined'
             else 'pass'
         end as state
     from listed
@@ -34,6 +38,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_sure, false)",
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
     found="case when missing <> '' then " ~ say('认证决定于 {decided_on}，缺少：{what}', what='substr(missing, 2)')

@@ -5,7 +5,7 @@ with audits as (
         audits.*,
         decided.application_id is not null as has_decided_application,
         {%- for kind in kinds %}
-        coalesce(decided.lacks_{{ kind }}, false) as is_{{ kind }}_reported,
+        coalesce(decided.lists_{{ kind }}, false) as is_{{ kind }}_reported,
         {%- endfor %}
         audits.is_itsms
         and audits.is_completed
@@ -56,9 +56,11 @@ records as (
 present as (
     select
         audit_id,
+        -- One of an unknown kind fills one hole at most.
+        count(case when kind is null then 1 end) as unknown_records,
         {%- for kind in kinds %}
         max(case when is_known and kind = '{{ kind }}' then 1 else 0 end) as has_{{ kind }},
-        max(case when not is_known and coalesce(kind = '{{ kind }}', true) then 1 else 0 end) as may_have_{{ kind }}{{ ',' if not loop.last }}
+        max(case when not is_known and kind = '{{ kind }}' then 1 else 0 end) as may_have_{{ kind }}{{ ',' if not loop.last }}
         {%- endfor %}
     from records
     group by audit_id
@@ -96,6 +98,7 @@ demanded as (
         asked.audit_type,
         asked.actual_end,
         asked.is_asked is null or asked.actual_end is null as is_unsure,
+        coalesce(present.unknown_records, 0) as unknown_records,
         coalesce(decisions.is_decided, 0) = 1 or coalesce(next_audits.is_next_begun, false) as is_over,
         coalesce(decisions.may_be_decided, 0) = 1 or coalesce(next_audits.may_be_next_begun, false) as may_be_over,
         {%- for kind in kinds %}
@@ -126,6 +129,9 @@ listed as (
         || case when lacks_{{ kind }} then '、{{ record_kinds()[kind] }}' else '' end
         {%- endfor %} as missing,
         {%- for kind in kinds %}
+        {{ '+ ' if not loop.first }}case when lacks_{{ kind }} then 1 else 0 end
+        {%- endfor %} as holes,
+        {%- for kind in kinds %}
         {{ 'or ' if not loop.first }}lacks_{{ kind }} is null
         {%- endfor %} as may_lack_more
     from demanded
@@ -138,11 +144,11 @@ judged as (
         actual_end as anchor_on,
         case
             when is_unsure then 'undetermined'
-            when missing <> '' and is_over then 'breach'
-            when missing <> '' and may_be_over then 'undetermined'
-            when may_lack_more and (is_over or may_be_over) then 'undetermined'
-            when missing <> '' and {{ as_of() }} > {{ add_days('actual_end', parameter('house_records_days')) }} then 'warning'
-            when may_lack_more and {{ as_of() }} > {{ add_days('actual_end', parameter('house_records_days')) }} then 'undetermined'
+            when holes > unknown_records and is_over then 'breach'
+            when (holes > 0 or may_lack_more) and (is_over or may_be_over) then 'undetermined'
+            when {{ as_of() }} <= {{ add_days('actual_end', parameter('house_records_days')) }} then 'pass'
+            when holes > unknown_records then 'warning'
+            when holes > 0 or may_lack_more then 'undetermined'
             else 'pass'
         end as state
     from listed
@@ -150,6 +156,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['audit_id', 'application_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when missing <> '' then " ~ say('审核结束于 {actual_end}，缺少：{what}', what='substr(missing, 2)')

@@ -17,6 +17,7 @@ with judged as (
 
 {{ judgement(
     'judged',
+    member="case when kind is not null then nullif(is_unsure, true) end",
     keys=['record_id', 'audit_id', 'application_id', 'org_id'],
     abroad='is_abroad',
     found=say('记录归档于 {stored_on}，{what}', what="case state when 'breach' then '未签字或盖章' else '是否应签字、是否签字未记录' end"),

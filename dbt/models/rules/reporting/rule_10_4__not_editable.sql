@@ -14,6 +14,7 @@ with judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['record_id', 'audit_id', 'application_id', 'org_id'],
     abroad='is_abroad',
     found=say('记录归档于 {stored_on}，{what}', what="case state when 'breach' then '以可编辑的电子形式保存' else '保存形式未记录' end"),

@@ -36,6 +36,7 @@ stated as (
 {{ judgement(
     'stated',
     has=['due_on', 'observed_on'],
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     evidence=['standard', 'issued_on']

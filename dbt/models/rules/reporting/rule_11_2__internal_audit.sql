@@ -36,7 +36,7 @@ stated as (
         *,
         case
             when is_stub then 'undetermined'
-            when is_day_unknown and known_state <> 'pass' then 'undetermined'
+            when is_day_unknown and (last_held_on is null or known_state <> 'pass') then 'undetermined'
             else known_state
         end as state
     from decided

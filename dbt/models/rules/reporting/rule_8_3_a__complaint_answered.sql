@@ -22,6 +22,7 @@ stated as (
 {{ judgement(
     'stated',
     has=['due_on', 'observed_on'],
+    member="nullif(is_unsure, true)",
     keys=['complaint_id', 'audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     evidence=['kind', 'audit_id', 'certificate_id', 'received_on']

@@ -107,6 +107,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="case when decided_on is not null then nullif(is_unsure, true) end",
     keys=['complaint_id', 'audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when state = 'breach' then " ~ say('处理决定人员 {decided_by} 参与过所涉审核或其认证决定')

@@ -16,6 +16,7 @@ with judged as (
 {{ judgement(
     'judged',
     has=['due_on', 'observed_on'],
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     exempt='is_before_cut_over',

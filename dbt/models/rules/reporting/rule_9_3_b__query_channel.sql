@@ -29,6 +29,7 @@ judged as (
 
 {{ judgement(
     'judged',
+    member="nullif(is_unsure, true)",
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found=say('证书上的查询途径为“{query_channel}”，没有认证机构自己的查询途径'),

@@ -18,6 +18,7 @@ with judged as (
 {{ judgement(
     'judged',
     has=['due_on', 'observed_on'],
+    member="case when event is not null then nullif(is_unsure, true) end",
     keys=['event_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     exempt='is_before_cut_over',

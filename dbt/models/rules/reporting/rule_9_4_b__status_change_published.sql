@@ -28,7 +28,7 @@ judged as (
         *,
         event_id as subject_id,
         effective_on as anchor_on,
-        due_on < reporting_since as is_before_cut_over,
+        latest_on < reporting_since as is_before_cut_over,
         case
             when is_unsure or event is null or is_reporting_since_unknown then 'undetermined'
             when over_on is not null and not is_published_on_unknown and (observed_on is null or observed_on > over_on) then 'breach'
@@ -45,6 +45,7 @@ judged as (
 {{ judgement(
     'judged',
     has=['observed_on'],
+    member="case when event is not null then nullif(is_unsure, true) end",
     keys=['event_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     exempt='is_before_cut_over',
