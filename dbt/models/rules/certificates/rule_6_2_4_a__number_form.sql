@@ -6,6 +6,7 @@ with judged as (
         body_id,
         org_id,
         is_abroad,
+        is_itsms,
         issued_on as anchor_on,
         certificate_no,
         case
