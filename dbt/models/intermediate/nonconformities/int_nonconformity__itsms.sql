@@ -40,7 +40,8 @@ joined as (
         audits.is_completed,
         audits.actual_start,
         audits.actual_end,
-        audits.held_end_on,
+        case when audits.is_held then audits.held_end_on end as held_end_on,
+        audits.is_held,
         case when audits.status <> 'planned' then {{ happened('audits.actual_end') }} end as ended_on,
         case
             when second_stages.may_have_ended_on > coalesce(second_stages.ended_on, cast('1900-01-01' as date)) then true

@@ -7,20 +7,27 @@ with kinds as (
     where kind is not null
 ),
 
+recipients as (
+    select distinct recipient
+    from {{ ref('stg_cnca_report') }}
+    where recipient is not null
+),
+
 reports as (
     select
         reports.body_id,
         kinds.kind,
         reports.period,
         reports.subject_id,
-        reports.recipient,
+        coalesce(recipients.recipient, reports.recipient) as recipient,
         reports.reported_on,
         reports.kind is null
         or {{ is_unreadable('result', 'reports') }}
         or {{ is_unreadable('recipient', 'reports') }} as is_answer_unknown
     from {{ ref('stg_cnca_report') }} as reports
-    -- One of an unknown kind may be of any.
+    -- One of an unknown kind may be of any, one to an unknown recipient may have gone to any.
     inner join kinds on reports.kind is null or reports.kind = kinds.kind
+    left join recipients on {{ is_unreadable('recipient', 'reports') }}
     where not reports.is_stub
         and (reports.result = 'accepted' or {{ is_unreadable('result', 'reports') }})
         and (reports.reported_on is null or reports.reported_on <= {{ as_of() }})

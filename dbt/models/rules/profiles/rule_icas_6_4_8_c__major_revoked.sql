@@ -7,8 +7,8 @@ with late as (
     from {{ ref('int_nonconformity__evidence') }}
     where coalesce(grade = 'major', true)
         and coalesce(audit_type in ('surveillance', 'recertification', 'special'), true)
-        and (evidence_due_on is not null or is_completed is null)
-        -- Not done by its due day, or nobody knows.
+        -- Not done by its due day; where that day is not known, not done at all.
+        and (evidence_due_on is not null or evidence_on is null)
         and coalesce(evidence_on > evidence_due_on, true)
 ),
 

@@ -8,6 +8,7 @@ with suspended as (
         and coalesce(audit_type = 'recertification', true)
         and coalesce(evidence_on > evidence_due_on, true)
         and suspended_on is not null
+        and evidence_due_on < {{ as_of() }}
 ),
 
 withdrawn as (
