@@ -4,6 +4,7 @@ with mains as (
     select
         subs.certificate_id,
         lines.current_certificate_id as main_certificate_id,
+        mains.issued_on as main_issued_on,
         mains.own_end_kind,
         mains.own_ended_on,
         coalesce(ends.is_own_day_unknown, false) or coalesce(suspensions.is_day_unknown and mains.own_ended_on is null, false)
@@ -30,8 +31,10 @@ troubled as (
         ends.own_ended_on,
         subs.system is null
         or subs.parent_certificate_id is null
-        or coalesce(ends.is_own_day_unknown, false)
-        or coalesce(mains.is_day_unknown, false) as is_unsure,
+        or coalesce(ends.is_own_day_unknown, false) as is_unsure,
+        -- The ledger states the main one's state without its day: any day from its issue on.
+        coalesce(mains.is_day_unknown, false) as is_main_day_unknown,
+        mains.main_issued_on,
         coalesce(parents.is_stub, true) as is_main_unknown,
         mains.main_certificate_id,
         coalesce(mains.own_end_kind, case when mains.suspended_on is not null then 'suspended' end) as main_state,
@@ -61,7 +64,21 @@ own_events as (
         max(case when events.event = troubled.main_state and events.effective_on >= troubled.main_since then 1 else 0 end) as followed,
         max(case when events.event is null or events.effective_on is null then 1 else 0 end) as is_event_unknown
     from troubled
-    inner join {{ ref('stg_certificate_event') }} as events on troubled.certificate_id = events.certificate_id
+    inner join (
+        select
+            certificate_id,
+            event,
+            effective_on
+        from {{ ref('stg_certificate_event') }}
+        union all
+        -- What the ledger states of a sub-certificate without events is an event of its own.
+        select
+            certificate_id,
+            event,
+            effective_on
+        from {{ ref('int_certificate__status_event') }}
+        where is_opening
+    ) as events on troubled.certificate_id = events.certificate_id
     where events.effective_on is null
         or events.effective_on <= {{ as_of() }}
     group by troubled.certificate_id
@@ -72,7 +89,8 @@ renewed as (
     select distinct troubled.certificate_id
     from troubled
     inner join {{ ref('stg_certificate') }} as successors on troubled.main_certificate_id = successors.previous_certificate_id
-    inner join {{ ref('stg_certificate') }} as new_subs on successors.certificate_id = new_subs.parent_certificate_id
+    inner join {{ ref('int_certificate__line_row') }} as lines on successors.certificate_id = lines.certificate_id
+    inner join {{ ref('stg_certificate') }} as new_subs on lines.row_id = new_subs.parent_certificate_id
     where troubled.main_state = 'superseded'
         and new_subs.issued_on <= {{ as_of() }}
 ),
@@ -84,6 +102,12 @@ judged as (
         troubled.main_since as anchor_on,
         case
             when troubled.is_unsure or troubled.is_main_unknown then 'undetermined'
+            when troubled.is_main_day_unknown
+                and (
+                    own_events.certificate_id is not null
+                    or coalesce(troubled.issued_on > troubled.main_issued_on, true)
+                    or coalesce(troubled.main_issued_on < {{ effective_from('cnca') }}, true)
+                ) then 'undetermined'
             when troubled.main_state = 'suspended' and own_events.restored_since = 1 then 'breach'
             when troubled.main_state <> 'suspended' and own_events.acted_after = 1 then 'breach'
             when troubled.main_state <> 'suspended' and troubled.issued_on > troubled.main_since then 'breach'
