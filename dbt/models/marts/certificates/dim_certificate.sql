@@ -1,4 +1,4 @@
--- The register of certificates on as_of.
+-- The register of certificates on as_of. A certificate whose body or client could not be read stays in it.
 with next_surveillances as (
     select
         certificate_id,
@@ -39,3 +39,5 @@ from {{ ref('int_certificate') }} as certificates
 left join {{ ref('stg_certification_body') }} as bodies on certificates.body_id = bodies.body_id
 left join {{ ref('stg_organization') }} as organizations on certificates.org_id = organizations.org_id
 left join next_surveillances on certificates.certificate_id = next_surveillances.certificate_id
+-- One whose day of issue could not be read is in no register: landing lists it.
+where certificates.issued_on is not null
