@@ -12,13 +12,8 @@ with assignments as (
         assignments.onsite_start is null
         or assignments.onsite_days is null
         or {{ is_unreadable('onsite_end', 'assignments') }} as is_open,
-        {{ is_unreadable('onsite_start', 'assignments') }}
-        or {{ is_unreadable('onsite_end', 'assignments') }}
-        or {{ is_unreadable('onsite_days', 'assignments') }} as is_open_unreadable,
-        case
-            when {{ is_unreadable('onsite_start', 'assignments') }} then audits.planned_start
-            else assignments.onsite_start
-        end as placed_on,
+        assignments.onsite_days is not null or {{ is_unreadable('onsite_days', 'assignments') }} as is_open_unreadable,
+        coalesce(assignments.onsite_start, audits.planned_start) as placed_on,
         assignments.role in ('leader', 'auditor') as is_auditor,
         case
             when coalesce(stubs.is_stub, true) then assignments.onsite_end <= {{ as_of() }}

@@ -4,10 +4,10 @@ select
     *,
     is_judged and (not is_plan or has_team) as is_subject,
     case
-        when full_time_throughout > 0 then 'pass'
-        when may_be_full_time_throughout > 0 then 'undetermined'
         when is_combined and registered + may_be_registered = 0 then 'not_applicable'
         when is_combined and registered = 0 then 'undetermined'
+        when full_time_throughout > 0 then 'pass'
+        when may_be_full_time_throughout > 0 then 'undetermined'
         else 'breach'
     end as team_state
 from {{ ref('int_team__itsms') }}

@@ -7,7 +7,7 @@ with judged as (
         valid_itsms,
         itsms_auditors,
         possible_itsms_auditors as possible_auditors,
-        ratio_itsms as measured,
+        case when not is_stub then ratio_itsms end as measured,
         {{ parameter('certificates_per_auditor_max') }} as limit_value,
         {{ agreed_state(
             capacity_indicator('valid_itsms', 'possible_itsms_auditors'),

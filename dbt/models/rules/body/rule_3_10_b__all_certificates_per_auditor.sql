@@ -7,7 +7,7 @@ with judged as (
         valid_all,
         all_auditors,
         possible_all_auditors as possible_auditors,
-        ratio_all as measured,
+        case when not is_stub then ratio_all end as measured,
         {{ parameter('certificates_per_auditor_max') }} as limit_value,
         {{ agreed_state(
             capacity_state('valid_all - valid_of_unknown_system', 'possible_all_auditors'),

@@ -4,7 +4,7 @@ with judged as (
         body_id as subject_id,
         body_id,
         case when not is_stub then {{ as_of() }} end as anchor_on,
-        itsms_auditors_full_time as measured,
+        case when not is_stub then itsms_auditors_full_time end as measured,
         possible_full_time,
         {{ parameter('auditor_full_time_min') }} as limit_value,
         {{ agreed_state(full_time_state('itsms_auditors_full_time'), full_time_state('possible_full_time')) }} as state

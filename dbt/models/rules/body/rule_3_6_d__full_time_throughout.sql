@@ -63,7 +63,7 @@ judged as (
         capacity.body_id as subject_id,
         capacity.body_id,
         case when not capacity.is_stub then {{ as_of() }} end as anchor_on,
-        lowest.auditors as measured,
+        case when not capacity.is_stub then lowest.auditors end as measured,
         {{ parameter('auditor_full_time_min') }} as limit_value,
         lowest.first_below_on,
         case

@@ -48,6 +48,7 @@ judged as (
         person_days.person_id,
         person_days.audit_ids,
         person_days.load_days,
+        case when person_days.load_days = 0 and not person_days.is_open then null else true end as is_judged,
         case
             when person_days.load_days > {{ parameter('person_day_load_max') }} then 'breach'
             when person_days.is_open or person_days.load_days = 0 then 'undetermined'
@@ -62,6 +63,7 @@ judged as (
     'judged',
     has=['observed_on'],
     keys=['person_id'],
+    member='is_judged',
     found=say('当日现场审核 {load_days:number} 人日，上限 {parameter:person_day_load_max} 人日；审核：{audit_ids}'),
     evidence=['person_id', 'load_days', 'audit_ids']
 ) }}

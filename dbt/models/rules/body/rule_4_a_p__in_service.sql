@@ -4,7 +4,12 @@ with judged as (
         *,
         audit_id || '|' || person_id as subject_id,
         start_on as anchor_on,
-        case when team_state = 'breach' then 'warning' else team_state end as state
+        -- Out of service or of another body: both are a warning here.
+        case
+            when team_state = 'breach' then 'warning'
+            when not is_stub_person and coalesce(person_body_id <> body_id, false) then 'warning'
+            else team_state
+        end as state
     from {{ ref('int_team__service') }}
     where is_plan
 )
