@@ -1,11 +1,18 @@
 -- ICAS 6.4.8 When the evidence on a nonconformity was due, when it came (the client's submission, else its verification or, of
 -- a minor one, its acceptance), and what became of the certificate audited since: its first suspension and its first
--- withdrawal after that day, and its end.
-with dated as (
+-- withdrawal after that day, and its end. A grade that could not be read is looked at as either.
+with grades as (
+    select 'major' as judged_grade
+    union all
+    select 'minor' as judged_grade
+),
+
+dated as (
     select
         nonconformities.*,
+        grades.judged_grade,
         nonconformities.is_itsms is null or nonconformities.grade is null as is_unsure,
-        case nonconformities.grade
+        case grades.judged_grade
             when 'major'
                 then {{ add_months('nonconformities.held_end_on', parameter('icas_major_verification_months', on='nonconformities.raised_on')) }}
             when 'minor'
@@ -15,7 +22,7 @@ with dated as (
             when {{ is_unreadable('submitted_on', 'nonconformities') }} then null
             else coalesce(
                 {{ happened('nonconformities.submitted_on') }},
-                case nonconformities.grade
+                case grades.judged_grade
                     when 'major' then {{ happened('nonconformities.verified_on') }}
                     when 'minor' then {{ happened('nonconformities.accepted_on') }}
                 end
@@ -24,17 +31,19 @@ with dated as (
         {{ is_unreadable('submitted_on', 'nonconformities') }}
         or (
             {{ happened('nonconformities.submitted_on') }} is null
-            and case nonconformities.grade
+            and case grades.judged_grade
                 when 'major' then {{ is_unreadable('verified_on', 'nonconformities') }}
                 else {{ is_unreadable('accepted_on', 'nonconformities') }}
             end
         ) as is_evidence_unknown
     from {{ ref('int_nonconformity__itsms') }} as nonconformities
+    inner join grades on coalesce(nonconformities.grade, grades.judged_grade) = grades.judged_grade
 ),
 
 acts as (
     select
         dated.nc_id,
+        dated.judged_grade,
         min(case when events.event = 'suspended' then events.effective_on end) as suspended_on,
         min(case when events.event = 'revoked' then events.effective_on end) as revoked_on,
         min(case when events.event in ('suspended', 'revoked', 'cancelled') then events.effective_on end) as acted_on,
@@ -44,7 +53,7 @@ acts as (
         on dated.certificate_id = events.certificate_id
         and coalesce(events.effective_on > dated.evidence_due_on, true)
         and coalesce(events.effective_on <= {{ as_of() }}, true)
-    group by dated.nc_id
+    group by dated.nc_id, dated.judged_grade
 )
 
 select
@@ -56,6 +65,8 @@ select
     or (dated.certificate_id is not null and coalesce(certificates.is_stub, true)) as is_act_unknown,
     ends.ended_on as certificate_ended_on
 from dated
-left join acts on dated.nc_id = acts.nc_id
+left join acts
+    on dated.nc_id = acts.nc_id
+    and dated.judged_grade = acts.judged_grade
 left join {{ ref('stg_certificate') }} as certificates on dated.certificate_id = certificates.certificate_id
 left join {{ ref('int_certificate__ended') }} as ends on dated.certificate_id = ends.certificate_id

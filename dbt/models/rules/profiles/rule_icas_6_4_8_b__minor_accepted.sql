@@ -11,7 +11,7 @@ with judged as (
             else {{ deadline_state('evidence_due_on', 'evidence_on', parameter('deadline_horizon_days'), 'is_evidence_unknown') }}
         end as state
     from {{ ref('int_nonconformity__evidence') }}
-    where coalesce(grade = 'minor', true)
+    where judged_grade = 'minor'
 )
 
 {{ judgement('judged', has=['due_on', 'observed_on'], member="nullif(is_unsure, true)", keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'raised_on', 'held_end_on']) }}

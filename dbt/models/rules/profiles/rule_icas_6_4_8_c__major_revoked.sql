@@ -5,7 +5,7 @@ with late as (
         {{ add_days('evidence_due_on', parameter('icas_evidence_followup_days', on='raised_on')) }} as due_on,
         least(evidence_on, revoked_on, certificate_ended_on) as observed_on
     from {{ ref('int_nonconformity__evidence') }}
-    where coalesce(grade = 'major', true)
+    where judged_grade = 'major'
         and coalesce(audit_type in ('surveillance', 'recertification', 'special'), true)
         -- Not done by its due day; where that day is not known, not done at all.
         and (evidence_due_on is not null or evidence_on is null)

@@ -4,7 +4,7 @@ with suspended as (
         *,
         {{ add_months('suspended_on', parameter('icas_minor_suspension_months', on='raised_on')) }} as due_on
     from {{ ref('int_nonconformity__evidence') }}
-    where coalesce(grade = 'minor', true)
+    where judged_grade = 'minor'
         and coalesce(audit_type = 'recertification', true)
         and coalesce(evidence_on > evidence_due_on, true)
         and suspended_on is not null

@@ -18,7 +18,7 @@ judged as (
         bodies.is_stub,
         coalesce(latest.is_day_unknown, false) as is_day_unknown,
         latest.held_on as last_held_on,
-        {{ add_months('coalesce(latest.held_on, ' ~ effective_from('cnca') ~ ')', parameter('internal_audit_interval_months')) }} as due_on,
+        {{ add_months('coalesce(latest.held_on, ' ~ effective_from('cnca') ~ ')', parameter('internal_audit_interval_months')) }} as known_due_on,
         cast(null as date) as observed_on
     from {{ ref('stg_certification_body') }} as bodies
     left join latest on bodies.body_id = latest.body_id
@@ -27,7 +27,7 @@ judged as (
 decided as (
     select
         *,
-        {{ deadline_state('due_on', 'observed_on', parameter('internal_audit_horizon_days')) }} as known_state
+        {{ deadline_state('known_due_on', 'observed_on', parameter('internal_audit_horizon_days')) }} as known_state
     from judged
 ),
 
@@ -38,7 +38,8 @@ stated as (
             when is_stub then 'undetermined'
             when is_day_unknown and (last_held_on is null or known_state <> 'pass') then 'undetermined'
             else known_state
-        end as state
+        end as state,
+        case when not is_stub and not (is_day_unknown and last_held_on is null) then known_due_on end as due_on
     from decided
 )
 
