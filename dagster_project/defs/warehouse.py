@@ -162,20 +162,25 @@ def _suite_check_specs() -> Iterator[dg.AssetCheckSpec]:
         )
 
 
+def _layer_result(layer: str, tables: list[TableSummary], done: Release) -> dg.MaterializeResult:
+    return dg.MaterializeResult(
+        asset_key=layer,
+        metadata={
+            "dagster/row_count": sum(table.rows for table in tables),
+            "rows": dg.MetadataValue.json({table.name: table.rows for table in tables}),
+            "hash": done.candidate.batch_id,
+        },
+    )
+
+
 def _materializations(models: Models, done: Release) -> Iterator[dg.MaterializeResult]:
     by_schema: dict[str, list[TableSummary]] = defaultdict(list)
     for table in done.candidate.tables:
         by_schema[table.schema].append(table)
-    for layer in _LAYERS:
-        if models.layer(layer):
-            yield dg.MaterializeResult(
-                asset_key=layer,
-                metadata={
-                    "dagster/row_count": sum(table.rows for table in by_schema[layer]),
-                    "rows": dg.MetadataValue.json({table.name: table.rows for table in by_schema[layer]}),
-                    "hash": done.candidate.batch_id,
-                },
-            )
+    layers = [layer for layer in _LAYERS if models.layer(layer)]
+    for layer in layers:
+        if layer != _PAGES:
+            yield _layer_result(layer, by_schema[layer], done)
     summaries = {table.name: table for table in by_schema[_MARTS]}
     for model in models.layer(_MARTS):
         table = summaries[model.name]
@@ -184,6 +189,9 @@ def _materializations(models: Models, done: Release) -> Iterator[dg.MaterializeR
             metadata={"dagster/row_count": table.rows, "hash": table.content_hash or ""},
             data_version=dg.DataVersion(table.content_hash or ""),
         )
+    # What pages show is made of marts: it is told after them.
+    if _PAGES in layers:
+        yield _layer_result(_PAGES, by_schema[_PAGES], done)
     yield dg.MaterializeResult(
         asset_key=PUBLISHED_WAREHOUSE,
         metadata={

@@ -29,6 +29,7 @@ _APOSTROPHES = "'’‘＇"
 _WIDE = "".join(chr(code) for code in range(0xFF01, 0xFF5F)) + "　\u00a0−"
 _ANY_WIDE = r"[！-～\x{3000}\x{a0}−]"
 _NARROW = "".join(chr(code) for code in range(0x21, 0x7F)) + "  -"
+_NARROWED = str.maketrans(_WIDE, _NARROW)
 
 
 def has_wrapping(x: str) -> str:
@@ -65,7 +66,7 @@ def fold(x: str) -> str:
 
 def half_width(value: str) -> str:
     """The same folding in Python, for headings and aliases."""
-    return value.translate(str.maketrans(_WIDE, _NARROW))
+    return value.translate(_NARROWED)
 
 
 def common_steps(column: Column, dialect: Dialect) -> tuple[tuple[str, str], ...]:
