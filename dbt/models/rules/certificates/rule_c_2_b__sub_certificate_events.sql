@@ -122,8 +122,9 @@ judged as (
     from troubled
     left join own_events on troubled.certificate_id = own_events.certificate_id
     left join renewed on troubled.certificate_id = renewed.certificate_id
-    where (troubled.is_unsure and coalesce(troubled.main_state is not null, true))
-        or troubled.is_main_unknown
+    where troubled.is_main_unknown
+        or (troubled.is_unsure and troubled.main_state is not null and coalesce(troubled.own_ended_on >= troubled.main_since, true))
+        or (troubled.is_unsure and troubled.parent_certificate_id is null)
         or (
             troubled.main_state is not null
             and coalesce(troubled.own_ended_on >= troubled.main_since, true)
