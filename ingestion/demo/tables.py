@@ -9,6 +9,7 @@ from ingestion.demo import (
     tables_bodies,
     tables_certificates,
     tables_clients,
+    tables_documents,
     tables_people,
     tables_records,
     tables_reports,
@@ -36,4 +37,7 @@ TABLES: dict[str, Callable[[World], dict[str, Column]]] = {
     "internal_audit": tables_bodies.internal_audit,
     "record_item": tables_records.record_item,
     "service_objective": tables_audits.service_objective,
+    "body_document": tables_documents.body_document,
+    "person_training": tables_documents.person_training,
+    "audit_coverage": tables_documents.audit_coverage,
 }
