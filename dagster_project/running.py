@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 RUN_FAILED = 1
 
+DAY = "dagster/partition"
+"""Dagster's tag for a run's partition: of the daily job, the day for which it speaks."""
+
 
 @dataclass(frozen=True)
 class RunOptions:
@@ -65,7 +68,8 @@ def run_daily(
                 "resources": {"settings": {"config": _settings(home, options)}},
                 "loggers": {"progress": {}},
             },
-            tags={PROCESS: this_process()},
+            # Given as tag and not as key, so that a day outside the web UI's calendar can be run too.
+            tags={PROCESS: this_process(), DAY: options.as_of.isoformat()},
             raise_on_error=debug,
         )
     _read_events(result, report)
@@ -75,7 +79,6 @@ def run_daily(
 def _settings(home: Home, options: RunOptions) -> dict[str, str]:
     return {
         "source": options.source,
-        "as_of": options.as_of.isoformat(),
         "profiles": ",".join(options.profiles),
         "mapping": str(options.mapping or ""),
         "overrides": str(options.overrides or ""),

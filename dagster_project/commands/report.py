@@ -70,14 +70,14 @@ def dashboard(out: Path | None, masked: bool, home: Path, as_of: date | None, de
     """Write the pages for the monitoring department. Default folder: reports/<as_of> of the home."""
     from dagster_project.filing.page_rows import filing_rows
     from dagster_project.warehouse.home import Home
-    from dagster_project.warehouse.publish import open_published
+    from dagster_project.warehouse.publish import open_published, published_day
     from reports.dashboard import build_dashboard
 
     if masked and out is None:
         raise click.UsageError("--masked needs --out: the department's own pages have the names of auditors.")
     place = Home.of(home)
     warehouse = open_published(place, as_of)
-    folder = out or place.reports / warehouse.name[:10]
+    folder = out or place.reports / published_day(warehouse).isoformat()
     filings = filing_rows(place)
     with readable_as_usual(out is not None):
         click.echo(build_dashboard(warehouse, folder, masked=masked, filings=filings))
@@ -99,13 +99,13 @@ def annual_report(
 ) -> None:
     """Write the annual report for management (HTML, PDF, Word), one folder per body."""
     from dagster_project.warehouse.home import Home
-    from dagster_project.warehouse.publish import open_published
+    from dagster_project.warehouse.publish import open_published, published_day
     from reports.annual_report import YearRefused, annual_report_folder, write_annual_report
     from reports.annual_report.reading import bodies_of
 
     place = Home.of(home)
     warehouse = open_published(place, as_of)
-    day = warehouse.name[:10]
+    day = published_day(warehouse).isoformat()
     for body_id in [body] if body is not None else bodies_of(warehouse):
         folder = annual_report_folder(place.reports, day, year, body_id, masked=masked)
         try:

@@ -3,15 +3,18 @@
 import dagster as dg
 
 from dagster_project.defs import automation, console, ingestion, reports, submissions
+from dagster_project.defs.asset_map import asset_map
+from dagster_project.defs.inputs import input_assets
 from dagster_project.defs.settings import RunSettings
 from dagster_project.defs.warehouse import warehouse_assets
 from dagster_project.warehouse.models import Models
 
 
 def build_definitions(models: Models, settings: RunSettings | None = None) -> dg.Definitions:
-    """All definitions; `settings` replaces the default source, day and home (tests, the command line)."""
+    """All definitions; `settings` replaces the default source and home (tests, the command line)."""
     return dg.Definitions(
         assets=[
+            *input_assets(asset_map(models)),
             ingestion.landing_batch,
             warehouse_assets(models),
             reports.dashboard,

@@ -11,11 +11,12 @@ from pathlib import Path
 import dagster as dg
 
 from dagster_project.defs import submissions
+from dagster_project.defs.partitions import ZONE
 from dagster_project.defs.reports import annual_report, dashboard, mart_export
 from dagster_project.defs.settings import home_from_environment
+from dagster_project.warehouse.today import today
 
 DAILY = "daily"
-_ZONE = "Asia/Shanghai"
 
 daily = dg.define_asset_job(
     DAILY,
@@ -53,23 +54,32 @@ deadlines = dg.define_asset_job(
     description="Warns of what is soon due and lies nowhere prepared.",
 )
 
-every_morning = dg.ScheduleDefinition(
-    name="every_morning", job=daily, cron_schedule="0 6 * * *", execution_timezone=_ZONE
-)
 deadline_watch = dg.ScheduleDefinition(
     name="deadline_watch",
     job=deadlines,
     cron_schedule="0 8 * * *",
-    execution_timezone=_ZONE,
+    execution_timezone=ZONE,
     description="After what is prepared in the morning: also on holidays, when three calendar days go on.",
 )
+
+
+@dg.schedule(
+    name="every_morning",
+    job=daily,
+    cron_schedule="0 6 * * *",
+    execution_timezone=ZONE,
+    description="The warehouse of the day, with its reports.",
+)
+def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
+    day = context.scheduled_execution_time.date()
+    return dg.RunRequest(run_key=f"{day}", partition_key=f"{day}")
 
 
 @dg.schedule(
     name="daily_filings_morning",
     job=daily_filings,
     cron_schedule="0 7 * * *",
-    execution_timezone=_ZONE,
+    execution_timezone=ZONE,
     description="Audit plans and status changes on every working morning, after the daily run.",
 )
 def daily_filings_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
@@ -96,7 +106,7 @@ def _last_month_schedule(
         name=name,
         job_name=job,
         cron_schedule=f"0 7 {day} * *",
-        execution_timezone=_ZONE,
+        execution_timezone=ZONE,
         description=description,
     )
     def last_month(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
@@ -129,7 +139,7 @@ monthly_statistics_due = _last_month_schedule(
     name="annual_filings_season",
     job=annual_filings,
     cron_schedule="0 7 5,20 1-3 *",
-    execution_timezone=_ZONE,
+    execution_timezone=ZONE,
     description="Last year's reports, twice a month from January on: due on 31 March unless told otherwise.",
 )
 def annual_filings_season(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
@@ -152,7 +162,9 @@ def drop_folder(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipR
         context.update_cursor(seen)
         return dg.SkipReason("Files have changed: waiting until they stand still.")
     return dg.RunRequest(
-        run_key=seen, run_config={"resources": {"settings": {"config": {"source": str(folder)}}}}
+        run_key=seen,
+        partition_key=today().isoformat(),
+        run_config={"resources": {"settings": {"config": {"source": str(folder)}}}},
     )
 
 

@@ -6,21 +6,23 @@ from pathlib import Path
 import dagster as dg
 
 from dagster_project.defs.failures import RETRY, explained
+from dagster_project.defs.partitions import ZONE, day_of, days
 from dagster_project.defs.settings import RunSettings
 from dagster_project.defs.submissions import submission_calendar
-from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key
+from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key, newest
 from dagster_project.filing.page_rows import filing_rows
-from dagster_project.warehouse.publish import open_published
+from dagster_project.warehouse.publish import open_published, published_day
 from ingestion import hashing
 
 years = dg.TimeWindowPartitionsDefinition(
-    cron_schedule="0 0 1 1 *", start="2023", fmt="%Y", timezone="Asia/Shanghai", end_offset=1
+    cron_schedule="0 0 1 1 *", start="2023", fmt="%Y", timezone=ZONE, end_offset=1
 )
 """Calendar years, the running one included: its figures so far are asked for all year."""
 
 
 @dg.asset(
     deps=[PUBLISHED_WAREHOUSE, submission_calendar],
+    partitions_def=days,
     group_name="reports",
     owners=["team:reporting"],
     kinds={"html", "plotly"},
@@ -31,10 +33,11 @@ def dashboard(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.Ma
     from reports.dashboard import build_dashboard
 
     started = time.monotonic()
+    day = day_of(context)
     with explained():
-        warehouse = open_published(settings.home)
+        warehouse = open_published(settings.home, day)
         filings = filing_rows(settings.home)
-    page = build_dashboard(warehouse, settings.home.reports / _day_of(warehouse), filings=filings)
+    page = build_dashboard(warehouse, settings.home.reports / day.isoformat(), filings=filings)
     context.log.info(f"Dashboard: {page}")
     return dg.MaterializeResult(
         metadata={
@@ -48,6 +51,7 @@ def dashboard(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.Ma
 
 @dg.asset(
     deps=[PUBLISHED_WAREHOUSE],
+    partitions_def=days,
     group_name="reports",
     owners=["team:reporting"],
     kinds={"csv"},
@@ -58,9 +62,10 @@ def mart_export(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.
     from reports.export import export_marts
 
     started = time.monotonic()
+    day = day_of(context)
     with explained():
-        warehouse = open_published(settings.home)
-    written = export_marts(warehouse, settings.home.reports / _day_of(warehouse) / "export")
+        warehouse = open_published(settings.home, day)
+    written = export_marts(warehouse, settings.home.reports / day.isoformat() / "export")
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(written[0].parent),
@@ -72,7 +77,7 @@ def mart_export(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.
 
 
 @dg.asset(
-    deps=[mart_key("fct_monthly_statistics"), PUBLISHED_WAREHOUSE],
+    deps=[newest(mart_key("fct_monthly_statistics")), newest(PUBLISHED_WAREHOUSE)],
     partitions_def=years,
     group_name="reports",
     owners=["team:reporting"],
@@ -87,10 +92,11 @@ def annual_report(context: dg.AssetExecutionContext, settings: RunSettings) -> d
 
     with explained():
         warehouse = open_published(settings.home)
+    day = published_day(warehouse)
     year = int(context.partition_key)
     written = {}
     for body_id in bodies_of(warehouse):
-        folder = annual_report_folder(settings.home.reports, _day_of(warehouse), year, body_id)
+        folder = annual_report_folder(settings.home.reports, day.isoformat(), year, body_id)
         try:
             written[body_id] = write_annual_report(warehouse, body_id, year, folder)
         except YearRefused as error:
@@ -104,11 +110,6 @@ def annual_report(context: dg.AssetExecutionContext, settings: RunSettings) -> d
             "hash": dg.MetadataValue.json({body: hashing.of_file(one.html) for body, one in written.items()}),
         }
     )
-
-
-def _day_of(warehouse: Path) -> str:
-    """The day that a published file speaks for stands first in its name."""
-    return warehouse.name[:10]
 
 
 def _lines(path: Path) -> int:

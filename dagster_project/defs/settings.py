@@ -1,13 +1,11 @@
-"""What a run is told: where from, for which day, under which profiles. One resource, shared by all assets."""
+"""What a run is told beside its day, which is its partition: where from, under which profiles. One resource for all."""
 
 import os
-from datetime import date
 from pathlib import Path
 
 import dagster as dg
 
 from dagster_project.warehouse.home import Home
-from dagster_project.warehouse.today import today
 from ingestion.errors import SourceRefused
 from ingestion.location import holds_password
 
@@ -26,8 +24,6 @@ class RunSettings(dg.ConfigurableResource):
     source: str = ""
     """Folder, workbook, or database: a URL without password, env:NAME, file:PATH or service=NAME.
     Default: $CERTHOUSE_SOURCE, else the home's drop folder."""
-    as_of: str = ""
-    """YYYY-MM-DD. Default: today in Shanghai."""
     profiles: str = "cnca"
     """Rule profiles, joined by commas."""
     mapping: str = ""
@@ -54,10 +50,6 @@ class RunSettings(dg.ConfigurableResource):
                 "数据源改用 env:变量名、file:文件 或 service=服务名。",
             )
         return self.source or os.environ.get(SOURCE_VARIABLE) or str(self.home.drop)
-
-    @property
-    def day(self) -> date:
-        return date.fromisoformat(self.as_of) if self.as_of else today()
 
     @property
     def profiles_given(self) -> tuple[str, ...]:

@@ -7,17 +7,15 @@ from collections.abc import Iterator
 import dagster as dg
 
 from dagster_project.defs.failures import RETRY, explained
+from dagster_project.defs.partitions import ZONE, day_of, days
 from dagster_project.defs.settings import RunSettings
-from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key
+from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key, newest
 from dagster_project.warehouse.publish import open_published
 
-ZONE = "Asia/Shanghai"
 READY = "ready_to_file"
 IN_TIME = "prepared_in_time"
 _SHOWN = 20
 
-days = dg.DailyPartitionsDefinition(start_date="2026-03-01", timezone=ZONE, end_offset=1)
-"""Days of the warehouse, from the day on which the rule is in force; today included."""
 months = dg.MonthlyPartitionsDefinition(start_date="2025-01-01", timezone=ZONE, end_offset=1)
 """Calendar months, the running one included: a clerk may look at its draft before it is over."""
 years = dg.TimeWindowPartitionsDefinition(
@@ -40,7 +38,7 @@ def _submission(
 
     @dg.asset(
         name=name,
-        deps=[PUBLISHED_WAREHOUSE],
+        deps=[PUBLISHED_WAREHOUSE if partitions is days else newest(PUBLISHED_WAREHOUSE)],
         partitions_def=partitions,
         group_name="submissions",
         owners=["team:reporting"],
@@ -57,7 +55,7 @@ def _submission(
         from reports.submissions import SubmissionRefused
 
         period = context.partition_key[: _PERIOD_LENGTH[partitions]]
-        day = dt.date.fromisoformat(period) if partitions is days else None
+        day = day_of(context) if partitions is days else None
         try:
             with explained():
                 prepared = prepare_scheduled(
@@ -152,6 +150,7 @@ SUBMISSIONS = {
 
 @dg.asset(
     deps=[mart_key("fct_submission_calendar"), PUBLISHED_WAREHOUSE],
+    partitions_def=days,
     group_name="submissions",
     owners=["team:reporting"],
     kinds={"icalendar"},
@@ -164,7 +163,7 @@ def submission_calendar(context: dg.AssetExecutionContext, settings: RunSettings
 
     started = time.monotonic()
     with explained():
-        as_of, rows = due_of(settings.home)
+        as_of, rows = due_of(settings.home, published=day_of(context))
         path = write_calendar(rows, as_of, settings.home.reports / as_of.isoformat() / "submissions.ics")
     return dg.MaterializeResult(
         metadata={

@@ -1,8 +1,7 @@
 """A landing batch to the published warehouse: dbt's layers and marts, their checks, and publication.
 
 One step, because a candidate is one file with one writer and is worth nothing unless all of it was built
-and checked. Its assets and checks come from the parsed dbt project: marts one by one, the other layers as
-one asset each, since every asset costs event records and what is looked up are the marts.
+and checked. Its assets and checks come from the parsed dbt project, partitioned by the day for which it speaks.
 """
 
 from collections import defaultdict
@@ -11,25 +10,26 @@ from typing import Any
 
 import dagster as dg
 
+from dagster_project.defs.asset_map import MARTS, AssetMap, Path, asset_map
 from dagster_project.defs.failures import RETRY, explained
 from dagster_project.defs.ingestion import LANDING_BATCH, last_batch
+from dagster_project.defs.inputs import RAW
+from dagster_project.defs.partitions import day_of, days
 from dagster_project.defs.settings import RunSettings
 from dagster_project.warehouse.build import Candidate
-from dagster_project.warehouse.models import Model, Models
+from dagster_project.warehouse.models import Models
 from dagster_project.warehouse.release import Progress, Release, release
 from dagster_project.warehouse.summary import TableSummary
 from expectations.outcome import Outcome, Severity, Status
 
 PUBLISHED_WAREHOUSE = dg.AssetKey("published_warehouse")
 
-_MARTS = "marts"
-_PAGES = "pages"
 _LAYERS = {
     "staging": "The contract's tables as landed, one table each.",
     "intermediate": "What marts and rules are derived from: status, surveillances, person-days, calendar.",
     "rules": "One model per rule of the rule book, and their union.",
     "submissions": "The rows of the regulator's workbooks.",
-    _PAGES: "What pages, reports and lists show, one relation per block.",
+    "pages": "What pages, reports and lists show, one relation per block.",
 }
 _SUITE_ASSET = {
     "raw": "staging",
@@ -49,10 +49,13 @@ _OUTCOMES_SHOWN = 200
 
 def warehouse_assets(models: Models) -> dg.AssetsDefinition:
     """The multi-asset of everything that dbt builds and of its publication."""
-    specs = [*_layer_specs(models), *_mart_specs(models), _published_spec(models)]
-    check_specs = [*_dbt_check_specs(models), *_suite_check_specs()]
+    assets = asset_map(models)
+    specs = [*_specs(models, assets), _published_spec(assets)]
+    check_specs = [*_dbt_check_specs(models, assets), *_suite_check_specs()]
 
-    @dg.multi_asset(name="warehouse", specs=specs, check_specs=check_specs, retry_policy=RETRY)
+    @dg.multi_asset(
+        name="warehouse", specs=specs, check_specs=check_specs, partitions_def=days, retry_policy=RETRY
+    )
     def warehouse(context: dg.AssetExecutionContext, settings: RunSettings) -> Iterator[Any]:
         so_far = Progress()
         batch = last_batch(context.instance, settings.home)
@@ -61,7 +64,7 @@ def warehouse_assets(models: Models) -> dg.AssetsDefinition:
                 done = release(
                     settings.home,
                     batch,
-                    settings.day,
+                    day_of(context),
                     settings.profiles_given,
                     context.log.info,
                     overrides=settings.overrides_path,
@@ -70,50 +73,37 @@ def warehouse_assets(models: Models) -> dg.AssetsDefinition:
         except dg.Failure:
             yield from _suite_results(so_far.outcomes)
             raise
-        yield from _materializations(models, done)
-        yield from _dbt_results(models, done.candidate)
+        yield from _materializations(assets, done)
+        yield from _dbt_results(models, assets, done.candidate)
         yield from _suite_results(done.outcomes)
 
     return warehouse
 
 
 def mart_key(name: str) -> dg.AssetKey:
-    return dg.AssetKey([_MARTS, name])
+    return dg.AssetKey([MARTS, name])
 
 
-def _layer_specs(models: Models) -> Iterator[dg.AssetSpec]:
-    above: list[dg.AssetKey] = [LANDING_BATCH]
-    for layer, description in _LAYERS.items():
-        if models.layer(layer):
-            key = dg.AssetKey(layer)
-            yield _spec(key, description, deps=_marts_read(models) if layer == _PAGES else above)
-            above = [key] if layer != "submissions" else above
+def newest(key: dg.AssetKey) -> dg.AssetDep:
+    """What is published now, for assets whose period is not the day of a warehouse."""
+    return dg.AssetDep(key, partition_mapping=dg.LastPartitionMapping())
 
 
-def _marts_read(models: Models) -> list[dg.AssetKey]:
-    """The marts that the pages' relations are made of."""
-    marts = {model.name for model in models.layer(_MARTS)}
-    read = {parent for model in models.layer(_PAGES) for parent in model.depends_on if parent in marts}
-    return [mart_key(name) for name in sorted(read)]
+def _specs(models: Models, assets: AssetMap) -> Iterator[dg.AssetSpec]:
+    descriptions = {model.name: model.description for model in models.catalogue}
+    for path, parents in assets.parents.items():
+        description = _LAYERS[path[0]] if len(path) == 1 else descriptions[path[-1]]
+        deps = {dg.AssetKey(parent) for parent in parents}
+        if any(parent[0] == RAW for parent in parents):
+            deps.add(LANDING_BATCH)  # what is only observed orders no steps
+        yield _spec(dg.AssetKey(path), description, deps=sorted(deps))
 
 
-def _mart_specs(models: Models) -> Iterator[dg.AssetSpec]:
-    layer_of = {model.name: model.layer for model in models.catalogue}
-    for model in models.layer(_MARTS):
-        deps = {
-            mart_key(parent) if layer_of[parent] == _MARTS else dg.AssetKey(layer_of[parent])
-            for parent in model.depends_on
-        }
-        yield _spec(mart_key(model.name), model.description, deps=sorted(deps) or [dg.AssetKey("staging")])
-
-
-def _published_spec(models: Models) -> dg.AssetSpec:
-    deps = [mart_key(model.name) for model in models.layer(_MARTS)]
-    deps += [dg.AssetKey(layer) for layer in ("submissions", _PAGES) if models.layer(layer)]
+def _published_spec(assets: AssetMap) -> dg.AssetSpec:
     return _spec(
         PUBLISHED_WAREHOUSE,
         "The finished, checked, closed DuckDB file that reports read. Replaced by rename only.",
-        deps=deps,
+        deps=[dg.AssetKey(path) for path in sorted(assets.parents)],
         kinds={"duckdb"},
     )
 
@@ -125,25 +115,21 @@ def _spec(
         key,
         description=description.strip(),
         deps=deps,
-        group_name="warehouse" if key.path[0] != _MARTS else _MARTS,
+        group_name="warehouse" if key.path[0] != MARTS else MARTS,
         owners=["team:data"],
         kinds=kinds or {"dbt", "duckdb"},
     )
 
 
-def _asset_of(model: Model) -> dg.AssetKey:
-    return mart_key(model.name) if model.layer == _MARTS else dg.AssetKey(model.layer)
-
-
-def _tests_by_asset(models: Models) -> dict[dg.AssetKey, list[str]]:
+def _tests_by_asset(models: Models, assets: AssetMap) -> dict[dg.AssetKey, list[str]]:
     tests: dict[dg.AssetKey, list[str]] = defaultdict(list)
     for model in models.catalogue:
-        tests[_asset_of(model)].extend(model.tests)
+        tests[dg.AssetKey(assets.asset_of[model.name])].extend(model.tests)
     return {key: found for key, found in tests.items() if found}
 
 
-def _dbt_check_specs(models: Models) -> Iterator[dg.AssetCheckSpec]:
-    for key, tests in _tests_by_asset(models).items():
+def _dbt_check_specs(models: Models, assets: AssetMap) -> Iterator[dg.AssetCheckSpec]:
+    for key, tests in _tests_by_asset(models, assets).items():
         yield dg.AssetCheckSpec(
             "dbt_tests",
             asset=key,
@@ -162,36 +148,30 @@ def _suite_check_specs() -> Iterator[dg.AssetCheckSpec]:
         )
 
 
-def _layer_result(layer: str, tables: list[TableSummary], done: Release) -> dg.MaterializeResult:
-    return dg.MaterializeResult(
-        asset_key=layer,
-        metadata={
-            "dagster/row_count": sum(table.rows for table in tables),
-            "rows": dg.MetadataValue.json({table.name: table.rows for table in tables}),
-            "hash": done.candidate.batch_id,
-        },
-    )
-
-
-def _materializations(models: Models, done: Release) -> Iterator[dg.MaterializeResult]:
-    by_schema: dict[str, list[TableSummary]] = defaultdict(list)
+def _materializations(assets: AssetMap, done: Release) -> Iterator[dg.MaterializeResult]:
+    tables: dict[Path, list[TableSummary]] = defaultdict(list)
     for table in done.candidate.tables:
-        by_schema[table.schema].append(table)
-    layers = [layer for layer in _LAYERS if models.layer(layer)]
-    for layer in layers:
-        if layer != _PAGES:
-            yield _layer_result(layer, by_schema[layer], done)
-    summaries = {table.name: table for table in by_schema[_MARTS]}
-    for model in models.layer(_MARTS):
-        table = summaries[model.name]
-        yield dg.MaterializeResult(
-            asset_key=mart_key(model.name),
-            metadata={"dagster/row_count": table.rows, "hash": table.content_hash or ""},
-            data_version=dg.DataVersion(table.content_hash or ""),
-        )
-    # What pages show is made of marts: it is told after them.
-    if _PAGES in layers:
-        yield _layer_result(_PAGES, by_schema[_PAGES], done)
+        if table.name in assets.asset_of:
+            tables[assets.asset_of[table.name]].append(table)
+    for path in assets.parents:
+        made = tables[path]  # none where every model of the layer is inlined into others
+        rows = sum(table.rows for table in made)
+        if path[0] == MARTS:
+            content_hash = made[0].content_hash or ""
+            yield dg.MaterializeResult(
+                asset_key=dg.AssetKey(path),
+                metadata={"dagster/row_count": rows, "hash": content_hash},
+                data_version=dg.DataVersion(content_hash),
+            )
+        else:
+            yield dg.MaterializeResult(
+                asset_key=dg.AssetKey(path),
+                metadata={
+                    "dagster/row_count": rows,
+                    "rows": dg.MetadataValue.json({table.name: table.rows for table in made}),
+                    "hash": done.candidate.batch_id,
+                },
+            )
     yield dg.MaterializeResult(
         asset_key=PUBLISHED_WAREHOUSE,
         metadata={
@@ -206,9 +186,9 @@ def _materializations(models: Models, done: Release) -> Iterator[dg.MaterializeR
     )
 
 
-def _dbt_results(models: Models, candidate: Candidate) -> Iterator[dg.AssetCheckResult]:
+def _dbt_results(models: Models, assets: AssetMap, candidate: Candidate) -> Iterator[dg.AssetCheckResult]:
     results = {node.unique_id: node for node in candidate.nodes}
-    for key, tests in _tests_by_asset(models).items():
+    for key, tests in _tests_by_asset(models, assets).items():
         ran = [results[test] for test in tests if test in results]
         bad = [node for node in ran if node.status not in ("pass", "success")]
         yield dg.AssetCheckResult(

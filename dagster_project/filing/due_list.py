@@ -9,24 +9,31 @@ from pathlib import Path
 from dagster_project.filing.calendar_file import write_calendar
 from dagster_project.filing.due import Due, DueGroup, grouped, list_due
 from dagster_project.warehouse.home import Home
-from dagster_project.warehouse.publish import open_published
+from dagster_project.warehouse.publish import open_published, published_day
 
 _COLUMNS = ("due", "days", "body", "kind", "period", "to", "subjects", "state")
 
 
 def due_of(
-    home: Home, on: date | None = None, *, days: int | None = None, body: str | None = None
+    home: Home,
+    on: date | None = None,
+    *,
+    days: int | None = None,
+    body: str | None = None,
+    published: date | None = None,
 ) -> tuple[date, list[Due]]:
-    """The day for which the warehouse speaks that was published last, and what is due by it and the ledger.
+    """The day for which the warehouse speaks, and what is due by it and the ledger.
 
     It is looked at from `on`; None: from that day. Raises NothingPublished, LedgerDamaged.
+
+    published  the day of the warehouse to read; None: the one that was published last
     """
     from dagster_project.filing import Ledger, ledger_path
 
-    warehouse = open_published(home)
+    warehouse = open_published(home, published)
     with Ledger.read(ledger_path(home)) as ledger:
         rows = list_due(warehouse, home.submissions, ledger, on=on, days=days, body=body)
-    return date.fromisoformat(warehouse.name[:10]), rows
+    return published_day(warehouse), rows
 
 
 def due_lines(

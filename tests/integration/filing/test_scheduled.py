@@ -21,7 +21,7 @@ from tests.integration.filing.conftest import AS_OF, FlowBack
 
 @pytest.fixture
 def run(flow: FlowBack) -> Any:
-    settings = RunSettings(source=str(flow.source), home_directory=str(flow.home.root), as_of=str(AS_OF))
+    settings = RunSettings(source=str(flow.source), home_directory=str(flow.home.root))
 
     def materialized(
         assets: Sequence[Any], partition: str | None = None, **how: Any
@@ -84,9 +84,9 @@ def test_the_watch_warns_of_what_lies_unprepared(flow: FlowBack, run: Any) -> No
 
 
 def test_the_calendar_file_is_written_beside_the_dashboard(flow: FlowBack, run: Any) -> None:
-    assert run([submission_calendar]).success
+    assert run([submission_calendar], f"{AS_OF}").success
     written = flow.home.reports / f"{AS_OF}" / "submissions.ics"
     first = written.read_bytes()
     assert b"BEGIN:VEVENT" in first
-    assert run([submission_calendar]).success
+    assert run([submission_calendar], f"{AS_OF}").success
     assert written.read_bytes() == first

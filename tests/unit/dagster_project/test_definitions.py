@@ -10,10 +10,11 @@ import dagster as dg
 import pytest
 
 from dagster_project.defs.assembly import build_definitions
+from dagster_project.defs.asset_map import asset_map
 from dagster_project.defs.automation import fingerprint
 from dagster_project.defs.settings import RunSettings
 from dagster_project.warehouse.home import Home
-from dagster_project.warehouse.models import Model, Models
+from tests.support.parsed import manifest, parsed_models
 
 _SUBMISSIONS = [
     "annual_submission",
@@ -26,21 +27,13 @@ _SUBMISSIONS = [
 _SHANGHAI = dt.timezone(dt.timedelta(hours=8))
 
 
-@pytest.fixture
-def definitions(tmp_path: Path) -> dg.Definitions:
-    """Definitions over a small catalogue, so that this test does not change with every mart."""
-    catalogue = (
-        Model("stg_person", "staging", "People.", (), ("test.one",)),
-        Model("int_person", "intermediate", "People.", ("stg_person",), ()),
-        Model("rule_1", "rules", "Rule.", ("int_person",), ()),
-        Model("dim_rule", "marts", "Rules.", (), ()),
-        Model("fct_monthly_statistics", "marts", "Months.", ("int_person",), ("test.two", "test.three")),
-        Model("fct_rule_finding", "marts", "Findings.", ("rule_1", "dim_rule"), ()),
-        Model("fct_submission_calendar", "marts", "Due.", ("int_person",), ()),
-        Model("sub_monthly__certificate", "submissions", "Sheet.", ("int_person",), ()),
+@pytest.fixture(scope="module")
+def definitions(tmp_path_factory: pytest.TempPathFactory) -> dg.Definitions:
+    """Over the project as it is shipped: an invented one would show no edge that is missing."""
+    place = tmp_path_factory.mktemp("definitions")
+    return build_definitions(
+        parsed_models(), RunSettings(source=str(place), home_directory=str(place / "home"))
     )
-    settings = RunSettings(source=str(tmp_path), home_directory=str(tmp_path / "home"))
-    return build_definitions(Models(tmp_path / "manifest", catalogue), settings)
 
 
 def test_it_loads(definitions: dg.Definitions) -> None:
@@ -51,18 +44,26 @@ def test_assets_by_group(definitions: dg.Definitions) -> None:
     groups: dict[str, list[str]] = {}
     for spec in definitions.resolve_all_asset_specs():
         groups.setdefault(spec.group_name or "", []).append(spec.key.to_user_string())
-    assert {group: sorted(keys) for group, keys in groups.items()} == {
+    assert {group: sorted(keys) for group, keys in groups.items() if group not in ("marts", "inputs")} == {
         "ingestion": ["landing_batch"],
-        "warehouse": ["intermediate", "published_warehouse", "rules", "staging", "submissions"],
-        "marts": [
-            "marts/dim_rule",
-            "marts/fct_monthly_statistics",
-            "marts/fct_rule_finding",
-            "marts/fct_submission_calendar",
+        "warehouse": [
+            "intermediate",
+            "intermediate/int_finding__subject",
+            "pages",
+            "published_warehouse",
+            "rules",
+            "staging",
+            "submissions",
         ],
         "reports": ["annual_report", "dashboard", "mart_export"],
         "submissions": [*_SUBMISSIONS, "submission_calendar"],
     }
+    assert sorted(groups["marts"]) == sorted(
+        f"marts/{model.name}" for model in parsed_models().layer("marts")
+    )
+    assert {"raw/certificate", "raw/delivered", "reference/working_day", "seeds/parameter"} <= set(
+        groups["inputs"]
+    )
 
 
 def test_every_asset_says_what_it_is_who_owns_it_and_what_it_is_made_of(definitions: dg.Definitions) -> None:
@@ -77,12 +78,69 @@ def test_lineage_runs_from_source_to_reports(definitions: dg.Definitions) -> Non
     above = graph.get_ancestor_asset_keys(dg.AssetKey("dashboard"))
     assert {
         dg.AssetKey("landing_batch"),
+        dg.AssetKey(["raw", "certificate"]),
         dg.AssetKey("staging"),
         dg.AssetKey(["marts", "fct_rule_finding"]),
     } <= above
-    assert graph.get(dg.AssetKey(["marts", "fct_rule_finding"])).parent_keys == {
-        dg.AssetKey("rules"),
-        dg.AssetKey(["marts", "dim_rule"]),
+
+
+@pytest.mark.parametrize(
+    ("asset", "reads", "does_not_read"),
+    [
+        (
+            "submissions",
+            {"staging", "intermediate", "seeds/parameter", "marts/fct_submission_deadline"},
+            {"rules", "landing_batch"},
+        ),
+        ("rules", {"staging", "intermediate", "seeds/parameter", "seeds/clause"}, {"submissions"}),
+        ("intermediate", {"staging", "reference/working_day", "seeds/parameter"}, {"rules", "landing_batch"}),
+        ("intermediate/int_finding__subject", {"rules", "marts/dim_rule"}, {"landing_batch"}),
+        ("staging", {"raw/certificate", "landing_batch"}, {"raw/delivered"}),
+    ],
+)
+def test_what_an_asset_reads(
+    definitions: dg.Definitions, asset: str, reads: set[str], does_not_read: set[str]
+) -> None:
+    """A map that was drawn by hand hung the submissions on the rules alone, which they do not read."""
+    found = _parents(definitions)[asset]
+    assert reads <= found
+    assert not does_not_read & found
+
+
+def test_the_map_says_what_the_refs_say(definitions: dg.Definitions) -> None:
+    """Every ref and source of every model is inside one asset or an edge, and there is no further edge."""
+    own = {"int_finding__subject"}
+    said: dict[str, set[str]] = {}
+
+    def asset(unique_id: str) -> str:
+        node = nodes.nodes.get(unique_id) or nodes.sources[unique_id]
+        alone = node.resource_type != "model" or node.schema == "marts" or node.name in own
+        return f"{node.schema}/{node.name}" if alone else str(node.schema)
+
+    nodes = manifest()
+    for unique_id, node in nodes.nodes.items():
+        if node.resource_type == "model":
+            said.setdefault(asset(unique_id), set()).update(map(asset, node.depends_on.nodes))
+    drawn = _parents(definitions)
+    for name, parents in said.items():
+        ordered = {"landing_batch"} if any(parent.startswith("raw/") for parent in parents) else set()
+        assert drawn[name] == (parents - {name}) | ordered, name
+
+
+def test_what_is_read_is_yielded_before_what_reads_it() -> None:
+    """Dagster refuses the results of a step in another order, after the warehouse has been published."""
+    parents = asset_map(parsed_models()).parents
+    seen: set[tuple[str, ...]] = set()
+    for path, read in parents.items():
+        assert read & parents.keys() <= seen, path
+        seen.add(path)
+
+
+def _parents(definitions: dg.Definitions) -> dict[str, set[str]]:
+    graph = definitions.resolve_asset_graph()
+    return {
+        key.to_user_string(): {parent.to_user_string() for parent in graph.get(key).parent_keys}
+        for key in graph.get_all_asset_keys()
     }
 
 
@@ -93,13 +151,17 @@ def test_checks(definitions: dg.Definitions) -> None:
         f"{name}:{check}" for name in _SUBMISSIONS for check in ("prepared_in_time", "ready_to_file")
     ]
     assert set(of_submissions) <= set(named)
-    assert [name for name in named if name not in of_submissions] == [
-        "marts/fct_monthly_statistics:dbt_tests",
+    tested = {model.name for model in parsed_models().layer("marts") if model.tests}
+    assert {f"marts/{name}:dbt_tests" for name in tested} <= set(named)
+    assert [name for name in named if name not in of_submissions and not name.startswith("marts/")] == [
+        "intermediate:dbt_tests",
+        "pages:dbt_tests",
         "published_warehouse:expectations_marts",
+        "rules:dbt_tests",
         "rules:expectations_rules",
-        "staging:dbt_tests",
         "staging:expectations_raw_content",
         "staging:expectations_raw_structure",
+        "submissions:dbt_tests",
         "submissions:expectations_submissions",
     ]
 
@@ -135,12 +197,21 @@ def test_partitions(definitions: dg.Definitions) -> None:
     graph = definitions.resolve_asset_graph()
     now = dt.datetime(2026, 11, 20, tzinfo=_SHANGHAI)
     last = {}
-    for name in ("annual_report", *_SUBMISSIONS):
-        partitions = graph.get(dg.AssetKey(name)).partitions_def
+    daily = (
+        "staging",
+        "marts/dim_run",
+        "published_warehouse",
+        "dashboard",
+        "mart_export",
+        "submission_calendar",
+    )
+    for name in ("annual_report", *daily, *_SUBMISSIONS):
+        partitions = graph.get(dg.AssetKey.from_user_string(name)).partitions_def
         assert partitions is not None, name
         last[name] = partitions.get_partition_keys(current_time=now)[-2:]
     days, months, years = ["2026-11-19", "2026-11-20"], ["2026-10-01", "2026-11-01"], ["2025", "2026"]
     assert last == {
+        **dict.fromkeys(daily, days),
         "annual_report": years,
         "annual_submission": years,
         "audit_plan_submission": days,
@@ -154,6 +225,7 @@ def test_partitions(definitions: dg.Definitions) -> None:
 @pytest.mark.parametrize(
     ("schedule", "at", "partition"),
     [
+        ("every_morning", dt.datetime(2026, 11, 21, 6, tzinfo=_SHANGHAI), "2026-11-21"),
         ("monthly_draft", dt.datetime(2026, 11, 5, 7, tzinfo=_SHANGHAI), "2026-10-01"),
         ("monthly_due", dt.datetime(2026, 11, 10, 7, tzinfo=_SHANGHAI), "2026-10-01"),
         ("monthly_due", dt.datetime(2027, 1, 10, 7, tzinfo=_SHANGHAI), "2026-12-01"),
@@ -186,7 +258,7 @@ def test_the_sensor_waits_until_files_stand_still(
     sensor = definitions.get_repository_def().get_sensor_def("drop_folder")
 
     def tick(cursor: str | None) -> tuple[list[str | None], str | None]:
-        context = dg.build_sensor_context(cursor=cursor)
+        context = dg.build_sensor_context(cursor=cursor, repository_def=definitions.get_repository_def())
         data = sensor.evaluate_tick(context)
         return [request.run_key for request in data.run_requests or []], data.cursor
 
