@@ -78,7 +78,7 @@ def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folde
         for name in extract.columns
         for column in [table.column(name)]
     }
-    uneven = _uneven_columns(connection, raw, table, readings)
+    uneven = _uneven_columns(connection, raw, table, readings, extract.unreadable)
     if uneven:
         staged.uneven = True
         _stage_with_care(connection, raw, extract, staged, readings, uneven)
@@ -129,9 +129,14 @@ def _set_aside_misshapen(connection: duckdb.DuckDBPyConnection, extract: Extract
 
 
 def _uneven_columns(
-    connection: duckdb.DuckDBPyConnection, raw: str, table: Table, readings: dict[str, Reading]
+    connection: duckdb.DuckDBPyConnection,
+    raw: str,
+    table: Table,
+    readings: dict[str, Reading],
+    unreadable: tuple[str, ...],
 ) -> tuple[Column, ...]:
-    """Columns in which some cell is not in the contract's own form, or is missing where it is required."""
+    """Columns in which some cell is not in the contract's own form, is missing where it is required, or was marked
+    as unreadable: in a text column such a mark would pass for text."""
     columns = [table.column(name) for name in readings]
     tests = [
         f"bool_and({_is_canonical(column, readings[column.name])})"
@@ -141,7 +146,11 @@ def _uneven_columns(
     ]
     even = connection.execute(f"select {', '.join(tests)} from {raw}").fetchone()
     assert even is not None
-    return tuple(column for column, is_even in zip(columns, even, strict=True) if is_even is False)
+    return tuple(
+        column
+        for column, is_even in zip(columns, even, strict=True)
+        if is_even is False or column.name in unreadable
+    )
 
 
 def _cast(column: Column, readings: dict[str, Reading]) -> str:
@@ -297,7 +306,11 @@ def _list_unread(connection: duckdb.DuckDBPyConnection, judged: str, staged: Sta
         if not column.pk:
             staged.emptied[column.name] = staged.emptied.get(column.name, 0) + cells
     if column.required:
-        empty = f"(from {judged} where {sql.name(column.name)} is null and {problem} is null)"
+        empty = f"(from {judged} where {sql.name(column.name)} is null and {problem} is null"
+        if column.may_be_unlimited:  # "no end" is an answer
+            endless = f"list_contains(string_split({_mark(column, 'repairs')}, ','), 'unlimited')"
+            empty += f" and not coalesce({endless}, false)"
+        empty += ")"
         missing = count(connection, empty)
         if missing and column.pk:
             record(connection, "set_aside", "key_missing", table, (column,), empty, line)

@@ -7,6 +7,7 @@ landing would see half of another system's changes, or could change what it read
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,18 @@ def test_values_of_its_own_kinds(mariadb: str, tmp_path: Path) -> None:
     assert row["scope_text"] == unreadable("nested_value", '{"a": 1}')
     assert row["scope_codes"] == "33.02;33.03"
     assert row["standard"] == unreadable("binary_value", "0xff00ff")
+    batch = land(mariadb, tmp_path / "home")
+    landed_row = next(row for row in landed(batch, "certificate") if row["certificate_id"] == "C1")
+    assert landed_row["issued_on"] == date(2026, 6, 8)
+    assert landed_row["first_certified_on"] is None
+    assert landed_row["scope_text"] is None
+    emptied = {
+        (row["table_name"], row["row_key"], row["column_name"], row["reason"]) for row in losses(batch)
+    }
+    assert {
+        ("certificate", "C1", "scope_text", "nested_value"),
+        ("certificate", "C1", "standard", "binary_value"),
+    } < emptied
 
 
 def test_all_tables_are_seen_as_of_one_moment(mariadb: str, tmp_path: Path) -> None:

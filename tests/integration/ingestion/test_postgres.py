@@ -199,6 +199,17 @@ def test_values_that_no_driver_can_hold_cost_a_cell(postgres: str, tmp_path: Pat
     assert certificate["first_certified_on"] == "0044-03-15 BC"
     assert raw_cells(postgres, "audit", tmp_path, mapping)[0]["planned_start"] == "2026-06-08 00:30:00+08"
     assert raw_cells(postgres, "auditor_registration", tmp_path, mapping)[0]["valid_until"] == "infinity"
+    batch = land(postgres, tmp_path / "home", mapping=mapping)
+    assert len(landed(batch, "certificate")) == len(small_source()["certificate"])
+    assert {row["valid_until"] for row in landed(batch, "auditor_registration")} == {None}
+    lost = {(row["row_key"], row["column_name"], row["reason"]) for row in losses(batch)}
+    assert ("C1", "scope_text", "nested_value") in lost
+    assert {column for key, column, _ in lost if key == "C1"} >= {
+        "first_certified_on",
+        "published_on",
+        "standard",
+    }
+    assert not [row for row in losses(batch) if row["table_name"] == "auditor_registration"]
 
 
 def test_nothing_can_be_changed_and_nothing_waits_for_ever(postgres: str) -> None:
