@@ -35,7 +35,9 @@ def told(batch: Batch, *kinds: str) -> set[tuple[str, str, int | None, str | Non
 
 
 def counts(batch: Batch, table: str) -> dict[str, object]:
-    return {name: count for name, count in batch.manifest["tables"][table].items() if count}
+    """Of rows and cells; not which columns there were and how full they are, which the next landing asks."""
+    told = batch.manifest["tables"][table]
+    return {name: count for name, count in told.items() if count and name not in ("columns", "filled")}
 
 
 def test_what_a_clerk_needs_is_told(land_tables: Land) -> None:
