@@ -8,7 +8,7 @@ import pytest
 
 from tests.browser.conftest import Watched
 from tests.browser.using import choose, click_bar, column, count, show, until, visit
-from tests.support.published import PLANTED_MESSAGE, PLANTED_SUBJECT
+from tests.support.published import PLANTED_FOUND, PLANTED_SUBJECT
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +24,7 @@ def test_from_a_bar_to_the_finding_its_evidence_and_its_clause(watched: Watched,
 
     visit(watched, folder, "rules", f"go=findings&findings.q={PLANTED_SUBJECT}")
     until(page, "(id) => document.querySelector('#findings tbody')?.innerText.includes(id)", PLANTED_SUBJECT)
-    row = page.locator("#findings tbody tr", has_text=PLANTED_MESSAGE)
+    row = page.locator("#findings tbody tr", has_text=PLANTED_FOUND)
     assert row.count() == 1
     assert row.locator("td.c-clause a").get_attribute("href") == "rulebook.html#R6.2.1"
     assert row.locator("td.c-subject_label a").get_attribute("href") == "certificate.html#id=C0000001"
