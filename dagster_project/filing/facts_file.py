@@ -16,7 +16,7 @@ TABLE = "cnca_report"
 FACTS_FILE = "ledger-facts.csv"
 REPORT_ID_PREFIX = "ledger-"
 _COLUMNS = (
-    "report_id", "body_id", "kind", "period", "subject_id", "recipient", "reported_on", "receipt_no", "result",
+    "report_id", "body_id", "kind", "period", "subject_id", "recipient", "reported_on", "plan_start", "receipt_no", "result",
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ def write_facts(home: Home, out_dir: Path) -> Path | None:
             fact.subject_id or "",
             fact.recipient or "",
             fact.reported_on.isoformat(),
+            "",  # the ledger keeps no start day of a plan: NULL stands for the start that was filed
             fact.receipt_no or "",
             fact.result,
         )
