@@ -5,15 +5,17 @@ from collections.abc import Iterable, Iterator
 
 import duckdb
 
+from ingestion import sql
 from ingestion.contract import Table
 from ingestion.headings import Headings, matters
 from ingestion.sources.fates import Fate
-from ingestion.sources.left_out_sql import NOTE, TOTAL, reason, squeezed, words
+from ingestion.sources.left_out_sql import NOTE, TOTAL, only_words, other_headings, reason, squeezed, words
 from ingestion.sources.model import LINE, SUSPECT
 from ingestion.sources.raw_table import RawShape, count, without
 
 #: Rows left out for one reason are listed one by one up to so many; of the rest the number is given.
 _LISTED = 200
+_NO_END = 2**62
 
 
 def leave_out(
@@ -38,6 +40,8 @@ def leave_out(
         f"select {line} as _number, {SUSPECT} as _said, {words(SUSPECT)} as _words from {raw} "
         f"where {SUSPECT} is not null)) where _reason is not null"
     )
+    if shape.by_people:
+        _second_tables(connection, raw, line, shape, gone)
     found = connection.execute(f"select _reason, count(*) from {gone} group by all order by 1").fetchall()
     fates: list[Fate] = []
     for kind, rows in found:
@@ -51,6 +55,68 @@ def leave_out(
         line = LINE
     connection.execute(f"drop table {gone}")
     return line, tuple(fates)
+
+
+def _second_tables(
+    connection: duckdb.DuckDBPyConnection, raw: str, line: str, shape: RawShape, gone: str
+) -> None:
+    """Adds the rows of further tables under the first to `gone`: from other headings on, up to the table's own
+    headings or the end.
+
+    Other headings are those of any table of the contract; or, behind a blank row, a row of words without
+    digits under which no row fills any required column.
+    """
+    heads = connection.execute(
+        f"select _number, _known from (select {line} as _number, {other_headings(words(SUSPECT))} as _known, "
+        f"{only_words(words(SUSPECT))} as _plain from {raw} where {SUSPECT} is not null "
+        f"and {line} not in (select _number from {gone})) where _known or _plain order by 1 limit {_LISTED}"
+    ).fetchall()
+    done = 0
+    for number, known in heads:
+        if number < done:
+            continue
+        (end,) = connection.execute(
+            f"select coalesce(min(_number), {_NO_END}) from {gone} where _reason = 'repeated_heading' "
+            f"and _number > {number}"
+        ).fetchone() or (_NO_END,)
+        block = f"from {raw} where {line} >= {number} and {line} < {end}"
+        if known or _stands_apart(connection, raw, line, shape, gone, number, block):
+            connection.execute(
+                f"insert into {gone} select {line}, 'second_table' {block} "
+                f"and {line} not in (select _number from {gone})"
+            )
+            done = end
+
+
+def _stands_apart(
+    connection: duckdb.DuckDBPyConnection,
+    raw: str,
+    line: str,
+    shape: RawShape,
+    gone: str,
+    number: int,
+    block: str,
+) -> bool:
+    required = [
+        sql.name(column.name)
+        for column in shape.table.columns
+        if column.required and not column.pk and column.name in shape.positions
+    ]
+    if not required:
+        return False
+    above = connection.execute(
+        f"select count(*) from {raw} where {line} = {number - 1} "
+        f"and {line} not in (select _number from {gone} where _reason = 'blank')"
+    ).fetchone()
+    filled = connection.execute(
+        f"select count(*), count(*) filter (where coalesce({', '.join(required)}, '') <> '') {block} "
+        f"and {line} <> {number}"
+    ).fetchone()
+    head = connection.execute(
+        f"select count(*) from {raw} where {line} = {number} and {required[-1]} is not null"
+    ).fetchone()
+    assert above is not None and filled is not None and head is not None
+    return above[0] == 0 and filled[0] > 0 and filled[1] == 0 and head[0] == 0
 
 
 def left_out_line(text: str) -> str | None:

@@ -5,10 +5,11 @@ Only rows whose key cannot be a key are suspected: a record never goes for what 
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 from ingestion import sql
 from ingestion.cells.blanks import EDGE as BLANK
-from ingestion.contract import Table
+from ingestion.contract import Table, contract
 
 #: Compared without blanks inside.
 TOTAL = (
@@ -103,6 +104,32 @@ def reason(
         when len(list_distinct({words})) = 1 and ({filled} >= 3 and {filled} * 2 > {width} or {sentence})
             then 'note'
     end"""
+
+
+def other_headings(words: str) -> str:
+    """SQL of whether the words of a row are mostly names of columns of the contract, three at least."""
+    known = f"len(list_filter({words}, lambda x: x in {sql.texts(_all_headings())}))"
+    return f"({known} >= 3 and {known} * 2 > len({words}))"
+
+
+def only_words(words: str) -> str:
+    """SQL of whether several words stand in a row, and no digit."""
+    return f"(len({words}) >= 2 and len(list_filter({words}, lambda x: regexp_matches(x, '[0-9]'))) = 0)"
+
+
+@cache
+def _all_headings() -> tuple[str, ...]:
+    tables = contract().tables.values()
+    return tuple(
+        sorted(
+            {
+                squeezed(word)
+                for table in tables
+                for column in table.columns
+                for word in (column.name, column.label_zh)
+            }
+        )
+    )
 
 
 def squeezed(text: str) -> str:

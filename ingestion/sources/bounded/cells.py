@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion.sources.bounded import limits
+from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
 from ingestion.unreadable import unreadable
 
 _ROWS_AT_ONCE = 20_000
@@ -40,7 +41,7 @@ class SheetCells:
 
     def __post_init__(self) -> None:
         self._waiting = sorted(
-            (one for one in self.merged if one[1] > one[0] or one[3] > one[2]), reverse=True
+            {one for one in self.merged if one[1] > one[0] or one[3] > one[2]}, reverse=True
         )
         self._open: list[tuple[Range, str]] = []
         self._lines: list[int] = []
@@ -108,6 +109,8 @@ class SheetCells:
         if not self._open:
             return
         self._open = [(one, value) for one, value in self._open if one[1] >= line]
+        if len(self._open) > limits.COLUMNS or sum(self.filled.values()) > limits.FILLED_CELLS:
+            raise Unreadable(f"its merged cells lie over one another. {SAVE_AGAIN}")
         if not cells:
             return
         for one, value in self._open:

@@ -20,6 +20,8 @@ MEMBERS = 10_000
 COLUMNS = 1024
 #: Characters of one cell that are read: a spreadsheet holds 32,767.
 CELL_CHARACTERS = 100_000
+#: Cells of a sheet that hold another's value because they are merged with it.
+FILLED_CELLS = 5_000_000
 #: Rows that are looked at for headings.
 PEEKED_ROWS = 40
 PEEKED_COLUMNS = 256

@@ -5,6 +5,9 @@ from xml.parsers import expat
 
 from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
 
+#: No part of a workbook nests its elements deeper.
+_DEEPEST = 256
+
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
 Text = Callable[[str], None]
@@ -28,9 +31,23 @@ def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: 
     def refuse(*_: object) -> None:
         raise Unreadable(f"it declares a document type, which no workbook needs. {SAVE_AGAIN}")
 
-    parser.StartElementHandler = lambda name, attributes: start(local(name), attributes)
-    if end is not None:
-        parser.EndElementHandler = lambda name: end(local(name))
+    depth = 0
+
+    def opened(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > _DEEPEST:
+            raise Unreadable(f"its elements lie too deep in one another. {SAVE_AGAIN}")
+        start(local(name), attributes)
+
+    def closed(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        if end is not None:
+            end(local(name))
+
+    parser.StartElementHandler = opened
+    parser.EndElementHandler = closed
     if text is not None:
         parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
