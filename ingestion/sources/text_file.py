@@ -108,9 +108,11 @@ class _Reader:
             return None
         try:
             with self.path.open("rb") as stream:
-                lines = stream.read(_HEAD_BYTES).decode("utf-8-sig", errors="ignore").splitlines()
-        except OSError:
+                start = stream.read(_HEAD_BYTES)
+            lines = start[: start.rfind(b"\n") + 1 or len(start)].decode("utf-8-sig").split("\n")
+        except (OSError, UnicodeDecodeError):
             return None
+        lines = [line.rstrip("\r") for line in lines if line]
         separator = max(SEPARATORS, key=found.separators.__getitem__)
         width = lines[0].count(separator) + 1 if lines else 1
         if width == 1 or found.separators[separator] != (width - 1) * found.lines:
@@ -144,6 +146,8 @@ class _Reader:
     def with_care(self, connection: duckdb.DuckDBPyConnection) -> Extract:
         part, table = self.part, self.part.table
         text = as_utf8(self.path, self.scratch, self.name, part.words.encoding(self.name, table))
+        if not text.path.stat().st_size:
+            raise SourceRefused(f"{self.name}: the file holds nothing but its encoding. Export it again.")
         data = _content(text.path)
         separator, said = self._separator(data)
         records = scan(data, ord(separator))
@@ -155,7 +159,7 @@ class _Reader:
         rows = self._first_rows(data, records, written, separator)
         head = find_head(table, rows, part.words, self.name)
         matched = match_headings(table, head.headings, part.words, self.name)
-        width = len(rows[head.first])
+        width = len(head.headings)
         body = written[head.first + head.depth :]
         records, trimmed = _without_empty_ends(data, records, body, width, separator)
         too_long = records.ends[body] - records.starts[body] > LONGEST_RECORD
@@ -266,6 +270,8 @@ class _Reader:
             stop = min(records.ends[at], records.starts[at] + 4 * _RAW_VALUE_LENGTH)
             text = bytes(data[records.starts[at] : stop]).decode("utf-8", errors="replace")
             reason = left_out_line(text)
+            if not text.strip(" \t,;|\u3000\u200b\ufeff\xa0\x0b\x0c"):
+                continue  # a blank line, with separators in it or not
             if reason:
                 notes.append(Fate("row", self.name, "left_out", line=int(records.lines[at]), reason=reason))
             else:

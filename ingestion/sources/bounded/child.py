@@ -19,7 +19,7 @@ from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
 
 
 class Reading:
-    """The books that are open, by path."""
+    """The book that is open, by what its file was then."""
 
     def __init__(self) -> None:
         self._open: tuple[str, Book] | None = None
@@ -88,13 +88,15 @@ class Reading:
     def _book(self, path: str) -> Book:
         from ingestion.sources.bounded.workbooks import open_book
 
-        if self._open and self._open[0] == path:
+        status = Path(path).stat()
+        key = f"{path} {status.st_ino} {status.st_size} {status.st_mtime_ns}"
+        if self._open and self._open[0] == key:
             return self._open[1]
         if self._open:
             self._open[1].close()
             self._open = None
         book = open_book(Path(path))
-        self._open = (path, book)
+        self._open = (key, book)
         return book
 
 

@@ -22,19 +22,20 @@ _MOST_REPEATS = 10_000
 
 
 class Ods:
-    from_1904 = False
-
     def __init__(self, path: Path) -> None:
         self._archive = Archive(path)
         if "encryption-data" in self._archive.read("META-INF/manifest.xml").decode("utf-8", "replace"):
             raise Unreadable("it is encrypted with a password. Save it without a password.")
         self.sheets: list[Sheet] = []
+        self.from_1904 = False
         hidden: set[str] = set()
         style = {"name": ""}
 
         def start(name: str, attributes: dict[str, str]) -> None:
             if name == "style":
                 style["name"] = attribute(attributes, "name")
+            elif name == "null-date":
+                self.from_1904 = attribute(attributes, "date-value").startswith("1904")
             elif name == "table-properties" and attribute(attributes, "display") == "false":
                 hidden.add(style["name"])
             elif name == "table":

@@ -3,11 +3,15 @@
 DuckDB reads it here exactly as it will be read later; what ends this process would have ended the landing.
 """
 
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingestion.sources.bounded import limits
 from ingestion.sources.bounded.faults import Unreadable
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 def look(path: Path, size: int) -> dict[str, Any]:
@@ -18,13 +22,14 @@ def look(path: Path, size: int) -> dict[str, Any]:
 
     allowed = max(limits.PARQUET_ALWAYS_ALLOWED, size * limits.PARQUET_LARGEST_RATIO)
     try:
-        with duckdb.connect(config={"threads": 1, "memory_limit": "1GB", "temp_directory": ""}) as connection:
-            relation = f"read_parquet({sql.file(path)})"
-            described = connection.execute(f"describe select * from {relation}").fetchall()
-            columns = [(str(row[0]), str(row[1])) for row in described]
-            weights = ", ".join(f"sum({_weight(name, kind)})" for name, kind in columns)
-            counted = connection.execute(f"select count(*), {weights} from {relation}").fetchone()
+        connection = _connection()
+        relation = f"read_parquet({sql.file(path)})"
+        described = connection.execute(f"describe select * from {relation}").fetchall()
+        columns = [(str(row[0]), str(row[1])) for row in described]
+        weights = ", ".join(f"sum({_weight(name, kind)})" for name, kind in columns)
+        counted = connection.execute(f"select count(*), {weights} from {relation}").fetchone()
     except (duckdb.Error, MemoryError) as error:
+        _connection.cache_clear()
         raise Unreadable(
             f"not a readable Parquet file ({type(error).__name__}): it is damaged, cut off, or holds more than "
             "its size allows. Export it again."
@@ -37,6 +42,14 @@ def look(path: Path, size: int) -> dict[str, Any]:
             "records does. Export it again, or give it as CSV if it is right."
         )
     return {"columns": columns, "rows": counted[0]}
+
+
+@cache
+def _connection() -> "duckdb.DuckDBPyConnection":
+    """One for all files, until a file breaks it."""
+    import duckdb
+
+    return duckdb.connect(config={"threads": 1, "memory_limit": "1GB", "temp_directory": ""})
 
 
 def _weight(name: str, kind: str) -> str:
