@@ -81,12 +81,12 @@ def as_utf8(path: Path, scratch: Path, name: str, told: str | None = None) -> Ut
     marked = _marked(start)
     if marked and marked != "utf-8-sig":
         return _transcoded(path, scratch, name, marked, "its first bytes say so")
-    if _is_utf8(path):
-        refuse_replaced(path, name)
-        return Utf8Text(path, marked or "utf-8")
     wide = _unmarked_wide(start)
     if wide:
         return _transcoded(path, scratch, name, wide, "every second byte is zero")
+    if _is_utf8(path):
+        refuse_replaced(path, name)
+        return Utf8Text(path, marked or "utf-8")
     _refuse_mixed(path, name, marked)
     return _gb18030(path, scratch, name)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingestion.bounded.client import BoundedReader
 from ingestion.contract import contract
 from ingestion.errors import SourceRefused
 from ingestion.headings import likely_table
 from ingestion.mapping import Words
-from ingestion.sources.bounded.client import BoundedReader
 from ingestion.sources.fates import Fate, Outcome
 from ingestion.sources.model import Part, Source
 from ingestion.sources.names import table_of

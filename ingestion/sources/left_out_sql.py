@@ -107,9 +107,9 @@ def reason(
 
 
 def other_headings(words: str) -> str:
-    """SQL of whether the words of a row are mostly names of columns of the contract, three at least."""
+    """SQL of whether the words of a row are mostly names of columns of the contract, two at least."""
     known = f"len(list_filter({words}, lambda x: x in {sql.texts(_all_headings())}))"
-    return f"({known} >= 3 and {known} * 2 > len({words}))"
+    return f"({known} >= 2 and {known} * 2 > len({words}))"
 
 
 def only_words(words: str) -> str:

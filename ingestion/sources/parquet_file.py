@@ -7,11 +7,11 @@ from pathlib import Path
 import duckdb
 
 from ingestion import sql
+from ingestion.bounded.client import BoundedReader
 from ingestion.contract import Table
 from ingestion.errors import SourceRefused
 from ingestion.headings import match_headings
 from ingestion.mapping import Words
-from ingestion.sources.bounded.client import BoundedReader
 from ingestion.sources.left_out import heading_fates, leave_out
 from ingestion.sources.model import LINE, Extract, Origin, SourceFile
 from ingestion.sources.raw_table import RawShape, count, marked_columns, select_raw

@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 
 from ingestion import hashing, sql
+from ingestion.bounded.client import BoundedReader
 from ingestion.contract import Column, Table, contract
 from ingestion.errors import MappingRefused, SourceRefused
 from ingestion.location import is_database
 from ingestion.mapping import Select, Words
-from ingestion.sources.bounded.client import BoundedReader
 from ingestion.sources.fates import Fate
 from ingestion.sources.model import LINE, Extract, Origin, OwnTable, Part, Source, SourceFile
 from ingestion.sources.parquet_file import ParquetFile, as_text

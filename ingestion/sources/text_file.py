@@ -109,6 +109,8 @@ class _Reader:
         try:
             with self.path.open("rb") as stream:
                 start = stream.read(_HEAD_BYTES)
+            if len(start) == _HEAD_BYTES and b"\n" not in start:
+                return None
             lines = start[: start.rfind(b"\n") + 1 or len(start)].decode("utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):
             return None

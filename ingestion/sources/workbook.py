@@ -15,11 +15,11 @@ from typing import Any
 import duckdb
 
 from ingestion import sql
+from ingestion.bounded.client import BoundedReader
 from ingestion.contract import Table, contract
 from ingestion.errors import SourceRefused
 from ingestion.headings import find_head, heading_texts, likely_table, match_headings
 from ingestion.mapping import Words
-from ingestion.sources.bounded.client import BoundedReader
 from ingestion.sources.fates import Fate
 from ingestion.sources.left_out import heading_fates, leave_out, title_fates
 from ingestion.sources.model import DAY_ZERO, LINE, Extract, Origin, Part, SourceFile

@@ -19,12 +19,12 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+from ingestion.bounded.client import BoundedReader
 from ingestion.contract import contract
 from ingestion.errors import SourceRefused
 from ingestion.landing import land
 from ingestion.mapping import load_mapping
 from ingestion.sources import Extract, Part
-from ingestion.sources.bounded.client import BoundedReader
 from ingestion.sources.parquet_file import ParquetFile
 from ingestion.sources.text_file import TextFile
 from ingestion.sources.workbook import open_workbook

@@ -124,3 +124,15 @@ def test_a_moment_is_that_of_shanghai_on_any_machine(tmp_path: Path, monkeypatch
     moments = pa.array([dt.datetime(2026, 3, 4, 16), None], pa.timestamp("us", tz="UTC"))
     texts = reader_says(tmp_path, {**KEYS, "audited": [True, False], "address": moments}, "address")
     assert texts == ["2026-03-05 00:00:00", None]
+
+
+def test_a_file_that_holds_far_more_than_its_size_is_refused(tmp_path: Path) -> None:
+    """5 KB that name one long text two million times: 200 GB when it is read."""
+    text = pa.DictionaryArray.from_arrays(pa.array([0] * 2_000_000, pa.int32()), pa.array(["x" * 100_000]))
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    pq.write_table(pa.table({"audit_id": text}), folder / "audit_site.parquet", compression="zstd")
+    with pytest.raises(
+        SourceRefused, match=r"audit_site\.parquet: its cells unpack to 200,000,000,000 bytes"
+    ):
+        land(str(folder), tmp_path / "home")

@@ -4,6 +4,7 @@ shows."""
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -181,3 +182,126 @@ def test_sheets_of_one_table_are_read_with_their_origin(tmp_path: Path) -> None:
     (gone,) = losses(batch)
     assert (gone["source_file"], gone["source_row"]) == ("audit_site.xlsx#2月", 4)
     assert "audit_site.xlsx#说明" in batch.manifest["unknown_files"]
+
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "workbooks"
+
+
+@pytest.mark.parametrize("name", ["audit_site.xls", "audit_site.ods"])
+def test_old_and_open_workbooks_are_read_as_people_see_them(tmp_path: Path, name: str) -> None:
+    """Title, merged key, error cell, code 007, total; a hidden sheet with a day and a bare serial number."""
+    folder = write_source(tmp_path / "s")
+    for table in ("audit_site", "internal_audit"):
+        (folder / f"{table}.csv").unlink()
+    (folder / name).write_bytes((FIXTURES / name).read_bytes())
+    batch = land(str(folder), tmp_path / "home")
+    sites = [
+        (row["audit_id"], row["site_id"], row["headcount"], row["address"])
+        for row in landed(batch, "audit_site")
+    ]
+    assert sites == [("A1", "S1", 80, "杭州市一路1号"), ("A2", "S2", 12, None), ("A2", "S3", None, "007")]
+    assert [(row["reason"], row["raw_value"]) for row in losses(batch)] == [("error_value", "#N/A")]
+    assert batch.manifest["tables"]["audit_site"]["repairs"]["merged_cell"] == 1
+    assert [row["held_on"] for row in landed(batch, "internal_audit")] == [dt.date(2026, 3, 5)] * 2
+    reasons = {
+        fate.get("sheet"): fate.get("reason")
+        for fate in batch.manifest["fates"]
+        if fate["subject"] == "sheet"
+    }
+    assert reasons == {"audit_site": None, "internal_audit": "hidden_sheet"}
+
+
+def test_an_old_workbook_that_counts_from_1904(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "internal_audit.csv").unlink()
+    (folder / "audit_site.csv").unlink()
+    (folder / "a.xls").write_bytes((FIXTURES / "from_1904.xls").read_bytes())
+    batch = land(str(folder), tmp_path / "home")
+    assert [row["held_on"] for row in landed(batch, "internal_audit")] == [dt.date(2026, 3, 5)] * 2
+
+
+def test_formulas_without_a_value_are_unreadable_and_formats_are_seen(tmp_path: Path) -> None:
+    """A program that writes formulas leaves nothing, or a zero that nobody calculated."""
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    with xlsxwriter.Workbook(str(folder / "audit_site.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, SITE)
+        sheet.write_row(1, 0, ["A1", "S1", "总部", "是"])
+        sheet.write_formula(1, 4, "=1+1")
+        sheet.write_formula(1, 5, "=A9", value="")
+        sheet.write(1, 6, 42, book.add_format({"num_format": '"N-"0000'}))
+    batch = land(str(folder), tmp_path / "home")
+    (site,) = landed(batch, "audit_site")
+    assert (site["headcount"], site["onsite_days"], site["address"]) == (None, None, "N-0042")
+    assert [(row["column_name"], row["reason"]) for row in losses(batch)][:1] == [
+        ("headcount", "formula_without_value")
+    ]
+
+
+def bomb(valid: Path, target: Path, member: str, content: bytes) -> None:
+    """The workbook with other content in one of its parts."""
+    with zipfile.ZipFile(valid) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == member else old.read(name))
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+ROW = b'<row r="1"><c r="A1"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize(
+    ("member", "content", "told"),
+    [
+        (SHEET, b"<worksheet><sheetData>" + b"<row><c><v>1</v></c></row>" * 4_000_000, "unpacks to"),
+        ("xl/sharedStrings.xml", b"<sst><si><t>" + b"A" * 100_000_000, "unpacks to"),
+        (SHEET, b"<!DOCTYPE a [<!ENTITY b 'c'>]><worksheet>&b;</worksheet>", "document type"),
+        (SHEET, b"<worksheet>" + b"<a>" * 10_000, "too deep"),
+        (SHEET, b"<worksheet><sheetData>" + ROW * 2, "do not stand in order"),
+        (SHEET, b"<worksheet><sheetData>" + ROW, "damaged or cut off"),
+        ("xl/workbook.xml", b"", "damaged or cut off"),
+    ],
+    ids=["cells", "text", "entities", "depth", "order", "cut", "empty"],
+)
+def test_hostile_and_broken_workbooks_are_refused_by_name(
+    tmp_path: Path, member: str, content: bytes, told: str
+) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    write_workbook(tmp_path / "valid.xlsx", {"audit_site": [SITE, ["A1", "S1", "总部", "是"]]})
+    bomb(tmp_path / "valid.xlsx", folder / "audit_site.xlsx", member, content)
+    message = refused(folder, tmp_path / "home")
+    assert "audit_site.xlsx" in message
+    assert told in message
+    assert "save it again as .xlsx" in message
+
+
+def test_a_stray_cell_in_the_last_corner_costs_nothing_and_is_listed(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    with xlsxwriter.Workbook(str(folder / "audit_site.xlsx")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, SITE)
+        sheet.write_row(1, 0, ["A1", "S1", "总部", "是"])
+        sheet.write(1_048_575, 16_383, "x")
+    batch = land(str(folder), tmp_path / "home")
+    assert batch.manifest["tables"]["audit_site"]["rows_in"] == 1
+    (stray,) = [fate for fate in batch.manifest["fates"] if fate["subject"] == "cell"]
+    assert (stray["line"], stray["name"]) == (1_048_576, "XFD")
+
+
+def test_a_text_cell_of_megabytes_costs_the_cell(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    write_workbook(tmp_path / "valid.xlsx", {"audit_site": [SITE, ["A1", "S1", "总部", "是"]]})
+    content = zipfile.ZipFile(tmp_path / "valid.xlsx").read(SHEET)
+    long = b'<c r="G2" t="inlineStr"><is><t>' + b"y" * 10_000_000 + b"</t></is></c></row></sheetData>"
+    bomb(
+        tmp_path / "valid.xlsx",
+        folder / "audit_site.xlsx",
+        SHEET,
+        content.replace(b"</row></sheetData>", long),
+    )
+    batch = land(str(folder), tmp_path / "home")
+    assert [(row["site_id"], row["address"]) for row in landed(batch, "audit_site")] == [("S1", None)]
+    assert [(row["column_name"], row["reason"]) for row in losses(batch)] == [("address", "too_long")]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ingestion.sources.bounded import limits
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded import limits
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
 from ingestion.unreadable import unreadable
 
 _ROWS_AT_ONCE = 20_000
@@ -83,7 +83,7 @@ class SheetCells:
     def mark(self, position: int, kind: str, raw: str) -> str:
         """The text of a cell that cannot be read."""
         self.unreadable.add(position)
-        return unreadable(kind, raw[:200])
+        return unreadable(kind, raw[:200].strip() or "?")
 
     def flush(self) -> None:
         """Writes what was taken since the last time; at least one file, if there was any row."""

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ingestion.sources.bounded.book import Book
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.book import Book
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -34,20 +34,20 @@ def open_book(path: Path) -> Book:
 
 
 def _open_archive(path: Path) -> Book:
-    from ingestion.sources.bounded.archive import Archive
+    from ingestion.bounded.archive import Archive
 
     archive = Archive(path)
     names = set(archive.names)
     archive.close()
     if "content.xml" in names:
-        from ingestion.sources.bounded.ods import Ods
+        from ingestion.bounded.ods import Ods
 
         return Ods(path)
     if "xl/workbook.bin" in names:
-        from ingestion.sources.bounded.calamine_book import CalamineBook
+        from ingestion.bounded.calamine_book import CalamineBook
 
         return CalamineBook(path)
-    from ingestion.sources.bounded.xlsx import Xlsx
+    from ingestion.bounded.xlsx import Xlsx
 
     return Xlsx(path)
 
@@ -61,6 +61,6 @@ def _open_ole(path: Path) -> Book:
 
 
 def _open_xls(path: Path) -> Book:
-    from ingestion.sources.bounded.xls import Xls
+    from ingestion.bounded.xls import Xls
 
     return Xls(path)

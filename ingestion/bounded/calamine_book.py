@@ -6,10 +6,10 @@ from typing import Any
 
 import python_calamine as calamine
 
-from ingestion.sources.bounded import formats, limits
-from ingestion.sources.bounded.book import Sheet, Visibility
-from ingestion.sources.bounded.cells import Range, SheetCells
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded import formats, limits
+from ingestion.bounded.book import Sheet, Visibility
+from ingestion.bounded.cells import Range, SheetCells
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
 
 _VISIBILITY: dict[calamine.SheetVisibleEnum, Visibility] = {
     calamine.SheetVisibleEnum.Visible: "visible",

@@ -13,9 +13,9 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-from ingestion.sources.bounded import limits
-from ingestion.sources.bounded.book import Book
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded import limits
+from ingestion.bounded.book import Book
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
 
 
 class Reading:
@@ -32,14 +32,14 @@ class Reading:
             case "cells":
                 return self._cells(path, request["sheet"], Path(request["target"]))
             case "parquet":
-                from ingestion.sources.bounded.parquet import look
+                from ingestion.bounded.parquet import look
 
                 return look(Path(path), request["size"])
             case ask:
                 raise ValueError(ask)
 
     def _sheets(self, path: str) -> list[dict[str, Any]]:
-        from ingestion.sources.bounded.cells import SheetCells
+        from ingestion.bounded.cells import SheetCells
 
         book = self._book(path)
         sheets = []
@@ -70,7 +70,7 @@ class Reading:
         return sheets
 
     def _cells(self, path: str, sheet: str, target: Path) -> dict[str, Any]:
-        from ingestion.sources.bounded.cells import SheetCells
+        from ingestion.bounded.cells import SheetCells
 
         book = self._book(path)
         cells = SheetCells(target, merged=book.merged(sheet))
@@ -86,7 +86,7 @@ class Reading:
         }
 
     def _book(self, path: str) -> Book:
-        from ingestion.sources.bounded.workbooks import open_book
+        from ingestion.bounded.workbooks import open_book
 
         status = Path(path).stat()
         key = f"{path} {status.st_ino} {status.st_size} {status.st_mtime_ns}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from ingestion.sources.bounded.cells import SheetCells
+from ingestion.bounded.cells import SheetCells
 
 Visibility = Literal["visible", "hidden", "very_hidden"]
 

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from ingestion.sources.bounded import limits
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded import limits
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
 
 _CHUNK = 256 * 1024
 

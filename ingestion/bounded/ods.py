@@ -6,12 +6,12 @@ A sheet is written with repeats: "16,384 empty cells, 1,048,576 times". Repeats 
 import re
 from pathlib import Path
 
-from ingestion.sources.bounded import formats, limits
-from ingestion.sources.bounded.archive import Archive
-from ingestion.sources.bounded.book import Sheet
-from ingestion.sources.bounded.cells import Range, SheetCells
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
-from ingestion.sources.bounded.xml import Stop, attribute, stream
+from ingestion.bounded import formats, limits
+from ingestion.bounded.archive import Archive
+from ingestion.bounded.book import Sheet
+from ingestion.bounded.cells import Range, SheetCells
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.xml import Stop, attribute, stream
 
 _CONTENT = "content.xml"
 _ERROR = re.compile(r"#N/A|#REF!|#VALUE!|#DIV/0!|#NAME\?|#NULL!|#NUM!|Err:\d+")

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ingestion.sources.bounded import limits
-from ingestion.sources.bounded.faults import Unreadable
+from ingestion.bounded import limits
+from ingestion.bounded.faults import Unreadable
 
 if TYPE_CHECKING:
     import duckdb

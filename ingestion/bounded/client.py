@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import ingestion
+from ingestion.bounded import limits
 from ingestion.errors import SourceRefused
-from ingestion.sources.bounded import limits
 
 _MEGABYTE = 1024 * 1024
 
@@ -69,7 +69,7 @@ class BoundedReader:
             root = str(Path(ingestion.__file__).parent.parent)
             path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "ingestion.sources.bounded.child"],
+                [sys.executable, "-m", "ingestion.bounded.child"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

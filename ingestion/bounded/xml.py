@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
 
 #: No part of a workbook nests its elements deeper.
 _DEEPEST = 256

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from posixpath import join, normpath
 
-from ingestion.sources.bounded import formats, limits
-from ingestion.sources.bounded.archive import Archive
-from ingestion.sources.bounded.book import Sheet, Visibility
-from ingestion.sources.bounded.cells import Range, SheetCells
-from ingestion.sources.bounded.faults import SAVE_AGAIN, Unreadable
-from ingestion.sources.bounded.xml import Stop, attribute, stream
+from ingestion.bounded import formats, limits
+from ingestion.bounded.archive import Archive
+from ingestion.bounded.book import Sheet, Visibility
+from ingestion.bounded.cells import Range, SheetCells
+from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.xml import Stop, attribute, stream
 
 _MERGE = re.compile(
     rb"mergeCell\b[^>]*?\bref\s*=\s*[\"']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})[\"']"
@@ -218,6 +218,8 @@ class _SheetReader:
             self._size += len(data)
             if self._size <= limits.CELL_CHARACTERS:
                 self._pieces.append(data)
+            elif not self._pieces:
+                self._pieces.append(data[:200])
 
     def end(self, name: str) -> None:
         if name in ("v", "t"):
