@@ -51,12 +51,27 @@ related as (
     group by later.normalised_no
 ),
 
--- Names are gathered for the few numbers that are used twice.
+ranked as (
+    select
+        normalised_no,
+        certificate_id,
+        is_unsure,
+        count(*) over earlier_ids as ids_before,
+        count(case when not is_unsure then 1 end) over earlier_ids as sure_ids_before
+    from shared_numbers
+    window earlier_ids as (
+        partition by normalised_no order by certificate_id rows between unbounded preceding and 1 preceding
+    )
+),
+
+-- Names are gathered, and pairs of rows counted, for the few numbers that are used twice.
 users as (
     select
         normalised_no,
-        {{ joined_values('certificate_id', ';', 'certificate_id') }} as certificate_ids
-    from shared_numbers
+        {{ joined_values('certificate_id', ';', 'certificate_id') }} as certificate_ids,
+        cast(sum(ids_before) as bigint) as pairs,
+        cast(sum(case when is_unsure then 0 else sure_ids_before end) as bigint) as sure_pairs
+    from ranked
     group by normalised_no
 ),
 
@@ -64,8 +79,8 @@ counted as (
     select
         numbers.*,
         users.certificate_ids,
-        numbers.certificate_count * (numbers.certificate_count - 1) / 2 - coalesce(related.related_pairs, 0) as strange_pairs,
-        numbers.sure_count * (numbers.sure_count - 1) / 2 - coalesce(related.sure_related_pairs, 0) as sure_strange_pairs,
+        coalesce(users.pairs, 0) - coalesce(related.related_pairs, 0) as strange_pairs,
+        coalesce(users.sure_pairs, 0) - coalesce(related.sure_related_pairs, 0) as sure_strange_pairs,
         coalesce(related.reissued_after_revocation, 0) as reissued_after_revocation
     from numbers
     left join users on numbers.normalised_no = users.normalised_no
