@@ -11,8 +11,6 @@ import shutil
 from datetime import date
 from pathlib import Path
 
-import duckdb
-
 from dagster_project.warehouse.errors import NothingPublished
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.soundness import refuse_unsound, write_ahead_log
@@ -54,7 +52,9 @@ def open_published(home: Home, as_of: date | None = None, *, whole: bool = False
 
 def published_day(warehouse: Path) -> date:
     """The day for which a published file speaks, by its own word."""
-    with duckdb.connect(str(warehouse), read_only=True) as connection:
+    from reports.warehouse import open_warehouse  # one configuration for all readers of a file in a process
+
+    with open_warehouse(warehouse) as connection:
         row = connection.execute("select as_of from marts.dim_run").fetchone()
     assert row is not None, "a structural check keeps dim_run at one row"
     as_of: date = row[0]

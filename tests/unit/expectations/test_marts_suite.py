@@ -36,12 +36,16 @@ create table marts.fct_certificate_status_interval as
     union all select 'C2', 'B1', 'ITSMS', 'suspended', date '2026-06-10', null;
 create table staging.stg_person as select 'P1' as person_id union all select 'P2';
 create table staging.stg_audit as
-    select 'A1' as audit_id, 'completed' as status, date '2026-05-08' as actual_end
-    union all select 'A2', 'planned', null union all select 'A3', 'completed', date '2026-11-16';
+    select 'A1' as audit_id, 'completed' as status, date '2026-05-06' as actual_start,
+        date '2026-05-08' as actual_end, false as is_stub
+    union all select 'A2', 'planned', null, null, false
+    union all select 'A3', 'completed', date '2026-11-14', date '2026-11-16', false;
 create table staging.stg_audit_assignment as
-    select 'A1' as audit_id, 'P1' as person_id, 'leader' as role, cast(2.5 as decimal(18, 6)) as onsite_days
-    union all select 'A1', 'P2', 'observer', 2 union all select 'A2', 'P2', 'auditor', 3
-    union all select 'A3', 'P2', 'auditor', 3;
+    select 'A1' as audit_id, 'P1' as person_id, 'leader' as role, cast(2.5 as decimal(18, 6)) as onsite_days,
+        date '2026-05-06' as onsite_start, date '2026-05-08' as onsite_end, []::varchar[] as unreadable_columns
+    union all select 'A1', 'P2', 'observer', 2, date '2026-05-06', date '2026-05-08', []
+    union all select 'A2', 'P2', 'auditor', 3, date '2026-12-06', date '2026-12-08', []
+    union all select 'A3', 'P2', 'auditor', 3, date '2026-11-14', date '2026-11-16', [];
 create table marts.fct_auditor_day as
     select 'P1' as person_id, date '2026-05-06' as day_on, cast(1 as decimal(18, 6)) as load_days
     union all select 'P1', date '2026-05-07', 1 union all select 'P1', date '2026-05-08', 0.5;

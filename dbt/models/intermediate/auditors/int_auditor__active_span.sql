@@ -11,7 +11,7 @@ with bounds as (
         persons.employment,
         persons.is_stub,
         registrations.system,
-        systems.is_management_system is distinct from false as is_management_system,
+        coalesce(systems.is_management_system, true) as is_management_system,
         registrations.registration_no,
         registrations.grade,
         registrations.valid_from,

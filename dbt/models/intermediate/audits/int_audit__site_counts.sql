@@ -33,7 +33,9 @@ select
     coalesce(sum(case when audited then {{ wide_days('onsite_days') }} end), 0) as audited_days,
     coalesce(sum(case when audited is null then {{ wide_days('onsite_days') }} end), 0) as open_days,
     count(case when site_kind in ('{{ kinds | join("', '") }}') then 1 end) as counted_sites,
-    coalesce(sum(case when site_kind in ('{{ kinds | join("', '") }}') then headcount end), 0) as counted_headcount,
+    coalesce(
+        sum(case when site_kind in ('{{ kinds | join("', '") }}') then headcount end), 0
+    ) as counted_headcount,
     coalesce(sum(case when site_kind is null then headcount end), 0) as unknown_headcount,
     count(case
         when coalesce(site_kind in ('{{ kinds | join("', '") }}'), true) and is_headcount_unreadable then 1
