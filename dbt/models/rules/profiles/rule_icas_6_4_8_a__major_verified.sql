@@ -14,4 +14,10 @@ with judged as (
     where judged_grade = 'major'
 )
 
-{{ judgement('judged', has=['due_on', 'observed_on'], member="nullif(is_unsure, true)", keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'raised_on', 'held_end_on']) }}
+{{ judgement(
+    'judged',
+    has=['due_on', 'observed_on'],
+    member="nullif(is_unsure, true)",
+    keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'],
+    evidence=['audit_id', 'raised_on', 'held_end_on']
+) }}

@@ -35,4 +35,10 @@ judged as (
     from decided
 )
 
-{{ judgement('judged', has=['due_on', 'observed_on'], member="case when audit_type is not null then nullif(is_unsure, true) end", keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'], evidence=['audit_id', 'certificate_id', 'raised_on', 'evidence_due_on', 'evidence_on']) }}
+{{ judgement(
+    'judged',
+    has=['due_on', 'observed_on'],
+    member="case when audit_type is not null then nullif(is_unsure, true) end",
+    keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'],
+    evidence=['audit_id', 'certificate_id', 'raised_on', 'evidence_due_on', 'evidence_on']
+) }}

@@ -78,4 +78,10 @@ stated as (
     from judged
 )
 
-{{ judgement('stated', has=['due_on', 'observed_on'], member="nullif(is_unsure, true)", keys=['certificate_id', 'period', 'org_id'], evidence=['line_start_on', 'expires_on', 'ended_on']) }}
+{{ judgement(
+    'stated',
+    has=['due_on', 'observed_on'],
+    member="nullif(is_unsure, true)",
+    keys=['certificate_id', 'period', 'org_id'],
+    evidence=['line_start_on', 'expires_on', 'ended_on']
+) }}

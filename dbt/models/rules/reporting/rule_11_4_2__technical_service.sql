@@ -31,7 +31,10 @@ served as (
             coalesce(relationships.started_on <= decided.decided_on, true)
             and (
                 relationships.ended_on is null
-                or coalesce({{ add_months('relationships.ended_on', parameter('consultancy_wait_months', on='decided.decided_on')) }} > decided.decided_on, true)
+                or coalesce(
+                    {{ add_months('relationships.ended_on', parameter('consultancy_wait_months', on='decided.decided_on')) }} > decided.decided_on,
+                    true
+                )
             )
         ) as may_have_served
     from decided
