@@ -26,7 +26,12 @@ covered as (
         members.end_on,
         members.on_site_from,
         members.on_site_to,
-        {%- for name, grade, possible in [('formal', 'not runs.is_any_grade', 'not runs.is_possible'), ('formal_possible', 'not runs.is_any_grade', 'runs.is_possible'), ('in_any_grade', 'runs.is_any_grade', 'not runs.is_possible'), ('in_any_grade_possible', 'runs.is_any_grade', 'runs.is_possible')] %}
+        {%- for name, grade, possible in [
+            ('formal', 'not runs.is_any_grade', 'not runs.is_possible'),
+            ('formal_possible', 'not runs.is_any_grade', 'runs.is_possible'),
+            ('in_any_grade', 'runs.is_any_grade', 'not runs.is_possible'),
+            ('in_any_grade_possible', 'runs.is_any_grade', 'runs.is_possible'),
+        ] %}
         bool_or(
             {{ grade }} and {{ possible }}
             and runs.valid_from <= members.on_site_from
@@ -52,7 +57,11 @@ select
     is_plan,
     person_id,
     system,
-    {%- for name, column, first, last in [('is_registered', 'formal', 'on_site_from', 'on_site_to'), ('is_registered_any_grade', 'in_any_grade', 'on_site_from', 'on_site_to'), ('is_registered_throughout', 'throughout', 'start_on', 'end_on')] %}
+    {%- for name, column, first, last in [
+        ('is_registered', 'formal', 'on_site_from', 'on_site_to'),
+        ('is_registered_any_grade', 'in_any_grade', 'on_site_from', 'on_site_to'),
+        ('is_registered_throughout', 'throughout', 'start_on', 'end_on'),
+    ] %}
     case
         when is_stub_person or {{ first }} is null or {{ last }} is null then null
         when {{ first }} > {{ last }} then true

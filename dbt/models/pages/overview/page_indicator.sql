@@ -42,10 +42,22 @@ counted as (
     where system = 'ITSMS'
         and is_in_force
     union all
-    select 'findings_' || state as indicator, body_id, region_code, scope_codes, profile, 1 as value
+    select
+        'findings_' || state as indicator,
+        body_id,
+        region_code,
+        scope_codes,
+        profile,
+        1 as value
     from findings
     union all
-    select 'scopes_' || state as indicator, body_id, {{ nothing }} as region_code, scope_code as scope_codes, {{ nothing }} as profile, 1 as value
+    select
+        'scopes_' || state as indicator,
+        body_id,
+        {{ nothing }} as region_code,
+        scope_code as scope_codes,
+        {{ nothing }} as profile,
+        1 as value
     from {{ ref('fct_scope_capacity') }}
     {%- for indicator, relation, value, condition in [
         ("'reports_overdue'", 'fct_submission_deadline', '1', "progress = 'overdue'"),
@@ -60,7 +72,13 @@ counted as (
         ("'overlaps_done'", 'fct_auditor_overlap', '1', 'not is_planned'),
     ] %}
     union all
-    select {{ indicator }} as indicator, body_id, {{ nothing }} as region_code, {{ nothing }} as scope_codes, {{ nothing }} as profile, {{ value }} as value
+    select
+        {{ indicator }} as indicator,
+        body_id,
+        {{ nothing }} as region_code,
+        {{ nothing }} as scope_codes,
+        {{ nothing }} as profile,
+        {{ value }} as value
     from {{ ref(relation) }}
     where {{ condition }}
     {%- endfor %}

@@ -58,9 +58,21 @@ points as (
     union all
     select * from reports
     union all
-    select 'certificates_valid' as indicator, day_on, body_id, region_code, valid as value from flows
+    select
+        'certificates_valid' as indicator,
+        day_on,
+        body_id,
+        region_code,
+        valid as value
+    from flows
     union all
-    select 'certificates_suspended' as indicator, day_on, body_id, region_code, suspended as value from flows
+    select
+        'certificates_suspended' as indicator,
+        day_on,
+        body_id,
+        region_code,
+        suspended as value
+    from flows
     {%- for indicator in ['surveillance_overdue', 'reports_overdue', 'certificates_valid', 'certificates_suspended'] %}
     union all
     select '{{ indicator }}' as indicator, day_on, {{ nothing }} as body_id, {{ nothing }} as region_code, 0 as value from days

@@ -2,7 +2,12 @@
 with audits as (
     select
         *,
-        case when headquarters_sites = 0 then '未记录' when headquarters_audited > 0 then '已审核' when headquarters_open > 0 then '是否审核未记录' else '未审核' end as headquarters_zh,
+        case
+            when headquarters_sites = 0 then '未记录'
+            when headquarters_audited > 0 then '已审核'
+            when headquarters_open > 0 then '是否审核未记录'
+            else '未审核'
+        end as headquarters_zh,
         {{ parameter('dissimilar_sites_share_min', on='actual_start') }} as share_min,
         {{ is_completed_itsms(['surveillance']) }} and case
             when dissimilar_sites > 0 then true
