@@ -1,4 +1,5 @@
--- Every clause of the rule and how it is covered. Which rules decide a clause is read from the rules.
+-- Every clause of the rule and how it is covered. Which rules decide a clause is read from the rules,
+-- and from the clause where a rule that states another one decides it too.
 with named as (
     select
         rule_id,
@@ -16,6 +17,12 @@ decided as (
             else {{ extracted('named_clause', '^(C[.][0-9]|[0-9]+([.][0-9]+)*)', 1) }}
         end as clause
     from named
+    union
+    select
+        {{ explode_list('also_decided_by') }} as rule_id,
+        clause
+    from {{ ref('clause') }}
+    where also_decided_by is not null
 ),
 
 rules as (
@@ -36,4 +43,7 @@ select
     clauses.reason_zh,
     'clause-' || replace(clauses.clause, ' ', '-') as anchor
 from {{ ref('clause') }} as clauses
-left join rules on clauses.clause = rules.clause
+left join rules
+    on clauses.clause = rules.clause
+    -- A heading is no demand, whatever a rule names its clause by.
+    and clauses.decision in ('data', 'in part', 'evidence')
