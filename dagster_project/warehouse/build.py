@@ -37,6 +37,7 @@ class Candidate:
     batch_id: str
     nodes: list[NodeResult]
     tables: list[TableSummary]
+    models: Models
     seconds: dict[str, float] = field(default_factory=dict)
 
 
@@ -86,7 +87,7 @@ def build_candidate(
         tables = summarise(connection)
         connection.execute("checkpoint")
     calendar.unlink(missing_ok=True)
-    return Candidate(path, as_of, batch.batch_id, run.nodes, tables, seconds)
+    return Candidate(path, as_of, batch.batch_id, run.nodes, tables, models, seconds)
 
 
 def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar: Path) -> None:

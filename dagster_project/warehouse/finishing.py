@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.warehouse.database import connect
+from dagster_project.warehouse.descriptions import Descriptions, write_comments
 from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.soundness import write_ahead_log
 from ingestion import sql
@@ -24,8 +25,8 @@ _SMALL_BLOCK, _LARGE_BLOCK = 16 * 1024, 256 * 1024
 """DuckDB gives every column a block at least: with its usual 256 KB most of a small body's file is empty."""
 
 
-def finish(home: Home, candidate: Path) -> Path:
-    """The finished file, beside the candidate, which is removed."""
+def finish(home: Home, candidate: Path, descriptions: Descriptions) -> Path:
+    """The finished file, with its comments, beside the candidate, which is removed."""
     finished = candidate.with_name("finished.duckdb")
     block = _SMALL_BLOCK if candidate.stat().st_size < _SMALL_FILE else _LARGE_BLOCK
     with connect(candidate, home.scratch) as connection:
@@ -35,6 +36,7 @@ def finish(home: Home, candidate: Path) -> Path:
             f"attach {sql.text(str(finished))} as finished (block_size {block}, recovery_mode no_wal_writes)"
         )
         connection.execute(f"copy from database {sql.name(candidate.stem)} to finished")
+        write_comments(connection, "finished", descriptions)
         connection.execute("checkpoint finished")
     candidate.unlink()
     write_ahead_log(candidate).unlink(missing_ok=True)

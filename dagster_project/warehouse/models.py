@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from dagster_project.warehouse.descriptions import Descriptions, described, read_descriptions
 from dagster_project.warehouse.errors import ModelsFailed
 from dagster_project.warehouse.home import Home
 from ingestion.placing import drafting
@@ -36,6 +37,7 @@ CATALOG_FILE = "certhouse.duckdb"
 
 _MANIFEST = "manifest.msgpack"
 _CATALOGUE = "catalogue.json"
+_DESCRIPTIONS = "descriptions.json"
 _PROJECT_FILES = ("*.sql", "*.yml", "*.yaml", "*.csv", "*.md")
 _NOT_THE_PROJECT = {"target", "logs", "dbt_packages"}
 
@@ -69,6 +71,9 @@ class Models:
 
         return Manifest.from_msgpack(self.manifest_path.read_bytes())
 
+    def descriptions(self) -> Descriptions:
+        return read_descriptions(self.manifest_path.with_name(_DESCRIPTIONS))
+
 
 def prepare(home: Home, project: Path = PROJECT) -> Models:
     """The parsed project: as the installation or the home has it if it is still the same, else parsed now."""
@@ -89,6 +94,8 @@ def _read(place: Path) -> Models | None:
     """What was parsed; None where it is missing or damaged."""
     try:
         entries = json.loads((place / _CATALOGUE).read_text(encoding="utf-8"))
+        if not (place / _DESCRIPTIONS).is_file():
+            return None
         return Models(place / _MANIFEST, tuple(_model(entry) for entry in entries))
     except (OSError, ValueError, TypeError, AttributeError):
         return None
@@ -156,6 +163,7 @@ def _parse_into(place: Path, home: Home, project: Path) -> None:
             json.dumps([asdict(model) for model in _catalogue(manifest)], ensure_ascii=False, indent=1),
             encoding="utf-8",
         )
+        described(manifest, project).write(draft / _DESCRIPTIONS)
         for older in place.parent.glob("[0-9a-f]" * 16):
             shutil.rmtree(older, ignore_errors=True)
         with suppress(OSError):  # taken: another process has parsed it meanwhile

@@ -79,7 +79,9 @@ def release(
                 meta.write_outcomes(connection, so_far.outcomes)
                 meta.write_program(connection)
                 connection.execute("checkpoint")
-            path = publish(home, finish(home, candidate.path), as_of, batch.batch_id)
+            path = publish(
+                home, finish(home, candidate.path, candidate.models.descriptions()), as_of, batch.batch_id
+            )
             seconds["publish"] = time.monotonic() - started
         finally:
             clear_leftovers(home)

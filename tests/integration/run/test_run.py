@@ -12,8 +12,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.warehouse.models import PROJECT
 from tests.support.command import certhouse
 from tests.support.personal_data import MARK, personal_values
+
+GLOSSARY = PROJECT / "glossary.csv"
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +80,33 @@ def test_the_published_file_names_no_path_and_no_other_catalog(warehouse: duckdb
     assert warehouse.execute("select count(*) from duckdb_views() where not internal").fetchall() == [(0,)]
     schemas = warehouse.execute("select schema_name from duckdb_schemas() where not internal").fetchall()
     assert {"raw", "reference"} & {name for (name,) in schemas} == set()
+
+
+def test_every_relation_and_column_says_what_it_holds(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """Who opens the file with a tool of his own finds no column that nobody explains, in dbt or by Python."""
+    unsaid = warehouse.execute(
+        "select schema_name || '.' || table_name from duckdb_tables() where coalesce(comment, '') = ''"
+        " union all select schema_name || '.' || table_name || '.' || column_name from duckdb_columns()"
+        " where not internal and coalesce(comment, '') = '' order by 1"
+    ).fetchall()
+    assert unsaid == [], (
+        "describe it in the model's .yml or, if it is the same everywhere, in dbt/glossary.csv"
+    )
+
+
+def test_the_glossary_names_nothing_that_is_not_there(warehouse: duckdb.DuckDBPyConnection) -> None:
+    """A word for a column that was renamed or removed would explain nothing for ever."""
+    there = {
+        name
+        for (name,) in warehouse.execute(
+            "select column_name from duckdb_columns() where not internal"
+            " union select schema_name || '.' || table_name from duckdb_tables()"
+        ).fetchall()
+    }
+    with GLOSSARY.open(encoding="utf-8", newline="") as file:
+        named = [row["name"] for row in csv.DictReader(file)]
+    assert sorted(set(named)) == named, "sorted, each name once"
+    assert [name for name in named if name not in there] == []
 
 
 def test_it_says_what_it_was_made_of(warehouse: duckdb.DuckDBPyConnection, home: Path) -> None:
