@@ -190,9 +190,10 @@ def _known_rows(ledger: Ledger, version: Version, rejected: Sequence[RejectedRow
 
 def _first_data_row(profile: str) -> int | None:
     """Below the form's headings; None where the file has no one place for its data."""
-    from reports.submissions.form import FormError, load_form
+    from reports.submissions.form import load_form
+    from reports.submissions.strict_files import FormError
 
     try:
         return load_form(profile).first_data_row
-    except (FormError, OSError, KeyError):
+    except (FormError, OSError):
         return None

@@ -9,43 +9,34 @@ Nothing about a particular form stands in Python: a later form is another folder
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Any
-
-import yaml
 
 from reports.submissions.form_checks import check_form
-from reports.submissions.form_model import (
-    Code,
+from reports.submissions.form_files import (
+    CodeLine,
     Composition,
-    Field,
-    Form,
-    FormError,
+    FieldLine,
+    FormFile,
+    MappingLine,
     Part,
     Rule,
-    Severity,
-    Sheet,
+    SheetEntry,
 )
+from reports.submissions.form_model import Code, Field, Form, Sheet
+from reports.submissions.form_profiles import fingerprint, profile_folder, refuse_other_files
+from reports.submissions.strict_files import FormError, read_rows, read_yaml
 
 __all__ = [
     "Code",
     "Composition",
     "Field",
     "Form",
-    "FormError",
     "Part",
     "Rule",
-    "Severity",
     "Sheet",
-    "form_in_force",
     "load_form",
     "read_form",
 ]
@@ -54,165 +45,107 @@ __all__ = [
 @cache
 def load_form(profile: str) -> Form:
     """The profile of that name. Raises FormError."""
-    root = files("reports.submissions").joinpath("forms")
-    known = sorted(entry.name for entry in root.iterdir() if entry.is_dir())
-    if profile not in known:
-        raise FormError(f"No form profile {profile!r}: there is {', '.join(known)}.")
-    return read_form(root.joinpath(profile))
-
-
-def form_in_force(profiles: tuple[str, ...], day: date, wanted: str | None = None) -> Form:
-    """The first of the profiles that is in force on the day; `wanted` instead, whenever it was in force."""
-    if wanted is not None:
-        return load_form(wanted)
-    forms = [load_form(profile) for profile in profiles]
-    return next((form for form in forms if form.in_force_from <= day), forms[-1])
+    return read_form(profile_folder(profile))
 
 
 def read_form(folder: Traversable) -> Form:
-    """The profile in a folder. Raises FormError where its files do not fit together."""
-    raw = yaml.safe_load(folder.joinpath("form.yml").read_text(encoding="utf-8"))
-    rules = [_rule(row) for row in _rows(folder, "rules.csv")]
-    sheets = {code: _sheet(folder, code, entry, rules) for code, entry in raw["sheets"].items()}
+    """The profile in a folder. Raises FormError where a file is wrong, or one does not fit another."""
+    read = read_yaml(folder, "form.yml", FormFile)
+    refuse_other_files(
+        folder, ("form.yml", *map(_fields, read.sheets), "code-lists.csv", "mappings.csv", "rules.csv")
+    )
+    rules = list(read_rows(folder, "rules.csv", Rule))
     form = Form(
-        profile=raw["profile"],
-        title=raw["title"],
-        in_force_from=raw["in_force_from"],
-        joiner=raw["joiner"],
-        first_data_row=raw["first_data_row"],
-        first_data_column=raw["first_data_column"],
-        data_hint=raw["data_hint"],
-        row_names=tuple(raw["row_names"]),
-        sheets=MappingProxyType(sheets),
+        profile=read.profile,
+        title=read.title,
+        in_force_from=read.in_force_from,
+        joiner=read.joiner,
+        first_data_row=read.first_data_row,
+        first_data_column=read.first_data_column,
+        data_hint=read.data_hint,
+        row_names=read.row_names,
+        sheets=MappingProxyType(
+            {code: _sheet(folder, code, entry, rules) for code, entry in read.sheets.items()}
+        ),
         workbooks=MappingProxyType(
             {
                 kind: MappingProxyType({code: relation or "" for code, relation in sheets.items()})
-                for kind, sheets in raw["workbooks"].items()
+                for kind, sheets in read.workbooks.items()
             }
         ),
         code_lists=_code_lists(folder),
         mappings=_mappings(folder),
-        fingerprint=_fingerprint(folder),
+        fingerprint=fingerprint(folder),
     )
     check_form(form, rules)
     return form
 
 
-def _rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
-    """The lines of a file by column. Raises FormError where one has too many or too few values."""
-    lines = csv.DictReader(io.StringIO(folder.joinpath(name).read_text(encoding="utf-8")), strict=True)
-    for row in lines:
-        if None in row or None in row.values():
-            raise FormError(f"{name}, line {lines.line_num}: not {len(lines.fieldnames or ())} values")
-        yield row
-
-
-def _sheet(folder: Traversable, code: str, raw: dict[str, Any], rules: list[Rule]) -> Sheet:
+def _sheet(folder: Traversable, code: str, entry: SheetEntry, rules: list[Rule]) -> Sheet:
     return Sheet(
         code=code,
-        name=raw["name"],
-        order_by=tuple(raw["order_by"]),
-        shown_key=raw["shown_key"],
-        key=tuple(raw.get("key", [raw["shown_key"]])),
-        totals=MappingProxyType(dict(raw["totals"])),
-        composed=MappingProxyType(
-            {name: _composition(entry) for name, entry in raw.get("composed", {}).items()}
-        ),
-        fields=tuple(_field(row) for row in _rows(folder, f"fields-{code}.csv")),
+        name=entry.name,
+        order_by=entry.order_by,
+        shown_key=entry.shown_key,
+        key=entry.key or (entry.shown_key,),
+        totals=entry.totals,
+        composed=entry.composed,
+        fields=tuple(_field(line) for line in read_rows(folder, _fields(code), FieldLine)),
         rules=tuple(rule for rule in rules if rule.sheet == code),
     )
 
 
-def _composition(raw: dict[str, Any]) -> Composition:
-    parts = [entry if isinstance(entry, dict) else {"column": entry} for entry in raw["parts"]]
-    return Composition(
-        relation=raw["relation"],
-        on=raw["on"],
-        where=raw["where"],
-        order_by=tuple(raw["order_by"]),
-        joiner=raw["joiner"],
-        parts=tuple(Part(part["column"], part.get("mapping", "")) for part in parts),
-    )
+def _fields(code: str) -> str:
+    return f"fields-{code}.csv"
 
 
-def _field(row: dict[str, str]) -> Field:
-    position = int(row["position"])
-    is_text = row["type"] == "VARCHAR2"
+def _field(line: FieldLine) -> Field:
     return Field(
-        position=position,
-        name=row["field"],
-        label=row["label"],
-        type=row["type"].upper(),
+        position=line.position,
+        name=line.field,
+        label=line.label,
+        type=line.type.upper(),
         printed=(
-            row["field"],
-            f"{position}、{row['label']}",
-            row["type"],
-            row["max_length"],
-            row["filling_rule"],
-            row["check_level"],
-            row["public"],
+            line.field,
+            f"{line.position}、{line.label}",
+            line.type,
+            line.max_length,
+            line.filling_rule,
+            line.check_level,
+            line.public,
         ),
-        column=row["column"],
-        mapping=row["mapping"],
-        code_list=row["code_list"],
-        is_many=row["many"] == "yes",
-        is_required=row["required"] == "yes",
-        severity=_severity(row["severity"]),
-        max_length=int(row["max_length"]) if is_text else None,
-        integer_digits=_number(row["integer_digits"]),
-        decimals=_number(row["decimals"]),
-        date_format=row["date_format"],
-        pattern=row["pattern"],
-        overflow_text=row["overflow_text"],
-        is_personal=row["personal"] == "yes",
-        source=row["source"],
+        column=line.column,
+        mapping=line.mapping,
+        code_list=line.code_list,
+        is_many=line.many,
+        is_required=line.required,
+        severity=line.severity,
+        max_length=int(line.max_length) if line.type == "VARCHAR2" else None,
+        integer_digits=line.integer_digits,
+        decimals=line.decimals,
+        date_format=line.date_format,
+        pattern=line.pattern,
+        overflow_text=line.overflow_text,
+        is_personal=line.personal,
+        source=line.source,
     )
-
-
-def _rule(row: dict[str, str]) -> Rule:
-    return Rule(
-        id=row["id"],
-        sheet=row["sheet"],
-        field=row["field"],
-        severity=_severity(row["severity"]),
-        when_sql=row["when_sql"],
-        then_sql=row["then_sql"],
-        message=row["message"],
-    )
-
-
-def _severity(text: str) -> Severity:
-    if text not in ("error", "warning"):
-        raise FormError(f"severity {text!r}: error or warning")
-    return text  # type: ignore[return-value]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text else None
 
 
 def _code_lists(folder: Traversable) -> Mapping[str, tuple[Code, ...]]:
-    lists: dict[str, list[Code]] = {}
-    for row in _rows(folder, "code-lists.csv"):
-        code = Code(row["code"], row["label"], row["certain"] == "yes", row["note"])
-        lists.setdefault(row["list"], []).append(code)
-    return MappingProxyType({name: tuple(codes) for name, codes in lists.items()})
+    lists: dict[str, dict[str, Code]] = {}
+    for line in read_rows(folder, "code-lists.csv", CodeLine):
+        codes = lists.setdefault(line.list, {})
+        if line.code in codes:
+            raise FormError(f"code-lists.csv: {line.code} stands twice in {line.list}")
+        codes[line.code] = Code(line.code, line.label, line.certain, line.note)
+    return MappingProxyType({name: tuple(codes.values()) for name, codes in lists.items()})
 
 
 def _mappings(folder: Traversable) -> Mapping[str, Mapping[str, Code]]:
     mappings: dict[str, dict[str, Code]] = {}
-    for row in _rows(folder, "mappings.csv"):
-        code = Code(row["code"], row["value"], row["certain"] == "yes", row["note"])
-        mappings.setdefault(row["mapping"], {})[row["value"]] = code
+    for line in read_rows(folder, "mappings.csv", MappingLine):
+        codes = mappings.setdefault(line.mapping, {})
+        if line.value in codes:
+            raise FormError(f"mappings.csv: {line.value} stands twice in {line.mapping}")
+        codes[line.value] = Code(line.code, line.value, line.certain, line.note)
     return MappingProxyType({name: MappingProxyType(codes) for name, codes in mappings.items()})
-
-
-def _fingerprint(folder: Traversable) -> str:
-    digest = hashlib.sha256()
-    for file in sorted(
-        (entry for entry in folder.iterdir() if entry.is_file()), key=lambda entry: entry.name
-    ):
-        content = file.read_bytes()
-        digest.update(f"{file.name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()

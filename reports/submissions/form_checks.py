@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from reports.submissions.form_model import Field, Form, FormError, Rule, Sheet
+from reports.submissions.form_files import Rule
+from reports.submissions.form_model import Field, Form, Sheet
+from reports.submissions.strict_files import FormError
 
 
 def check_form(form: Form, rules: list[Rule]) -> None:

@@ -5,13 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-Severity = Literal["error", "warning"]
-
-
-class FormError(ValueError):
-    """The profile is unknown, or its files do not fit together."""
+from reports.submissions.form_files import Composition, Rule
+from reports.submissions.strict_files import Severity
 
 
 @dataclass(frozen=True)
@@ -63,49 +59,6 @@ class Field:
     overflow_text: str
     is_personal: bool
     source: str
-
-
-@dataclass(frozen=True)
-class Rule:
-    """What holds between fields: where `when_sql` is true, `then_sql` must be true.
-
-    Both may use cell.<FIELD> (text as written), fact.<column> (the relation's), run.reported_on, and the
-    functions values_of, date_of and number_of.
-    """
-
-    id: str
-    sheet: str
-    field: str
-    severity: Severity
-    when_sql: str
-    then_sql: str
-    message: str
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a composed value: a column of the listed relation, its values mapped to codes or as is."""
-
-    column: str
-    mapping: str
-
-
-@dataclass(frozen=True)
-class Composition:
-    """A cell that lists many rows of another relation, each put together of parts: a team, member by member.
-
-    on        the column that both relations have
-    where     which rows, SQL on `member`
-    order_by  columns of the listed relation
-    joiner    between the parts of one value; the form's joiner stands between values
-    """
-
-    relation: str
-    on: str
-    where: str
-    order_by: tuple[str, ...]
-    joiner: str
-    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from pathlib import Path
 from ingestion.sql import text as quoted
 from reports.submissions.facts import Fact, RowFacts
 from reports.submissions.filing import Filing
-from reports.submissions.form import form_in_force
+from reports.submissions.form import load_form
+from reports.submissions.form_profiles import form_in_force
 from reports.submissions.kind import MONTH, Kind
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.preparation import Contents, prepare_workbook
@@ -23,7 +24,7 @@ def _prepare(
     warehouse: OpenWarehouse, body_id: str, period: str | None, profile: str | None, out_root: Path
 ) -> list[SubmissionResult]:
     month = date.fromisoformat(f"{period}-01") if period else _last_month(warehouse.as_of)
-    form = form_in_force(_FORMS, warehouse.as_of, profile)
+    form = form_in_force(load_form, _FORMS, warehouse.as_of, profile)
     filing = Filing(_NAME, _TITLE, body_id, f"{month:%Y-%m}", _obstacles(warehouse, month))
     contents = Contents(
         form=form,

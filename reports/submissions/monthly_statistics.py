@@ -11,11 +11,12 @@ from pathlib import Path
 
 from reports.submissions.facts import Fact
 from reports.submissions.filing import Filing
+from reports.submissions.form_profiles import form_in_force
 from reports.submissions.kind import MONTH, Kind
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.figures import Span
-from reports.submissions.statistics.form_reading import form_in_force
+from reports.submissions.statistics.form_reading import load_form
 from reports.submissions.statistics.preparing import Statistics, known_period, prepare_statistics
 
 _NAME = "monthly_statistics"
@@ -47,7 +48,7 @@ def _prepare_one(
     obstacles = () if known.is_over else (f"{month}尚未结束，数据截至{warehouse.as_of}",)
     first_on = date.fromisoformat(f"{month}-01")
     statistics = Statistics(
-        form=form_in_force(_FORMS, warehouse.as_of, profile),
+        form=form_in_force(load_form, _FORMS, warehouse.as_of, profile),
         span=Span(
             this=month,
             before=_last_month(first_on),

@@ -7,7 +7,8 @@ from pathlib import Path
 from reports.submissions.audit_plan import day_of
 from reports.submissions.facts import RowFacts
 from reports.submissions.filing import Filing
-from reports.submissions.form import form_in_force
+from reports.submissions.form import load_form
+from reports.submissions.form_profiles import form_in_force
 from reports.submissions.kind import DAY, Kind
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.preparation import Contents, prepare_workbook
@@ -32,7 +33,7 @@ def _prepare(
 ) -> list[SubmissionResult]:
     day = day_of(warehouse, period)
     filing = Filing(_NAME, _TITLE, body_id, day.isoformat())
-    contents = Contents(form=form_in_force(_FORMS, day, profile), facts=(_FACTS,))
+    contents = Contents(form=form_in_force(load_form, _FORMS, day, profile), facts=(_FACTS,))
     return [prepare_workbook(warehouse, filing, contents, out_root)]
 
 

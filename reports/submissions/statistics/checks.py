@@ -40,13 +40,13 @@ def check_registration(registered: tuple[Registered, ...], places: Places) -> It
 
 def check_tables(filled: Mapping[str, Filled], places: Places) -> Iterator[Failure]:
     """No figure is negative; a difference may be."""
-    for table in filled.values():
+    for code, table in filled.items():
         for row in table.rows:
             for column, value in zip(table.table.columns, row.values, strict=True):
                 if value is not None and value < 0 and column.of != "change":
-                    where = places.get((table.table.code, row_key(row), column.label), _NOWHERE)
+                    where = places.get((code, row_key(row), column.label), _NOWHERE)
                     reason = f"{row.label}：{shown(value)}，不能是负数"
-                    yield Failure(table.table.code, column.label, "negative", "error", reason, where)
+                    yield Failure(code, column.label, "negative", "error", reason, where)
 
 
 def check_figures(
@@ -61,7 +61,7 @@ def check_figures(
         if table is not None and table.table.topic:
             rows = [(row.item, row.label, (table.table.topic, row.item)) for row in table.rows if row.item]
             if table.table.total:
-                rows.append(("合计", "合计", table.table.total))
+                rows.append(("合计", "合计", table.table.total.figure))
         for key, label, row in rows:
             yield from _failed(form, figures, check, places, key, label, row)
 

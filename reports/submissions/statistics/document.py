@@ -11,13 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from reports.documents import Column, DocumentBuilder, Table
 from reports.documents.builder import shown
-from reports.submissions.form import FormError
 from reports.submissions.statistics.figures import Figures
 from reports.submissions.statistics.filling import Filled
+from reports.submissions.statistics.form import Ask, Bullets, Document, Heading, TableHere, Text
 from reports.submissions.statistics.supplement import DOCUMENT
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
@@ -32,13 +31,8 @@ class Words:
     labels: Mapping[str, str]
 
 
-def asked(document: Mapping[str, Any]) -> dict[str, str]:
-    """The placeholders of a document that a supplement may fill: name -> what is to be written."""
-    return {block["ask"]: block["what"] for block in document["blocks"] if "ask" in block}
-
-
 def write_document(
-    document: Mapping[str, Any],
+    document: Document,
     figures: Figures,
     filled: Mapping[str, Filled],
     words: Words,
@@ -51,34 +45,33 @@ def write_document(
     def text(template: str) -> str:
         return _SLOT.sub(lambda slot: _filled(slot[1], figures, words), template)
 
-    title = text(document["title"])
+    title = text(document.title)
     builder = DocumentBuilder(
-        title=title, author=words.said.get("body.name", ""), day=day, header=text(document["header"])
+        title=title, author=words.said.get("body.name", ""), day=day, header=text(document.header)
     )
-    builder.cover(title, [text(line) for line in document["cover"]])
-    for block in document["blocks"]:
-        if "heading" in block:
-            builder.heading(text(block["heading"]), block.get("level", 1))
-        elif "text" in block:
-            builder.paragraph(text(block["text"]))
-        elif "list" in block:
-            builder.bullets([text(item) for item in block["list"]])
-        elif "table" in block:
-            builder.table(_table(filled[block["table"]]))
-        elif "ask" in block:
-            _ask(builder, block, prose.get((DOCUMENT, block["ask"]), ""))
-        else:
-            raise FormError(f"a block of the document says nothing: {block}")
+    builder.cover(title, [text(line) for line in document.cover])
+    for block in document.blocks:
+        match block:
+            case Heading():
+                builder.heading(text(block.heading), block.level)
+            case Text():
+                builder.paragraph(text(block.text))
+            case Bullets():
+                builder.bullets([text(item) for item in block.list])
+            case TableHere():
+                builder.table(_table(filled[block.table]))
+            case Ask():
+                _ask(builder, block, prose.get((DOCUMENT, block.ask), ""))
     builder.save(path)
-    names = {what: name for name, what in asked(document).items()}
+    names = {what: name for name, what in document.asked.items()}
     # A line of the registration sheet that is missing is found there.
     lines = set(words.labels.values())
     return [(names.get(what, ""), what) for what in dict.fromkeys(builder.placeholders) if what not in lines]
 
 
-def _ask(builder: DocumentBuilder, block: Mapping[str, Any], prose: str) -> None:
+def _ask(builder: DocumentBuilder, block: Ask, prose: str) -> None:
     if not prose:
-        builder.placeholder(block["what"])
+        builder.placeholder(block.what)
     for paragraph in prose.splitlines():
         if paragraph.strip():
             builder.paragraph(paragraph.strip())

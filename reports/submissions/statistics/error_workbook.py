@@ -9,6 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from reports.submissions.statistics.checks import Failure
+from reports.submissions.statistics.form import Uncertain
 from reports.submissions.workbook import open_workbook
 
 _SEVERITIES = {"error": "错误", "warning": "提示"}
@@ -22,7 +23,7 @@ def write_errors(
     book: str,
     titles: Mapping[str, str],
     failures: list[Failure],
-    uncertain: Iterable[Mapping[str, str]],
+    uncertain: Iterable[Uncertain],
 ) -> None:
     """`book` is the main file, to link into; `titles` names the tables by code."""
     with open_workbook(path, "校验结果") as workbook:
@@ -53,7 +54,7 @@ def write_errors(
             workbook,
             "待确认内容",
             _UNCERTAIN,
-            [(entry["sheet"], entry["field"], entry["note"]) for entry in uncertain],
+            [(entry.sheet, entry.field, entry.note) for entry in uncertain],
         )
 
 

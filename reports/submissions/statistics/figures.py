@@ -8,18 +8,20 @@ difference to the period before.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
+from types import MappingProxyType
+from typing import Literal
 
 import duckdb
 
 from ingestion.sql import text as quoted
-from reports.submissions.form import FormError
+from reports.submissions.strict_files import FormError, Strict, read_rows
 
 # topic.item.measure, or the measure alone where topic and item are those of the row.
 _TERM = re.compile(
@@ -29,11 +31,12 @@ _TERM = re.compile(
 _CENT = Decimal("0.01")
 
 
-@dataclass(frozen=True)
-class Measure:
-    """How a measure may be used: a stock does not add up over periods. `meaning` in Chinese."""
+class Measure(Strict):
+    """A line of measures.csv: how a measure may be used. A stock does not add up over periods; `meaning` in Chinese."""
 
-    kind: str
+    topic: str
+    measure: str
+    kind: Literal["flow", "stock"]
     unit: str
     meaning: str
 
@@ -53,11 +56,14 @@ class Span:
 @cache
 def measures() -> Mapping[tuple[str, str], Measure]:
     """The catalogue: (topic without its `_by_...`, measure). A staff topic by system or scope is its own."""
-    text = files("reports.submissions.statistics").joinpath("measures.csv").read_text(encoding="utf-8")
-    return {
-        (row["topic"], row["measure"]): Measure(row["kind"], row["unit"], row["meaning"])
-        for row in csv.DictReader(text.splitlines())
-    }
+    return read_measures(files("reports.submissions.statistics"))
+
+
+def read_measures(folder: Traversable) -> Mapping[tuple[str, str], Measure]:
+    """The catalogue in a folder. Raises FormError."""
+    return MappingProxyType(
+        {(line.topic, line.measure): line for line in read_rows(folder, "measures.csv", Measure)}
+    )
 
 
 def measure_of(topic: str, measure: str) -> Measure:

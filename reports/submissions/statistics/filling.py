@@ -46,7 +46,7 @@ def _rows(form: StatisticsForm, table: Table, figures: Figures) -> Iterator[Row]
         for item in _items(form, table, figures):
             yield Row(item, form.label(table.labels, item), "", _values(table, figures, table.topic, item))
     if table.total:
-        yield Row("", "合计", "", _values(table, figures, *table.total), is_total=True)
+        yield Row("", "合计", "", _values(table, figures, *table.total.figure), is_total=True)
 
 
 def _items(form: StatisticsForm, table: Table, figures: Figures) -> list[str]:

@@ -7,164 +7,96 @@ labels.csv        list, code, label: what the codes of the records are called, i
 registration.csv  the lines of the registration sheet, and what each is filled from
 checks.csv        what must hold between figures
 document.yml      the document: headings, prose with figures in it, what a person is to write, tables
-Which of the last five there are is the form's own matter.
+Which of the last four there are is the form's own matter.
 """
 
 from __future__ import annotations
 
-import csv
-import hashlib
-from collections.abc import Iterator, Mapping
-from datetime import date
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
-from typing import Any
 
-import yaml
-
-from reports.submissions.form import FormError
+from ingestion.contract import contract
+from reports.submissions.form_profiles import fingerprint, profile_folder, refuse_other_files
 from reports.submissions.statistics.form import (
-    OF,
     Check,
-    Column,
-    Line,
+    Document,
+    FormFile,
+    Label,
     RegistrationField,
-    Sheet,
     StatisticsForm,
-    Table,
+    TablesFile,
 )
+from reports.submissions.strict_files import FormError, Row, read_rows, read_yaml
 
 _LABELS = "labels.csv"
-
-
-def form_in_force(profiles: tuple[str, ...], day: date, wanted: str | None = None) -> StatisticsForm:
-    """The first of the profiles in force on the day, else the last; `wanted` whenever it was in force."""
-    if wanted is not None:
-        return load_form(wanted)
-    forms = [load_form(profile) for profile in profiles]
-    return next((form for form in forms if form.in_force_from <= day), forms[-1])
+_FILES = ("form.yml", "tables.yml", _LABELS, "registration.csv", "checks.csv", "document.yml")
 
 
 @cache
 def load_form(profile: str) -> StatisticsForm:
-    """The profile of that name. Raises FormError where its files do not fit together."""
-    forms = files("reports.submissions").joinpath("forms")
-    folder = forms.joinpath(profile)
-    raw = _yaml(folder, "form.yml")
-    labels_folder = forms.joinpath(raw.get("labels_of", profile))
+    """The profile of that name. Raises FormError."""
+    return read_form(profile_folder(profile))
+
+
+def read_form(folder: Traversable) -> StatisticsForm:
+    """The profile in a folder. Raises FormError where a file is wrong, or one does not fit another."""
+    refuse_other_files(folder, _FILES)
+    read = read_yaml(folder, "form.yml", FormFile)
+    labels_folder = profile_folder(read.labels_of) if read.labels_of else folder
+    labels = tuple(read_rows(labels_folder, _LABELS, Label))
     form = StatisticsForm(
-        profile=raw["profile"],
-        title=raw["title"],
-        in_force_from=raw["in_force_from"],
-        sheets=MappingProxyType({name: _sheets(entries) for name, entries in raw["sheets"].items()}),
-        totals=MappingProxyType(raw.get("totals", {})),
-        uncertain=tuple(raw.get("uncertain", ())),
-        tables=MappingProxyType(
-            {code: _table(code, entry) for code, entry in _yaml(folder, "tables.yml").items()}
-        ),
-        labels=_labels(labels_folder),
-        rare=frozenset(
-            (row["list"], row["code"]) for row in _rows(labels_folder, _LABELS) if row["always"] == "no"
-        ),
-        registration=tuple(_registration(folder)),
-        checks=tuple(_checks(folder)),
-        document=_yaml(folder, "document.yml") or None,
-        fingerprint=_fingerprint(folder, labels_folder),
+        profile=read.profile,
+        title=read.title,
+        in_force_from=read.in_force_from,
+        sheets=read.sheets,
+        totals=read.totals,
+        uncertain=read.uncertain,
+        tables=read_yaml(folder, "tables.yml", TablesFile).root,
+        labels=MappingProxyType(_lists(labels)),
+        rare=frozenset((label.list, label.code) for label in labels if label.always == "no"),
+        registration=_rows(folder, "registration.csv", RegistrationField),
+        checks=_rows(folder, "checks.csv", Check),
+        document=read_yaml(folder, "document.yml", Document)
+        if folder.joinpath("document.yml").is_file()
+        else None,
+        fingerprint=fingerprint(folder, labels_folder.joinpath(_LABELS)),
     )
     refuse_loose_ends(form)
     return form
 
 
-def _yaml(folder: Traversable, name: str) -> dict[str, Any]:
-    file = folder.joinpath(name)
-    return yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
+def _rows(folder: Traversable, name: str, shape: type[Row]) -> tuple[Row, ...]:
+    """Of a file that there need not be."""
+    return tuple(read_rows(folder, name, shape)) if folder.joinpath(name).is_file() else ()
 
 
-def _rows(folder: Traversable, name: str) -> Iterator[dict[str, str]]:
-    file = folder.joinpath(name)
-    if file.is_file():
-        yield from csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-
-
-def _sheets(entries: list[dict[str, Any]]) -> tuple[Sheet, ...]:
-    return tuple(
-        Sheet(entry["code"], entry["name"], entry.get("registration", False), tuple(entry.get("tables", ())))
-        for entry in entries
-    )
-
-
-def _table(code: str, raw: dict[str, Any]) -> Table:
-    return Table(
-        code=code,
-        title=raw["title"],
-        first_label=raw["first_label"],
-        topic=raw.get("topic", ""),
-        labels=raw.get("labels", ""),
-        all_listed=raw.get("all_listed", False),
-        total=(raw["total"]["topic"], raw["total"]["item"]) if "total" in raw else None,
-        lines=tuple(
-            Line(line["label"], line["value"], line.get("unit", "")) for line in raw.get("lines", ())
-        ),
-        columns=tuple(
-            Column(entry["label"], entry.get("value", ""), entry.get("of", "this"), entry.get("width", 11))
-            for entry in raw["columns"]
-        ),
-        note=raw.get("note", ""),
-    )
-
-
-def _labels(folder: Traversable) -> Mapping[str, Mapping[str, str]]:
+def _lists(labels: tuple[Label, ...]) -> dict[str, dict[str, str]]:
     lists: dict[str, dict[str, str]] = {}
-    for row in _rows(folder, _LABELS):
-        lists.setdefault(row["list"], {})[row["code"]] = row["label"]
-    return MappingProxyType(lists)
-
-
-def _registration(folder: Traversable) -> Iterator[RegistrationField]:
-    for row in _rows(folder, "registration.csv"):
-        yield RegistrationField(
-            row["field"],
-            row["label"],
-            row["source"],
-            row["required"] == "yes",
-            row["personal"] == "yes",
-            row["note"],
-        )
-
-
-def _checks(folder: Traversable) -> Iterator[Check]:
-    for row in _rows(folder, "checks.csv"):
-        yield Check(**row)
-
-
-def _fingerprint(folder: Traversable, labels_folder: Traversable) -> str:
-    digest = hashlib.sha256()
-    own = sorted((e for e in folder.iterdir() if e.is_file()), key=lambda entry: entry.name)
-    for file in [*own, labels_folder.joinpath(_LABELS)]:
-        content = file.read_bytes()
-        digest.update(f"{file.name} {len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
+    for label in labels:
+        codes = lists.setdefault(label.list, {})
+        if label.code in codes:
+            raise FormError(f"{_LABELS}: {label.code} stands twice in {label.list}")
+        codes[label.code] = label.label
+    return lists
 
 
 def refuse_loose_ends(form: StatisticsForm) -> None:
     """Fails at once, and not in some year's file, where one part of the form names what another lacks."""
-    named = {code for sheets in form.sheets.values() for sheet in sheets for code in sheet.tables}
-    named |= {block["table"] for block in (form.document or {}).get("blocks", ()) if "table" in block}
-    named |= {check.table for check in form.checks if check.table}
-    if missing := named - set(form.tables):
+    shown = {code for sheets in form.sheets.values() for sheet in sheets for code in sheet.tables}
+    shown |= set(form.document.tables if form.document else ())
+    if missing := (shown | {check.table for check in form.checks if check.table}) - set(form.tables):
         raise FormError(f"{form.profile}: no table {', '.join(sorted(missing))}")
-    for table in form.tables.values():
+    if unused := set(form.tables) - shown:
+        raise FormError(f"{form.profile}: no sheet or document shows table {', '.join(sorted(unused))}")
+    for code, table in form.tables.items():
         if bool(table.topic) == bool(table.lines):
-            raise FormError(f"{form.profile}: table {table.code} has a topic or lines, one of them")
+            raise FormError(f"{form.profile}: table {code} has a topic or lines, one of them")
         if table.labels and table.labels not in form.labels:
-            raise FormError(f"{form.profile}: table {table.code} has no labels {table.labels}")
+            raise FormError(f"{form.profile}: table {code} has no labels {table.labels}")
         if len({column.label for column in table.columns}) < len(table.columns):
-            raise FormError(f"{form.profile}: table {table.code}: two columns of one name")
-        if wrong := {column.of for column in table.columns} - set(OF):
-            raise FormError(f"{form.profile}: table {table.code}: of {', '.join(sorted(wrong))}")
-    for check in form.checks:
-        if check.severity not in ("error", "warning") or check.relation not in ("=", "<=", ">="):
-            raise FormError(f"{form.profile}: check {check.id}: severity or relation unknown")
+            raise FormError(f"{form.profile}: table {code}: two columns of one name")
+    if unknown := set(form.sheets) - {"", *contract().tables["cnca_report"].column("recipient").values}:
+        raise FormError(f"{form.profile}: no recipient {', '.join(sorted(unknown))}")
+    if len({check.id for check in form.checks}) < len(form.checks):
+        raise FormError(f"{form.profile}: checks.csv: an id stands twice")

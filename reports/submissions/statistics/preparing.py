@@ -24,7 +24,7 @@ from reports.submissions.statistics.checks import (
     check_tables,
 )
 from reports.submissions.statistics.difference import differences
-from reports.submissions.statistics.document import Words, asked, write_document
+from reports.submissions.statistics.document import Words, write_document
 from reports.submissions.statistics.error_workbook import write_errors
 from reports.submissions.statistics.figures import Figures, Span, load_figures
 from reports.submissions.statistics.filling import fill
@@ -115,11 +115,11 @@ def _write(
         places = write_workbook(draft / main, form.title, heading, sheets, filled, registered)
         failures += check_registration(registered, places)
     if form.document:
-        name = f"{filing.stem}{form.document['file_suffix']}.docx"
+        name = f"{filing.stem}{form.document.file_suffix}.docx"
         main = main or name
         words = _words(warehouse, statistics, body, registered)
         missing = write_document(form.document, figures, filled, words, added, statistics.until, draft / name)
-        in_book += [block["table"] for block in form.document["blocks"] if "table" in block]
+        in_book += form.document.tables
         failures += check_document(missing)
     used = {code: filled[code] for code in dict.fromkeys(in_book)}
     failures += [*check_tables(used, places), *check_figures(form, figures, used, places)]
@@ -144,7 +144,9 @@ def _write(
             for place, sheet in enumerate(sheets)
         ],
         failed=_counted(failures),
-        uncertain_codes=[{"value": "", "code": "", "rows": 1, **entry} for entry in form.uncertain],
+        uncertain_codes=[
+            {"value": "", "code": "", "rows": 1, **entry.model_dump()} for entry in form.uncertain
+        ],
         supplement={"lines": len(added), "cells_filled": len(added)},
         compare=lambda latest, new: list_differences(list(differences(latest, new, form)), new, latest.name),
     )
@@ -152,7 +154,7 @@ def _write(
 
 def _fillable(form: StatisticsForm) -> set[tuple[str, str]]:
     lines = {(REGISTRATION, field.name) for field in form.registration}
-    return lines | {(DOCUMENT, name) for name in (asked(form.document) if form.document else ())}
+    return lines | {(DOCUMENT, name) for name in (form.document.asked if form.document else ())}
 
 
 def _words(

@@ -74,7 +74,7 @@ def write_workbook(
             if sheet.has_registration:
                 row = _write_registration(worksheet, sheet, row, registered, formats, places)
             for code in sheet.tables:
-                row = _write_table(worksheet, sheet, row, filled[code], formats, places)
+                row = _write_table(worksheet, sheet, row, code, filled[code], formats, places)
     return places
 
 
@@ -107,6 +107,7 @@ def _write_table(
     worksheet: Worksheet,
     sheet: Sheet,
     row: int,
+    code: str,
     filled: Filled,
     formats: _Formats,
     places: dict[tuple[str, str, str], Place],
@@ -132,9 +133,7 @@ def _write_table(
                 worksheet.write_string(row, at, "—", text)
             else:
                 worksheet.write_number(row, at, _number(value), number)
-            places[table.code, row_key(entry), column_of.label] = Place(
-                sheet.name, xl_rowcol_to_cell(row, at)
-            )
+            places[code, row_key(entry), column_of.label] = Place(sheet.name, xl_rowcol_to_cell(row, at))
         row += 1
     if table.note:
         worksheet.write_string(row, 0, table.note, formats.line)

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from reports.submissions.facts import Fact
 from reports.submissions.filing import Filing
+from reports.submissions.form_profiles import form_in_force
 from reports.submissions.kind import Kind
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.figures import Span
-from reports.submissions.statistics.form_reading import form_in_force
+from reports.submissions.statistics.form_reading import load_form
 from reports.submissions.statistics.preparing import Statistics, known_period, prepare_statistics
 
 
@@ -27,7 +28,7 @@ def prepare_year(
     known = known_period(warehouse, "year", year)
     obstacles = () if known.is_over else (f"{year}年尚未结束，数据截至{warehouse.as_of}",)
     statistics = Statistics(
-        form=form_in_force(kind.forms, warehouse.as_of, profile),
+        form=form_in_force(load_form, kind.forms, warehouse.as_of, profile),
         span=Span(this=year, before=str(int(year) - 1), to_date=(year,)),
         period_words=f"{year}年",
         until=known.reported_until,

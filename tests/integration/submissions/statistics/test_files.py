@@ -71,11 +71,7 @@ def _supplement(folder: Path) -> dict[tuple[str, str], str]:
         for field in form.registration
         if not field.source
     }
-    words |= {
-        ("document", block["ask"]): "第一段。\n第二段。"
-        for block in form.document["blocks"]
-        if "ask" in block
-    }
+    words |= {("document", name): "第一段。\n第二段。" for name in form.document.asked}
     folder.mkdir(parents=True)
     with (folder / "supplement.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

@@ -98,7 +98,7 @@ def _compare_workbook(form: StatisticsForm, tables: dict[str, Filled], result: S
 def _compare_documents(form: StatisticsForm, tables: dict[str, Filled], result: SubmissionResult) -> None:
     for path in sorted(result.path.glob("*.docx")):
         assert form.document
-        codes = [block["table"] for block in form.document["blocks"] if "table" in block]
+        codes = form.document.tables
         found = docx.Document(str(path)).tables
         assert len(found) == len(codes) >= 3
         for table, code in zip(found, codes, strict=True):

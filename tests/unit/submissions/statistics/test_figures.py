@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
-from reports.submissions.form import FormError
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import fill
+from reports.submissions.statistics.form import TableHere
 from reports.submissions.statistics.form_reading import load_form, refuse_loose_ends
+from reports.submissions.strict_files import FormError, Strict
 
 SPAN = Span("2026-03", "2026-02", ("2026-01", "2026-02", "2026-03"))
 FIGURES = Figures(
@@ -93,17 +95,23 @@ def test_rows_are_in_the_forms_order_and_the_unknown_comes_last() -> None:
     assert [row.label for row in rows] == ["信息技术服务管理体系", "质量管理体系", "ZZZ", "合计"]
 
 
+def _but(part: Strict | None, **changed: object) -> Any:
+    assert part
+    return part.model_copy(update=changed)
+
+
 def test_a_form_whose_parts_do_not_fit_is_refused_at_once() -> None:
     form = load_form("annual-2026")
     check = form.checks[0]
     table = form.tables["overview"]
     broken = [
-        replace(form, checks=(replace(check, table="nowhere"),)),
-        replace(form, checks=(replace(check, relation="<"),)),
-        replace(form, tables={**form.tables, "overview": replace(table, topic="audits")}),
-        replace(form, tables={**form.tables, "overview": replace(table, labels="nothing")}),
-        replace(form, tables={**form.tables, "overview": replace(table, columns=table.columns[:1] * 2)}),
-        replace(form, document={"blocks": [{"table": "nowhere"}]}),
+        replace(form, checks=(_but(check, table="nowhere"),)),
+        replace(form, checks=(check, check)),
+        replace(form, tables={**form.tables, "overview": _but(table, topic="audits")}),
+        replace(form, tables={**form.tables, "overview": _but(table, labels="nothing")}),
+        replace(form, tables={**form.tables, "overview": _but(table, columns=table.columns[:1] * 2)}),
+        replace(form, tables={**form.tables, "nowhere": table}),
+        replace(form, document=_but(form.document, blocks=(TableHere(table="nowhere"),))),
     ]
     for one in broken:
         with pytest.raises(FormError):
