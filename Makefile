@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both set up what they need.
 BIN := .venv/bin
 
-.PHONY: demo test quick lint format lock rulebook ui clean
+.PHONY: demo test quick lint format lock rule rulebook ui clean
 
 demo: ## a realistic body's records -> published warehouse, dashboard, CNCA workbook, in ./demo-home
 	@.ci/setup
@@ -31,6 +31,9 @@ lock: ## new versions within the ranges of pyproject.toml
 	@$(BIN)/uv --version >/dev/null 2>&1 || $(BIN)/python -m pip install -q uv
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-strip-extras --no-header --extra dev pyproject.toml -o requirements-dev.lock
+
+rule: ## files of a new rule: make rule ID=R5.9.1-b CHAPTER=certificates NAME=never_extended
+	@$(BIN)/python .ci/new_rule.py $(ID) $(CHAPTER) $(NAME)
 
 rulebook: ## docs/rulebook.md from the rule catalogue
 	@$(BIN)/python -m reports.rulebook demo-home/warehouse/$$(head -n 1 demo-home/warehouse/CURRENT) docs/rulebook.md
