@@ -19,7 +19,6 @@ from ingestion.contract import Table, contract
 from ingestion.sql import text as quoted
 from reports.evidence import key_labels, value_labels
 from reports.labels import ANCHOR, FINDING_STATE, PROFILE, SUBJECT_TYPE
-from reports.parameter_labels import parameter_name, parameter_source, parameter_value
 from reports.rows import Rows, read
 from reports.warehouse import open_warehouse
 
@@ -148,7 +147,7 @@ def _parameters(connection: duckdb.DuckDBPyConnection, rule: Row) -> list[Row]:
     names = [name for name in (rule["parameters"] or "").split(";") if name]
     return _all(
         connection,
-        "select name, value, unit, clause, source, effective_from from seeds.parameter"
+        "select name, label_zh, value, value_zh, source_zh, effective_from, is_in_force from marts.dim_parameter"
         " where list_contains(?, name) order by name, effective_from",
         [names],
     )
@@ -224,10 +223,14 @@ def _window(
     Where the rule counts from the day it is in force, days before it are not in its sum.
     """
     end = judged.get(_WINDOW_END)
-    lengths = [row["value"] for row in _parameters(connection, rule) if row["name"] == _WINDOW_DAYS]
-    if end is None:
+    lengths = [
+        row["value"]
+        for row in _parameters(connection, rule)
+        if row["name"] == _WINDOW_DAYS and row["is_in_force"]
+    ]
+    if end is None or not lengths:
         return []
-    length = int(lengths[-1]) if lengths else 365
+    length = int(lengths[-1])
     days = read(
         connection,
         Rows("marts.fct_auditor_day", order=("day_on",), where={"person_id": judged["subject_id"]}),
@@ -267,8 +270,7 @@ def _lines(one: Explanation) -> list[str]:
     if one.parameters:
         lines += ["", "参数"]
         lines += [
-            f"  {parameter_name(row['name'])} = {parameter_value(row)}"
-            f"（{row['effective_from']} 起，{parameter_source(row)}）"
+            f"  {row['label_zh']} = {row['value_zh']}（{row['effective_from']} 起，{row['source_zh']}）"
             for row in one.parameters
         ]
     if one.window:

@@ -1,4 +1,7 @@
-"""The Chinese words for codes, as readers of the pages see them. A code not listed is shown as it is."""
+"""The Chinese words for codes, as readers of the pages see them. A code not listed is shown as it is.
+
+Numbers of the law in them are named, `{parameter:name}`, and put in where a page is made (reports/parameters.py).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,12 @@ CERTIFICATE_STATUS = {
     "superseded": "已换证",
 }
 
-URGENCY = {"overdue": "已逾期或超限", "week": "7 天内", "month": "30 天内", "found": "新发现"}
+URGENCY = {
+    "overdue": "已逾期或超限",
+    "week": "{parameter:worklist_soon_days} 天内",
+    "month": "{parameter:worklist_ahead_days} 天内",
+    "found": "新发现",
+}
 
 FINDING_PURPOSE = {"rule": "规则", "before": "审核前检查", "house": "内部管理", "document": "机构文件"}
 
@@ -127,10 +135,10 @@ DEADLINE_PROGRESS = {
 
 SURVEILLANCE_HORIZON = {
     "overdue": "已逾期",
-    "30": "30 天内到期",
-    "60": "31–60 天",
-    "90": "61–90 天",
-    "180": "91–180 天",
+    "near": "{parameter:surveillance_near_days} 天内到期",
+    "middle": "{parameter:surveillance_near_days:next}–{parameter:surveillance_middle_days} 天",
+    "later": "{parameter:surveillance_middle_days:next}–{parameter:surveillance_later_days} 天",
+    "far": "{parameter:surveillance_later_days:next}–{parameter:surveillance_far_days} 天",
 }
 
 PLAN_STATE = {
@@ -227,6 +235,9 @@ TABLE = {
     "internal_audit": "内部审核",
     "service_objective": "服务目标",
 }
+
+PARAMETER_TABLE = {"audit_time_band": "附录 B 审核时间表"}
+"""Tables of numbers that a rule reads as it reads a parameter."""
 
 # What a finding rests on, where the key is not a column of the source, or is one of several with other names.
 EVIDENCE = {

@@ -45,7 +45,7 @@ def read_rulebook(warehouse: Path) -> RuleBook:
     """The rule book of a published warehouse."""
     with open_warehouse(warehouse) as connection:
         parameters: dict[str, list[Row]] = defaultdict(list)
-        for row in _rows(connection, "select * from seeds.parameter order by name, effective_from"):
+        for row in _rows(connection, "select * from marts.dim_parameter order by name, effective_from"):
             parameters[row["name"]].append(row)
         return RuleBook(
             clauses=_rows(connection, "select * from marts.fct_clause_coverage order by position"),

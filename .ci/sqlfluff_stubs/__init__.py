@@ -21,6 +21,16 @@ SELECTS = (
 )
 # Macros that render to common table expressions, of which the last one has this name.
 TABLES = {"ground_rule": "answered", "overdue_rule": "answered"}
+# Macros that give a value to loop over or to read from.
+VALUES: dict[str, Any] = {
+    "rule_catalogue": [],
+    "record_kinds": dict.fromkeys(
+        ("audit_plan", "sign_in_sheet", "onsite_record", "nc_report", "audit_report"), "word"
+    ),
+    "surveillance_horizons": [{"step": "near", "days": "1"}],
+    "values_of_parameters": ["1"],
+    "forms_of_a_value": ["percent", "years", "next", "month_day"],
+}
 # Macros that render to a condition or a number instead of a value.
 RENDERED = {
     "parameter": "1",
@@ -44,12 +54,8 @@ class _Anything:
 
 def _stub(name: str) -> Callable[..., Any]:
     def rendered(*arguments: Any, **_named: Any) -> Any:
-        if name == "rule_catalogue":
-            return []
-        if name == "record_kinds":
-            return dict.fromkeys(
-                ("audit_plan", "sign_in_sheet", "onsite_record", "nc_report", "audit_report"), "word"
-            )
+        if name in VALUES:
+            return VALUES[name]
         if name in SELECTS:
             return f"select 1 as one from {arguments[0] if isinstance(arguments[0], str) else 'rules'}"
         if name in TABLES:

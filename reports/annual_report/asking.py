@@ -67,7 +67,7 @@ class Asking:
     def parameter(self, name: str) -> str:
         """A number of the law or the house as it stood on the period's last day (before its first value, that one)."""
         (value,) = self.row(
-            "select value from seeds.parameter where name = $name"
+            "select value from marts.dim_parameter where name = $name"
             " order by effective_from > $last, abs(date_diff('day', effective_from, $last::date)) limit 1",
             name=name,
         )

@@ -31,6 +31,7 @@ from reports.dashboard.rule_book import (
 )
 from reports.dashboard.run import Run, read_run
 from reports.dashboard.values import figure_value, indicator_value, table_value
+from reports.parameters import Parameters, read_parameters
 from reports.rulebook import read_rulebook
 from reports.warehouse import open_warehouse
 
@@ -120,6 +121,7 @@ def _write_pages(
     folder: Path,
     run: Run,
     contents: _Contents,
+    parameters: Parameters,
     masked: bool,
     out: Path,
 ) -> None:
@@ -134,7 +136,7 @@ def _write_pages(
         "heights": contents.heights,
     }
     chosen = choices(connection, run.bodies, run.as_of, run.profiles)
-    for page in PAGES:
+    for page in parameters.within(PAGES):
         html = rendered(
             "page.html",
             page=page,
@@ -145,7 +147,7 @@ def _write_pages(
             **common,
         )
         (folder / f"{page.slug}.html").write_text(html, encoding="utf-8")
-    for record in RECORDS:
+    for record in parameters.within(RECORDS):
         html = rendered("record.html", page=record, scripts=_RECORD_SCRIPTS, **common)
         (folder / f"{record.slug}.html").write_text(html, encoding="utf-8")
 
@@ -184,12 +186,13 @@ def build_dashboard(
             contents.values["site"] = script_value(
                 {"asOf": run.as_of, "batch": run.batch_id, "places": places()}
             )
-            for page in PAGES:
+            parameters = read_parameters(connection)
+            for page in parameters.within(PAGES):
                 _read_page(connection, page, run, contents, say, masked)
-            for record in RECORDS:
+            for record in parameters.within(RECORDS):
                 say(f"页 {record.title}")
                 contents.values.update(record_values(connection, record, contents.heights, masked=masked))
-            _write_pages(connection, folder, run, contents, masked, out)
+            _write_pages(connection, folder, run, contents, parameters, masked, out)
             rule_book = rule_book_html(
                 read_rulebook(warehouse), read_outcomes(connection), run, pages=_NAVIGATION
             )

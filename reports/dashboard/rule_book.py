@@ -17,8 +17,14 @@ from ingestion.contract import contract
 from reports.dashboard.pages import places
 from reports.dashboard.rendering import rendered
 from reports.dashboard.run import Run
-from reports.labels import ANCHOR, CLAUSE_DECISION, FINDING_STATE, RULE_SEVERITY, SUBJECT_TYPE
-from reports.parameter_labels import parameter_name, parameter_source, parameter_value
+from reports.labels import (
+    ANCHOR,
+    CLAUSE_DECISION,
+    FINDING_STATE,
+    PARAMETER_TABLE,
+    RULE_SEVERITY,
+    SUBJECT_TYPE,
+)
 from reports.rows import Rows, read
 from reports.rulebook import Row, RuleBook
 
@@ -176,14 +182,10 @@ def _rule(row: Row, book: RuleBook, outcomes: Outcomes) -> ShownRule:
     rule_id = str(row["rule_id"])
     counts = outcomes.get(rule_id, {})
     parameters = [
-        (
-            parameter_name(value["name"]),
-            parameter_value(value),
-            f"{value['effective_from']} 起，{parameter_source(value)}",
-        )
+        (value["label_zh"], value["value_zh"], f"{value['effective_from']} 起，{value['source_zh']}")
         for value in book.parameters_of(row)
     ]
-    parameters += [(parameter_name(table), "", "") for table in book.parameter_tables_of(row)]
+    parameters += [(PARAMETER_TABLE[table], "", "") for table in book.parameter_tables_of(row)]
     return ShownRule(
         id=rule_id,
         row=row,

@@ -18,7 +18,7 @@ COLUMNS = (
     Column("level", "越过", kind="code", labels=CROSSING_LEVEL),
     Column("crossed_on", "日期", kind="date"),
     Column("is_forecast", "预计", kind="code", labels=YES_NO),
-    Column("window_days", "当日 365 天合计", kind="number", unit="天"),
+    Column("window_days", "当日 {parameter:cycle_year_days} 天合计", kind="number", unit="天"),
 )
 _MARKS = {
     ("warning", "no"): ("已越过预警线", "triangle-up", style.WARNING),
@@ -90,7 +90,7 @@ def describe(table: pd.DataFrame) -> str:
     """How many are still to pass, and who is next."""
     coming = table[(table["is_forecast"] == "yes") & (table["level"] == "limit")]
     past = table[(table["is_forecast"] == "no") & (table["level"] == "limit")]["person_id"].nunique()
-    words = f"近一年内超过上限的 {past} 人"
+    words = "近 {parameter:cycle_year_days} 天内" + f"超过上限的 {past} 人"
     if coming.empty:
         return f"{words}；按现有计划没有人将超过上限。"
     first = coming.sort_values(["crossed_on", "person_id"]).iloc[0]

@@ -26,7 +26,11 @@ RANGES = (
 _STATES = (("pass", "正常"), ("warning", "预警"), ("breach", "超过上限"))
 
 COLUMNS = (
-    Column("load_range", "任意连续 365 天（天）", link=Link("auditors", {"load_range": "load_range"})),
+    Column(
+        "load_range",
+        "任意连续 {parameter:cycle_year_days} 天（天）",
+        link=Link("auditors", {"load_range": "load_range"}),
+    ),
     *(Column(state, label, kind="number", unit="人") for state, label in _STATES),
 )
 
@@ -55,7 +59,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
         figure,
         height=style.rows_height(8),
         barmode="stack",
-        xaxis={"type": "category", "title": "任意连续 365 天的现场审核（天）"},
+        xaxis={"type": "category", "title": "任意连续 {parameter:cycle_year_days} 天的现场审核（天）"},
         yaxis_title="人数",
         showlegend=True,
     )

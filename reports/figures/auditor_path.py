@@ -11,12 +11,12 @@ from reports.figures.summary import Words
 
 COLUMNS = (
     Column("day_on", "日期", kind="date"),
-    Column("window_days", "近 365 天合计", kind="number", unit="天"),
+    Column("window_days", "近 {parameter:cycle_year_days} 天合计", kind="number", unit="天"),
     Column("warning_days", "预警线", kind="number", unit="天", detail=True),
     Column("limit_days", "上限", kind="number", unit="天", detail=True),
 )
 WORDS = Words(
-    "连续 365 天的现场审核合计：{first.day_on} 为 {first.window_days} 天，"
+    "连续 {parameter:cycle_year_days} 天的现场审核合计：{first.day_on} 为 {first.window_days} 天，"
     "按现有计划 {last.day_on} 为 {last.window_days} 天；上限 {last.limit_days} 天。"
 )
 
@@ -61,6 +61,6 @@ def draw(table: pd.DataFrame) -> go.Figure:
         figure,
         height=300,
         xaxis={"type": "date", "tickformat": "%Y-%m", "nticks": 9},
-        yaxis={"title": "任意连续 365 天（天）", "rangemode": "tozero"},
+        yaxis={"title": "任意连续 {parameter:cycle_year_days} 天（天）", "rangemode": "tozero"},
         showlegend=True,
     )

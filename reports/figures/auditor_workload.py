@@ -57,7 +57,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
                 "pattern": {"shape": style.STATE_PATTERNS.get(state, ""), "fillmode": "overlay"},
             },
             customdata=[style.drill("auditors", {"q": str(person)}) for person in table["person_id"]],
-            hovertemplate="%{y}：任意 365 天最多 %{x} 天<extra></extra>",
+            hovertemplate="%{y}：任意 {parameter:cycle_year_days} 天最多 %{x} 天<extra></extra>",
         )
     figure.add_scatter(
         name="含计划的预测",
@@ -77,7 +77,7 @@ def draw(table: pd.DataFrame) -> go.Figure:
         figure,
         height=style.rows_height(len(table)),
         barmode="overlay",
-        xaxis={"title": "任意连续 365 天的现场审核（天）", "rangemode": "tozero"},
+        xaxis={"title": "任意连续 {parameter:cycle_year_days} 天的现场审核（天）", "rangemode": "tozero"},
         yaxis={"type": "category", "range": [len(people) + 0.5, -0.5]},
         showlegend=True,
     )

@@ -17,7 +17,7 @@ COLUMNS = (
     Column("done_days", "本年已完成", kind="number", unit="天"),
     Column("planned_days", "本年已计划", kind="number", unit="天"),
     Column("year_end_days", "预测年末", kind="number", unit="天"),
-    Column("limit_days", "上限（任意 365 天）", kind="number", unit="天"),
+    Column("limit_days", "上限（任意 {parameter:cycle_year_days} 天）", kind="number", unit="天"),
 )
 
 

@@ -13,15 +13,15 @@ from reports.labels import SUBMISSION_KIND
 
 URGENCY = {
     "overdue": "已逾期",
-    "7": "7 天内",
-    "30": "8–30 天",
-    "later": "30 天以后",
+    "soon": "{parameter:worklist_soon_days} 天内",
+    "ahead": "{parameter:worklist_soon_days:next}–{parameter:worklist_ahead_days} 天",
+    "later": "{parameter:worklist_ahead_days} 天以后",
     "undetermined": "期限无法判定",
 }
 _LOOKS = {
     "overdue": (style.BREACH, ""),
-    "7": (style.WARNING, "/"),
-    "30": (style.FORECAST, "\\"),
+    "soon": (style.WARNING, "/"),
+    "ahead": (style.FORECAST, "\\"),
     "later": (style.NEUTRAL, ""),
     "undetermined": (style.UNKNOWN, "."),
 }
@@ -80,7 +80,9 @@ DRAWING = Drawing(
     summarise,
     draw,
     Words(
-        "已逾期 {due_overdue} 项，7 天内 {due_7} 项，8–30 天 {due_30} 项，30 天以后 {due_later} 项。",
+        "已逾期 {due_overdue} 项，{parameter:worklist_soon_days} 天内 {due_soon} 项，"
+        "{parameter:worklist_soon_days:next}–{parameter:worklist_ahead_days} 天 {due_ahead} 项，"
+        "{parameter:worklist_ahead_days} 天以后 {due_later} 项。",
         empty="没有待上报的事项。",
     ),
     COLUMNS,

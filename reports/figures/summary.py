@@ -101,7 +101,7 @@ class Summary:
         }
 
 
-_FIELD = re.compile(r"\{([^{}]+)\}")
+_FIELD = re.compile(r"\{(?!parameter:)([^{}]+)\}")
 
 
 @dataclass(frozen=True)

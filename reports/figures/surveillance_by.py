@@ -16,10 +16,10 @@ from reports.reference import PROVINCE
 
 _COLOURS = {
     "overdue": (style.BREACH, ""),
-    "30": (style.WARNING, "/"),
-    "60": (style.GOOD, ""),
-    "90": (style.FORECAST, ""),
-    "180": (style.NEUTRAL, ""),
+    "near": (style.WARNING, "/"),
+    "middle": (style.GOOD, ""),
+    "later": (style.FORECAST, ""),
+    "far": (style.NEUTRAL, ""),
 }
 SUMS = tuple(f"due_{horizon}" for horizon in SURVEILLANCE_HORIZON)
 """Columns of the query: links per horizon, of certificates in force."""
@@ -106,7 +106,11 @@ BY_BODY = _drawing(
     (Column("body_name", "认证机构"),),
     {"body_id": "body_id"},
     _bodies,
-    "{#} 家机构：在册证书已逾期 {due_overdue} 次，30 天内到期 {due_30} 次，180 天内合计 {total} 次（含逾期）。",
+    (
+        "{#} 家机构：在册证书已逾期 {due_overdue} 次，"
+        "{parameter:surveillance_near_days} 天内到期 {due_near} 次，"
+        "{parameter:surveillance_far_days} 天内合计 {total} 次（含逾期）。"
+    ),
     40,
 )
 BY_PROVINCE = _drawing(
@@ -114,7 +118,7 @@ BY_PROVINCE = _drawing(
     (Column("province_code", "地区", kind="code", labels=PROVINCE),),
     {"province_code": "province_code"},
     _provinces,
-    "最多的 {#} 个地区：在册证书已逾期 {due_overdue} 次，30 天内到期 {due_30} 次。",
+    "最多的 {#} 个地区：在册证书已逾期 {due_overdue} 次，{parameter:surveillance_near_days} 天内到期 {due_near} 次。",
     20,
 )
 BY_LEADER = _drawing(
@@ -125,6 +129,10 @@ BY_LEADER = _drawing(
     ),
     {"leader_id": "leader_id"},
     _leaders,
-    "最多的 {#} 位组长：在册证书已逾期 {due_overdue} 次，30 天内到期 {due_30} 次，180 天内合计 {total} 次（含逾期）。",
+    (
+        "最多的 {#} 位组长：在册证书已逾期 {due_overdue} 次，"
+        "{parameter:surveillance_near_days} 天内到期 {due_near} 次，"
+        "{parameter:surveillance_far_days} 天内合计 {total} 次（含逾期）。"
+    ),
     20,
 )

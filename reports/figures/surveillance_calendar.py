@@ -115,8 +115,11 @@ DRAWING = Drawing(
     Summary(("kind", "on", "month", "day"), ("links",)),
     draw,
     Words(
-        "在册证书：已逾期 {links:kind=overdue} 次（一年以前到期的另有 {links:kind=older} 次，不在图中）；"
-        "180 天内到期 {links:kind=due} 次；其中已有计划的审核 {links:kind=planned} 次，按开始日列在下方。"
+        "在册证书："
+        "已逾期 {links:kind=overdue} 次（{parameter:surveillance_calendar_months:years}以前到期的另有 {links:kind=older} 次，"
+        "不在图中）；"
+        "{parameter:surveillance_far_days} 天内到期 {links:kind=due} 次；"
+        "其中已有计划的审核 {links:kind=planned} 次，按开始日列在下方。"
     ),
     COLUMNS,
 )

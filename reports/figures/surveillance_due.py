@@ -55,6 +55,9 @@ def draw(table: pd.DataFrame) -> go.Figure:
 DRAWING = Drawing(
     Summary(("due_month",), ("overdue", "overdue_ended", "coming"), months="due_month"),
     draw,
-    Words("已逾期 {overdue} 次（证书在册），另有 {overdue_ended} 次的证书已终止；180 天内到期 {coming} 次。"),
+    Words(
+        "已逾期 {overdue} 次（证书在册），另有 {overdue_ended} 次的证书已终止；"
+        "{parameter:surveillance_far_days} 天内到期 {coming} 次。"
+    ),
     COLUMNS,
 )

@@ -11,15 +11,15 @@ from reports.figures.drawing import Drawing
 from reports.figures.summary import LABEL, Summary, Words
 from reports.labels import PLAN_STATE, SURVEILLANCE_HORIZON
 
-URGENT = ("overdue", "30")
+URGENT = ("overdue", "near")
 """Horizons in which not to be planned is an alarm, not merely early days."""
 
 _SERIES = (
-    ("none_urgent", "未安排，逾期或 30 天内", "none", style.BREACH, ""),
+    ("none_urgent", "未安排，逾期或 {parameter:surveillance_near_days} 天内", "none", style.BREACH, ""),
     ("lapsed", PLAN_STATE["lapsed"], "lapsed", style.WARNING, "x"),
     ("late", PLAN_STATE["late"], "late", style.WARNING, "/"),
     ("in_time", PLAN_STATE["in_time"], "in_time", style.GOOD, ""),
-    ("none_later", "未安排，30 天以后", "none", style.NEUTRAL, ""),
+    ("none_later", "未安排，{parameter:surveillance_near_days} 天以后", "none", style.NEUTRAL, ""),
 )
 """Column, words, plan state in the list, colour and pattern."""
 
@@ -85,7 +85,8 @@ DRAWING = Drawing(
     ),
     draw,
     Words(
-        "在册证书：已逾期而未安排 {none_urgent:horizon=overdue} 次；30 天内到期而未安排 {none_urgent:horizon=30} 次；"
+        "在册证书：已逾期而未安排 {none_urgent:horizon=overdue} 次；"
+        "{parameter:surveillance_near_days} 天内到期而未安排 {none_urgent:horizon=near} 次；"
         "计划晚于到期日 {late} 次，计划日已过而未做 {lapsed} 次。"
     ),
     COLUMNS,

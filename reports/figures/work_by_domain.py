@@ -74,8 +74,9 @@ DRAWING = Drawing(
     Summary(keys=("domain", "urgency"), sums=("n",), order=_in_order, label=_label),
     draw,
     Words(
-        "共 {n} 项：已逾期或超限 {n:urgency=overdue} 项，7 天内 {n:urgency=week} 项，"
-        "30 天内 {n:urgency=month} 项，近 30 天新发现 {n:urgency=found} 项。",
+        "共 {n} 项：已逾期或超限 {n:urgency=overdue} 项，{parameter:worklist_soon_days} 天内 {n:urgency=week} 项，"
+        "{parameter:worklist_ahead_days} 天内 {n:urgency=month} 项，"
+        "近 {parameter:worklist_back_days} 天新发现 {n:urgency=found} 项。",
         empty="没有待办。",
     ),
     COLUMNS,

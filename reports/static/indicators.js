@@ -25,6 +25,12 @@
     return svg;
   }
 
+  // Days between the last point and the one before it.
+  function apart(points) {
+    const [before, last] = points.slice(-2).map((day) => Date.parse(day));
+    return Math.round((last - before) / 86400000);
+  }
+
   // "较 30 天前 +3": how it has changed since the point before the last.
   function change(sums) {
     const by = sums[sums.length - 1] - sums[sums.length - 2];
@@ -44,7 +50,7 @@
       trend.replaceChildren();
       if (!found.trend || Object.keys(filters.chosen()).some((name) => found.follows[name] && !found.trend.follows[name])) continue;
       const sums = total(found.trend);
-      trend.append(curve(sums), element("span", {}, "较 30 天前 " + change(sums)));
+      trend.append(curve(sums), element("span", {}, "较 " + apart(found.trend.points) + " 天前 " + change(sums)));
       trend.title = found.trend.points.map((day, at) => day + "：" + numbers.format(sums[at])).join("\n");
     }
   }

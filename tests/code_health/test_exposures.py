@@ -21,8 +21,8 @@ ROOT = Path(__file__).parents[2]
 EXPOSURES = ROOT / "dbt" / "models" / "pages" / "_exposures.yml"
 RELATION = re.compile(r"\b(?:staging|intermediate|marts|pages|seeds|submissions(?=\.sub_))\.([a-z]\w+)")
 IN_FORM = re.compile(r"\bsub_\w+")
-FRAME = {"dim_run", "dim_certification_body", "page_certificate__count"}
-"""What the head of every page reads: the run, the bodies and the regions to choose from."""
+FRAME = {"dim_run", "dim_certification_body", "dim_parameter", "page_certificate__count"}
+"""What every page reads: the run, the bodies and the regions to choose from, the numbers in its sentences."""
 
 _OF_CNCA = ("reports/submissions/monthly.py", "reports/submissions/status_change.py")
 _OF_STATISTICS = ("reports/submissions/statistics",)
@@ -59,7 +59,7 @@ def _page_reads(page: Page) -> set[str]:
 
 
 def _record_reads(record: Record) -> set[str]:
-    return {"dim_run", "dim_certification_body"}.union(
+    return {"dim_run", "dim_certification_body", "dim_parameter"}.union(
         _of(record.query), *(_of(block.query) for block in record.blocks)
     )
 

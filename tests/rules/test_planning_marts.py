@@ -339,9 +339,9 @@ def test_plans_of_open_surveillances(ask: Ask) -> None:
     )
     assert ask("plans", query) == [
         ("C1", "overdue", "none", None, "P2", "inactive"),
-        ("C2", "60", "in_time", "A2", "P1", "full_time"),
-        ("C3", "60", "late", "A3", None, "unknown"),
-        ("C4", "60", "lapsed", "A4", None, "unknown"),
+        ("C2", "middle", "in_time", "A2", "P1", "full_time"),
+        ("C3", "middle", "late", "A3", None, "unknown"),
+        ("C4", "middle", "lapsed", "A4", None, "unknown"),
     ]
 
 

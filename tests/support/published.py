@@ -99,9 +99,9 @@ select certificate_id, body_id, org_id, n, due_on,
     case when due_on < date '2026-11-15' and luck > 0 then 'done' when due_on < date '2026-11-15' then 'overdue' else 'open' end as progress,
     case when due_on >= date '2026-11-15' or luck = 0 then cast(due_on - date '2026-11-15' as integer) end as days_to_due,
     case when due_on >= date '2026-11-15' and n = 1 then
-        case when due_on - date '2026-11-15' <= 30 then 30 when due_on - date '2026-11-15' <= 60 then 60
-            when due_on - date '2026-11-15' <= 90 then 90 when due_on - date '2026-11-15' <= 180 then 180 end
-    end as forecast_days
+        case when due_on - date '2026-11-15' <= 30 then 'near' when due_on - date '2026-11-15' <= 60 then 'middle'
+            when due_on - date '2026-11-15' <= 90 then 'later' when due_on - date '2026-11-15' <= 180 then 'far' end
+    end as horizon
 from links;
 
 create table marts.fct_auditor_workload as
@@ -280,10 +280,6 @@ select 'raw' as suite, 'organization_uscc_check_digit' as check_name, 'O0000001'
 _SEEDS = """
 drop schema seeds cascade;
 create schema seeds;
-
-create table seeds.parameter as
-select 'certificate_validity_months' as name, '36' as value, 'months' as unit, '6.2.1' as clause,
-    'CNCA-ITSMS-01:2026' as source, date '2026-03-01' as effective_from, null as note;
 
 create table seeds.audit_time_band as
 select unnest([15, 25, null]) as persons_up_to, unnest([3.5, 4.5, 25]) as base_days,

@@ -19,7 +19,7 @@ from dagster_project.warehouse.home import Home
 from dagster_project.warehouse.models import CATALOG_FILE, PROJECT, Models, prepare
 
 _CREATED = re.compile(r"create table (?:if not exists )?marts[.](\w+) as\n?(.*)", re.S)
-_SELECTED = ("resource_type:seed", "path:models/pages")
+_SELECTED = ("resource_type:seed", "dim_parameter", "path:models/pages")
 
 
 @cache

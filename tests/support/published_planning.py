@@ -19,7 +19,7 @@ select links.certificate_id, links.body_id, certificates.body_name, links.org_id
     strftime(links.due_on, '%Y-%m') as due_month, links.is_overdue,
     case when links.is_overdue then links.days_overdue end as days_overdue,
     case when not links.is_overdue then links.days_to_due end as days_to_due,
-    case when links.is_overdue then 'overdue' else cast(links.forecast_days as varchar) end as horizon,
+    case when links.is_overdue then 'overdue' else links.horizon end as horizon,
     certificates.certificate_no, certificates.org_name, certificates.region_code,
     substr(certificates.region_code, 1, 2) as province_code, certificates.scope_codes, certificates.status,
     certificates.status in ('valid', 'suspended') as is_in_force, certificates.expires_on,
@@ -32,7 +32,7 @@ select links.certificate_id, links.body_id, certificates.body_name, links.org_id
     case luck when 9 then 'part_time' else 'full_time' end as leader_group
 from (select *, hash(certificate_id || 'plan') % 10 as luck from marts.fct_surveillance) as links
 inner join marts.dim_certificate as certificates on links.certificate_id = certificates.certificate_id
-where links.is_overdue or links.forecast_days is not null;
+where links.is_overdue or links.horizon is not null;
 
 update marts.fct_surveillance_open
 set planned_audit_id = null, planned_start = null, planned_end = null, plan_state = 'none',
@@ -42,7 +42,7 @@ where certificate_id = (
 ) and is_overdue;
 
 update marts.fct_surveillance_open
-set plan_look = case when plan_state <> 'none' then plan_state when horizon in ('overdue', '30') then 'none_urgent' else 'none_later' end,
+set plan_look = case when plan_state <> 'none' then plan_state when horizon in ('overdue', 'near') then 'none_urgent' else 'none_later' end,
     due_look = case when not is_overdue then 'coming' when is_in_force then 'overdue' else 'overdue_ended' end;
 
 create table marts.fct_auditor_crossing as

@@ -42,3 +42,9 @@
     {%- endfor -%}
     {{ return(values) }}
 {%- endmacro %}
+
+{# Every value that a parameter has or had. #}
+{% macro values_of_parameters() -%}
+    {%- set seed = ref('parameter') -%}
+    {{ return(run_query('select distinct value from ' ~ seed ~ ' order by value').columns[0].values() if execute else ['']) }}
+{%- endmacro %}

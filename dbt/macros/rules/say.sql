@@ -8,7 +8,7 @@
 
     {column}             the column's value, or 未记录
     {column:number}      a decimal as people write it, without trailing zeros
-    {parameter:name}     the value in force on as_of; {parameter:name:percent} as a percentage
+    {parameter:name}     the value in force on as_of; {parameter:name:percent} as a percentage; see value_in_words
     {name}               where `name` is given by keyword: that SQL expression, as it stands
 #}
 {% macro say(template) -%}
@@ -34,24 +34,52 @@
     {{ return('(' ~ parts | join(' || ') ~ ')') }}
 {%- endmacro %}
 
-{# A parameter's value in force on as_of, in words: 0.8 as percent is 80%, 12.0 is 12. #}
+{# A parameter's value in force on as_of, in words; forms as in value_in_words. #}
 {% macro parameter_in_words(name, form=none) -%}
-    {%- set literal = parameter(name) | trim | replace("'", '') -%}
-    {%- if not modules.re.match('^-?[0-9]+([.][0-9]+)?$', literal) -%}
-        {{ return(literal) }}
+    {%- set value = parameter(name) | trim | replace("'", '') -%}
+    {%- set words = value_in_words(value, form) -%}
+    {%- if words is none and execute -%}
+        {{ exceptions.raise_compiler_error("Parameter " ~ name ~ " has no form " ~ form ~ ": " ~ value) }}
     {%- endif -%}
-    {%- set value = modules.re.sub('([.][0-9]*?)0+$', '\\1', literal) if '.' in literal else literal -%}
-    {%- if form == 'percent' -%}
-        {%- set hundredfold = '%.6f' % (literal | float * 100) -%}
-        {%- set value = modules.re.sub('[.]?0+$', '', hundredfold) -%}
-        {{ return(value ~ '%') }}
-    {%- elif form is not none -%}
-        {{ exceptions.raise_compiler_error("Unknown form of parameter " ~ name ~ ": " ~ form) }}
-    {%- endif -%}
-    {{ return(modules.re.sub('[.]$', '', value)) }}
+    {{ return(words) }}
 {%- endmacro %}
 
-{# A text of the catalogue with its {parameter} and {parameter:percent} filled in; `names`: the rule's own parameters. #}
+{# How values of parameters can be said: the forms of value_in_words that have a name. #}
+{% macro forms_of_a_value() -%}{{ return(['percent', 'years', 'next', 'month_day']) }}{%- endmacro %}
+
+{#
+    A value as people write it, none where it has not that form: the one place where numbers of the law become words.
+
+    no form      12.0 is 12, and what is no number stays as it is
+    percent      0.8 is 80%
+    years        of months: 36 is 3 年, 10 is 10 个月
+    next         the first number above it: 30 is 31
+    month_day    03-31 is 3 月 31 日
+#}
+{% macro value_in_words(value, form=none) -%}
+    {%- set is_number = modules.re.match('^-?[0-9]+([.][0-9]+)?$', value) -%}
+    {%- if form == 'month_day' -%}
+        {%- set parts = value.split('-') -%}
+        {%- set is_day = modules.re.match('^[0-9][0-9]-[0-9][0-9]$', value) -%}
+        {{ return((parts[0] | int) ~ ' 月 ' ~ (parts[1] | int) ~ ' 日' if is_day else none) }}
+    {%- elif not is_number -%}
+        {{ return(value if form is none else none) }}
+    {%- elif form is none -%}
+        {{ return(modules.re.sub('[.]?0+$', '', value) if '.' in value else value) }}
+    {%- elif form == 'percent' -%}
+        {{ return(modules.re.sub('[.]?0+$', '', '%.6f' % (value | float * 100)) ~ '%') }}
+    {%- elif '.' in value -%}
+        {{ return(none) }}
+    {%- elif form == 'years' -%}
+        {%- set months = value | int -%}
+        {{ return((months // 12) ~ ' 年' if months and months % 12 == 0 else months ~ ' 个月') }}
+    {%- elif form == 'next' -%}
+        {{ return((value | int + 1) | string) }}
+    {%- endif -%}
+    {{ return(none) }}
+{%- endmacro %}
+
+{# A text of the catalogue with its {parameter} and {parameter:form} filled in; `names`: the rule's own parameters. #}
 {% macro catalogue_words(text, names, rule_id) -%}
     {%- if text is none -%}{{ return(none) }}{%- endif -%}
     {%- set filled = namespace(text=text) -%}

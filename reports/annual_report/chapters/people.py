@@ -19,7 +19,8 @@ _GROUPS = {
     "trainees": "ITSMS 实习审核员",
     "unregistered": "无有效 ITSMS 注册",
 }
-_HORIZONS = (30, 90, 180)
+_HORIZONS = ("qualification_near_days", "qualification_middle_days", "qualification_horizon_days")
+"""Parameters: how far ahead registrations that run out are counted, the nearest first."""
 _AT = (
     f"select {', '.join(f'coalesce(max({name}), 0)' for name in _GROUPS)} from {SOURCE} where body_id = $body"
 )
@@ -37,7 +38,8 @@ def chapter(asking: Asking) -> Chapter:
         asof=asking.as_of,
     )
     # What is to come is known from as_of on: it says nothing about a year that is over.
-    expiring = (_expiring(asking),) if asking.period.last_on == asking.as_of else ()
+    horizons = [int(asking.parameter(name)) for name in _HORIZONS]
+    expiring = (_expiring(asking, horizons),) if asking.period.last_on == asking.as_of else ()
     soon = sum(int(count or 0) for table in expiring for count in table.numbers("registrations"))
     decisions: tuple[Decision, ...] = ()
     if soon:
@@ -47,7 +49,7 @@ def chapter(asking: Asking) -> Chapter:
                 say(
                     "{soon}将在 {days}内到期，尚无后续注册。",
                     soon=Quantity(soon, "项审核员注册"),
-                    days=Quantity(_HORIZONS[-1], "天"),
+                    days=Quantity(horizons[-1], "天"),
                 ),
                 "安排再注册；到期未续的不得派遣，并核对人均证书数。",
                 "people",
@@ -101,10 +103,10 @@ def _difference(now: int, before: int | None) -> int | None:
     return None if before is None else now - before
 
 
-def _expiring(asking: Asking) -> Table:
+def _expiring(asking: Asking, horizons: list[int]) -> Table:
     rows: list[tuple[Any, ...]] = []
     low = -1
-    for high in _HORIZONS:
+    for high in horizons:
         count = asking.row(
             f"select count(*) from {REGISTRATIONS} where body_id = $body and system = 'ITSMS' and is_person_active"
             " and is_valid and not has_later and days_left > $low and days_left <= $high",

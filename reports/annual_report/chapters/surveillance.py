@@ -43,6 +43,8 @@ _SUSPENDED = f"""
     from {STATUS}
     where body_id = $body and system = 'ITSMS' and status = 'suspended'
         and from_on <= $last and coalesce(to_on, $last::date) >= $last"""
+_STEPS = ("near", "middle", "later", "far")
+"""Of the outlook, the nearest first."""
 _STATUS_WORDS = {"valid": "有效", "suspended": "暂停"}
 
 
@@ -195,16 +197,15 @@ def _suspended(now: Any, before: Any, limit: int) -> Table:
 
 
 def _forecast(asking: Asking) -> Table:
-    counts: dict[int, int] = dict(
+    counts: dict[str, int] = dict(
         asking.rows(
-            f"select forecast_days, count(*) from {SOURCE}"
-            " where body_id = $body and forecast_days is not null group by 1"
+            f"select horizon, count(*) from {SOURCE} where body_id = $body and horizon is not null group by 1"
         )
     )
-    steps = sorted({30, 60, 90, 180, *counts})
+    steps = [int(asking.parameter(f"surveillance_{step}_days")) for step in _STEPS]
     rows = [
-        (f"{low + 1}–{high} 天" if low else f"{high} 天以内", counts.get(high, 0))
-        for low, high in zip([0, *steps], steps, strict=False)
+        (f"{low + 1}–{high} 天" if low else f"{high} 天以内", counts.get(step, 0))
+        for step, low, high in zip(_STEPS, [0, *steps], steps, strict=False)
     ]
     return Table(
         name="surveillance_forecast",

@@ -43,10 +43,11 @@ def chapter(asking: Asking) -> Chapter:
         f"select count(*) filter (where state = 'breach'), count(*) filter (where state = 'warning'),"
         f" max(rolling_max_days), any_value(limit_days), any_value(warning_days) {_OURS}"
     )
-    people = _people(asking)
+    window = int(asking.parameter("cycle_year_days"))
+    people = _people(asking, window)
     over = KeyFigure(
         "over_limit",
-        "任意连续一年超过现场天数上限的审核员",
+        f"任意连续 {window} 天超过现场天数上限的审核员",
         "人",
         states[0],
         states_before[0],
@@ -58,10 +59,11 @@ def chapter(asking: Asking) -> Chapter:
             + (
                 ""
                 if states[3] is None
-                else "条款 3.9 的上限是任意连续 365 天 {limit}，超过 {warning}预警：超过上限 {over}，预警 {near}。"
+                else "条款 3.9 的上限是任意连续 {window} {limit}，超过 {warning}预警：超过上限 {over}，预警 {near}。"
             ),
             people=Quantity(loads[0], "名审核员"),
             days=Quantity(loads[1], "天"),
+            window=Quantity(window, "天"),
             limit=Quantity(states[3], "天"),
             warning=Quantity(states[4], "天"),
             over=Quantity(states[0], "人"),
@@ -69,25 +71,26 @@ def chapter(asking: Asking) -> Chapter:
         )
     ]
     if states[3] is not None:
-        blocks += [_bins(asking, states[4], states[3]), _figure(people, states[4], states[3])]
+        blocks += [_bins(asking, states[4], states[3]), _figure(people, window, states[4], states[3])]
     return Chapter(
         slug="workload",
         title="审核员工作量",
         key_figures=(over,),
-        decisions=_decisions(states),
+        decisions=_decisions(states, window),
         blocks=(*blocks, people),
     )
 
 
-def _decisions(states: Any) -> tuple[Decision, ...]:
+def _decisions(states: Any, window: int) -> tuple[Decision, ...]:
     found = []
     if states[0]:
         found.append(
             Decision(
                 "breach",
                 say(
-                    "{over}在任意连续一年内的现场天数超过上限（条款 3.9）。",
+                    "{over}在任意连续 {window}内的现场天数超过上限（条款 3.9）。",
                     over=Quantity(states[0], "名审核员"),
+                    window=Quantity(window, "天"),
                 ),
                 "停止为其派遣现场审核直到回到上限以内，把已计划的审核改派他人，并说明超限原因。",
                 "workload",
@@ -138,7 +141,7 @@ def _bins(asking: Asking, warning: Decimal, limit: Decimal) -> Table:
     )
 
 
-def _people(asking: Asking) -> Table:
+def _people(asking: Asking, window: int) -> Table:
     found = asking.rows(
         f"""
         select years.person_id, years.employment, years.year_days, years.rolling_max_days, years.state,
@@ -158,7 +161,7 @@ def _people(asking: Asking) -> Table:
             Column("person", "审核员", number=False),
             Column("employment", "聘用", number=False),
             Column("year_days", "本期现场", "天"),
-            Column("rolling", "任意连续 365 天最多", "天"),
+            Column("rolling", f"任意连续 {window} 天最多", "天"),
             Column("room", "距上限", "天"),
             Column("state", "判定", number=False),
             Column("before", "上年全年现场", "天"),
@@ -176,16 +179,16 @@ def _people(asking: Asking) -> Table:
             for person, employment, days, rolling, state, before, limit in found
         ),
         source=SOURCE,
-        note="任意连续 365 天：终止于本期内的各个一年期，可以跨年。距上限为负即超过。",
+        note=f"任意连续 {window} 天：终止于本期内的各个时段，可以跨年。距上限为负即超过。",
     )
 
 
-def _figure(people: Table, warning: Decimal, limit: Decimal) -> Figure:
+def _figure(people: Table, window: int, warning: Decimal, limit: Decimal) -> Figure:
     rolling = people.numbers("rolling")
     states = people.names("state")
     return Figure(
         name="workload",
-        title="任意连续 365 天的现场天数（最多的审核员）",
+        title=f"任意连续 {window} 天的现场天数（最多的审核员）",
         chart=Chart(
             kind="rows",
             categories=people.names("person"),
@@ -209,5 +212,5 @@ def _figure(people: Table, warning: Decimal, limit: Decimal) -> Figure:
             ),
         ),
         source=SOURCE,
-        words="每条是一名审核员的最高一年期。",
+        words="每条是一名审核员合计最高的时段。",
     )

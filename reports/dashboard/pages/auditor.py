@@ -38,9 +38,9 @@ RECORD = Record(
         Column("joined_on", "入职", kind="date"),
         Column("left_on", "离职", kind="date"),
         Column("state", "状态（条款 3.9）", kind="code", labels=FINDING_STATE),
-        Column("rolling_max_days", "任意 365 天最多", kind="number", unit="天"),
-        Column("rolling_max_end_on", "该 365 天止于", kind="date"),
-        Column("current_window_days", "近 365 天", kind="number", unit="天"),
+        Column("rolling_max_days", "任意 {parameter:cycle_year_days} 天最多", kind="number", unit="天"),
+        Column("rolling_max_end_on", "该 {parameter:cycle_year_days} 天止于", kind="date"),
+        Column("current_window_days", "近 {parameter:cycle_year_days} 天", kind="number", unit="天"),
         Column("room_days", "余量", kind="number", unit="天"),
         Column("calendar_year_days", "本年已完成", kind="number", unit="天"),
         Column("planned_days", "已计划", kind="number", unit="天"),
@@ -52,7 +52,7 @@ RECORD = Record(
     blocks=(
         RecordFigure(
             name="auditor_path",
-            title="连续 365 天的合计",
+            title="连续 {parameter:cycle_year_days} 天的合计",
             source=_PATH,
             unit="天，月末（截至日在其月份）",
             query=Rows(_PATH, order=("person_id", "day_on"), renamed={"record_id": "person_id"}),
@@ -79,7 +79,7 @@ RECORD = Record(
             name="auditor_crossings_of",
             title="越过预警线和上限",
             source="marts.fct_auditor_crossing",
-            empty="近一年没有越过，按现有计划也没有。",
+            empty="近 {parameter:cycle_year_days} 天没有越过，按现有计划也没有。",
             query=Rows(
                 "marts.fct_auditor_crossing",
                 order=("person_id", "crossed_on", "level"),
@@ -114,10 +114,10 @@ RECORD = Record(
         ),
         Table(
             name="auditor_assignments",
-            title="近一年和已计划的审核",
+            title="近 {parameter:cycle_year_days} 天和已计划的审核",
             source="marts.fct_auditor_assignment",
             note="“计入”：组长、组员在已完成或已计划审核中的现场人日计入工作量（条款 3.9）。受审核方见证书页。",
-            empty="近一年没有参加审核，也没有计划。",
+            empty="近 {parameter:cycle_year_days} 天没有参加审核，也没有计划。",
             query=Rows(
                 "marts.fct_auditor_assignment",
                 order=("person_id", "-onsite_start", "audit_id"),

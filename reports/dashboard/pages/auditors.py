@@ -14,7 +14,7 @@ _INDICATORS = (
         "breach",
         "go=auditors&auditors.state=breach",
         "workload_breach",
-        note="近一年任意连续 365 天",
+        note="任意连续 {parameter:cycle_year_days} 天",
     ),
     Indicator(
         "auditors_near",

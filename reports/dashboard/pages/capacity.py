@@ -67,7 +67,7 @@ _INDICATORS = (
         "warning",
         "go=registrations&registrations.is_expiring=yes",
         "registrations_expiring",
-        note="180 天内，无后续注册",
+        note="{parameter:qualification_horizon_days} 天内，无后续注册",
     ),
 )
 

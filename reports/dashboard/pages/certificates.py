@@ -14,7 +14,7 @@ _SYSTEMS = {"itsms": ("system_group", "itsms"), "other": ("system_group", "other
 _SECTION = Section(
     slug="certificates-section",
     title="证书",
-    intro="截至日的状态、近三年的变化，以及证书名录。",
+    intro="截至日的状态、近 {parameter:certificate_history_months:years}的变化，以及证书名录。",
     blocks=(
         Figure(
             name="certificate_status",
@@ -112,7 +112,7 @@ _SECTION = Section(
             name="certificate_flows",
             title="状态变化明细",
             source="marts.fct_certificate_flow",
-            note="ITSMS 证书，近三年。",
+            note="ITSMS 证书，近 {parameter:certificate_history_months:years}。",
             empty="没有变化。",
             period="flow_on",
             query=Rows("pages.page_certificate__flow", order=("-flow_on", "certificate_id", "flow")),

@@ -25,12 +25,12 @@ _INDICATORS = (
         trend=_STOOD,
     ),
     Indicator(
-        "due_30",
-        "30 天内到期监督",
+        "due_near",
+        "{parameter:surveillance_near_days} 天内到期监督",
         "次",
         "warning",
-        "go=surveillance&surveillance.horizon=30",
-        "surveillance_due_30",
+        "go=surveillance&surveillance.horizon=near",
+        "surveillance_due_near",
         _BY_CLIENT,
     ),
     Indicator(

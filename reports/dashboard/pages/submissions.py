@@ -47,7 +47,7 @@ _CALENDAR = Section(
     blocks=(
         Figure(
             name="submission_calendar",
-            title="今后 13 周到期的上报",
+            title="今后各周到期的上报",
             source="marts.fct_submission_calendar",
             unit="项",
             query=Rows(
@@ -190,8 +190,14 @@ PAGE = Page(
     title="上报",
     indicators=(
         _indicator("report_overdue", "逾期未报", "breach", "urgency", "overdue"),
-        _indicator("report_week", "7 天内到期", "warning", "urgency", "7"),
-        _indicator("report_month", "8–30 天内到期", "plain", "urgency", "30"),
+        _indicator("report_week", "{parameter:worklist_soon_days} 天内到期", "warning", "urgency", "soon"),
+        _indicator(
+            "report_month",
+            "{parameter:worklist_soon_days:next}–{parameter:worklist_ahead_days} 天内到期",
+            "plain",
+            "urgency",
+            "ahead",
+        ),
         _indicator("report_rejected", "被退回，须重报", "breach", "reported_state", "rejected"),
         _indicator("report_pending", "已报，待回执", "plain", "reported_state", "pending"),
     ),

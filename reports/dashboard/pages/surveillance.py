@@ -44,21 +44,21 @@ _INDICATORS = (
         _BY_CLIENT,
     ),
     Indicator(
-        "surveillance_due_30",
-        "30 天内到期",
+        "surveillance_due_near",
+        "{parameter:surveillance_near_days} 天内到期",
         "次",
         "warning",
-        _goes(horizon="30"),
-        "surveillance_due_30",
+        _goes(horizon="near"),
+        "surveillance_due_near",
         _BY_CLIENT,
     ),
     Indicator(
-        "surveillance_due_30_unplanned",
-        "30 天内到期且未安排",
+        "surveillance_due_near_unplanned",
+        "{parameter:surveillance_near_days} 天内到期且未安排",
         "次",
         "breach",
-        _goes(horizon="30", plan_state="none"),
-        "surveillance_unplanned_30",
+        _goes(horizon="near", plan_state="none"),
+        "surveillance_unplanned_near",
         _BY_CLIENT,
     ),
     Indicator(
@@ -92,7 +92,7 @@ _INDICATORS = (
             _BY_CLIENT,
         )
         for horizon, label in SURVEILLANCE_HORIZON.items()
-        if horizon not in ("overdue", "30")
+        if horizon not in ("overdue", "near")
     ),
 )
 
@@ -100,8 +100,9 @@ _WHEN = Section(
     slug="surveillance-when",
     title="何时到期",
     intro=(
-        "首次监督在发证后 12 个月内，以后每次距上次不超过 12 个月（条款 5.4.1.4）。"
-        "列出未做而已逾期的，和 180 天内到期的；在册指证书有效或暂停。"
+        "首次监督在发证后 {parameter:surveillance_interval_months} 个月内，"
+        "以后每次距上次不超过 {parameter:surveillance_interval_months} 个月（条款 5.4.1.4）。"
+        "列出未做而已逾期的，和 {parameter:surveillance_far_days} 天内到期的；在册指证书有效或暂停。"
     ),
     blocks=(
         Figure(

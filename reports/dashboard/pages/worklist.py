@@ -30,8 +30,10 @@ TABLE = Table(
     title="待办，按紧急程度",
     source="pages.page_worklist",
     note=(
-        "已逾期或超限的在前，然后 7 天内、30 天内到期的，最后是近 30 天新发现的不符合。"
-        "上报只列 7 天内到期的，其余见“上报”页。点事项看清单，点对象看记录。"
+        "已逾期或超限的在前，"
+        "然后 {parameter:worklist_soon_days} 天内、{parameter:worklist_ahead_days} 天内到期的，"
+        "最后是近 {parameter:worklist_back_days} 天新发现的不符合。"
+        "上报只列 {parameter:worklist_soon_days} 天内到期的，其余见“上报”页。点事项看清单，点对象看记录。"
     ),
     empty="没有待办。",
     period="due_on",

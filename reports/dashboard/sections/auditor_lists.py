@@ -13,7 +13,7 @@ _OVERLAP = "marts.fct_auditor_overlap"
 SECTION = Section(
     slug="auditors-lists",
     title="清单",
-    intro="一日超过 1 个现场人日的重叠，以及全部人员。",
+    intro="一日超过 {parameter:person_day_load_max} 个现场人日的重叠，以及全部人员。",
     blocks=(
         Table(
             name="overlaps",
@@ -50,7 +50,13 @@ SECTION = Section(
                 Column("state", "状态", kind="code", labels=FINDING_STATE, filter=True),
                 Column("rolling_max_days", "滚动最大", kind="number", unit="天"),
                 Column("room_days", "余量", kind="number", unit="天"),
-                Column("current_window_days", "近 365 天", kind="number", unit="天", wide=True),
+                Column(
+                    "current_window_days",
+                    "近 {parameter:cycle_year_days} 天",
+                    kind="number",
+                    unit="天",
+                    wide=True,
+                ),
                 Column("calendar_year_days", "本年", kind="number", unit="天", wide=True),
                 Column("planned_days", "已计划", kind="number", unit="天", wide=True),
                 Column("forecast_max_days", "预测最大", kind="number", unit="天", wide=True),

@@ -16,7 +16,7 @@ SECTION = Section(
     title="业务范围",
     intro=(
         "每个业务范围专业审核员的最少人数（条款 3.6）。业务范围取有效 ITSMS 证书所涉"
-        "和机构获批的；预警指 180 天内到期的专业资格不续即不足，规则本身不作此判定。"
+        "和机构获批的；预警指 {parameter:qualification_horizon_days} 天内到期的专业资格不续即不足，规则本身不作此判定。"
     ),
     blocks=(
         Figure(

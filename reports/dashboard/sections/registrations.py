@@ -13,7 +13,7 @@ _REGISTRATIONS = "marts.fct_auditor_registration"
 SECTION = Section(
     slug="capacity-registrations",
     title="注册到期",
-    intro="在岗审核员的注册在 180 天内到期而没有后续注册的；到期后即不再计入在岗审核员。",
+    intro="在岗审核员的注册在 {parameter:qualification_horizon_days} 天内到期而没有后续注册的；到期后即不再计入在岗审核员。",
     blocks=(
         Figure(
             name="expiring_registrations",

@@ -20,7 +20,7 @@ SECTION = Section(
             title="逾期与将到期的监督审核",
             source=_SOURCE,
             note="先列在册的，再按到期日。",
-            empty="没有逾期的，180 天内也没有到期的。",
+            empty="没有逾期的，{parameter:surveillance_far_days} 天内也没有到期的。",
             period="due_on",
             query=Rows(
                 _SOURCE,

@@ -20,7 +20,7 @@ LIMIT = Section(
     slug="auditors-limit",
     title="对照上限",
     intro=(
-        "每人任意连续 365 天的现场审核天数，对照条款 3.9 的上限；预测把已计划的审核计算在内。"
+        "每人任意连续 {parameter:cycle_year_days} 天的现场审核天数，对照条款 3.9 的上限；预测把已计划的审核计算在内。"
         "只有组长和组员的现场人日计入。右图为本自然年的进度，供参照。"
     ),
     blocks=(
@@ -28,7 +28,7 @@ LIMIT = Section(
             name="auditor_workload",
             title="现场审核天数最多的审核员",
             source=_PEOPLE,
-            unit="天（任意连续 365 天）",
+            unit="天（任意连续 {parameter:cycle_year_days} 天）",
             query=Rows(_PEOPLE, order=("person_id",), columns=("body_id", *auditor_workload.DRAWING.keys)),
             drawing=auditor_workload.DRAWING,
         ),
@@ -54,7 +54,10 @@ LIMIT = Section(
 WHEN = Section(
     slug="auditors-when",
     title="何时越过",
-    intro="连续 365 天的合计越过预警线和上限的日期：近一年已发生的，和按现有计划将发生的。",
+    intro=(
+        "连续 {parameter:cycle_year_days} 天的合计越过预警线和上限的日期："
+        "近 {parameter:cycle_year_days} 天已发生的，和按现有计划将发生的。"
+    ),
     blocks=(
         Figure(
             name="auditor_crossings",
@@ -73,10 +76,11 @@ WHEN = Section(
             title="越过预警线和上限的日期",
             source=_CROSSING,
             note=(
-                "当日为止连续 365 天的合计首次高于界限的那一天：近一年已发生的，和按现有计划将发生的。"
+                "当日为止连续 {parameter:cycle_year_days} 天的合计首次高于界限的那一天："
+                "近 {parameter:cycle_year_days} 天已发生的，和按现有计划将发生的。"
                 "回落后再次越过的另列一行。先列将发生的。"
             ),
-            empty="近一年没有人越过，按现有计划也没有。",
+            empty="近 {parameter:cycle_year_days} 天没有人越过，按现有计划也没有。",
             query=Rows(_CROSSING, order=("-is_forecast", "crossed_on", "person_id", "level")),
             period="crossed_on",
             columns=(

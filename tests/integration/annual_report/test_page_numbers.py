@@ -115,11 +115,11 @@ def overlaps(connection: Connection) -> int:
 SECOND: Mapping[str, Callable[[Connection], int]] = {
     "overdue": overdue,
     "surveillance_overdue": overdue,
-    "due_30": lambda c: due_within(c, 0, 30),
-    "surveillance_due_30": lambda c: due_within(c, 0, 30),
-    "surveillance_due_60": lambda c: due_within(c, 31, 60),
-    "surveillance_due_90": lambda c: due_within(c, 61, 90),
-    "surveillance_due_180": lambda c: due_within(c, 91, 180),
+    "due_near": lambda c: due_within(c, 0, 30),
+    "surveillance_due_near": lambda c: due_within(c, 0, 30),
+    "surveillance_due_middle": lambda c: due_within(c, 31, 60),
+    "surveillance_due_later": lambda c: due_within(c, 61, 90),
+    "surveillance_due_far": lambda c: due_within(c, 91, 180),
     "valid": lambda c: stock(c, AS_OF)["valid"],
     "suspended": lambda c: stock(c, AS_OF)["suspended"],
     "unreported": unreported,
@@ -213,4 +213,4 @@ def test_figures_of_surveillance_add_up_to_the_links(connection: Connection) -> 
     for name in ("surveillance_by_body", "surveillance_by_province", "surveillance_by_leader"):
         frame = figure_frame(connection, FIGURES[name])
         assert frame["due_overdue"].sum() == overdue(connection), name
-        assert frame["due_30"].sum() == due_within(connection, 0, 30), name
+        assert frame["due_near"].sum() == due_within(connection, 0, 30), name

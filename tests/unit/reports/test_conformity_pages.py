@@ -137,7 +137,7 @@ def test_what_is_due_is_counted_and_listed_alike(published: duckdb.DuckDBPyConne
     listed = rows(published, "obligations")
     assert len(listed) == number(published, "select count(*) from marts.fct_submission_calendar")
     bars = rows(published, "obligations_by_kind")
-    for urgency in ("overdue", "7", "30", "later"):
+    for urgency in ("overdue", "soon", "ahead", "later"):
         assert bars[f"due_{urgency}"].sum() == (listed["urgency"] == urgency).sum()
     overdue = next(item for item in SUBMISSIONS.indicators if item.name == "report_overdue")
     counted = column(indicator_value(published, overdue)["data"], "value")

@@ -92,7 +92,7 @@ def test_the_indicators_count_what_the_tables_list(folder: Path) -> None:
     for name, state in (("breaches", "breach"), ("warnings", "warning"), ("undetermined", "undetermined")):
         assert total[name] == states.count(state)
     horizons = column(value_of(folder, "table-surveillance")["data"], "horizon")
-    assert total["due_30"] == horizons.count("30")
+    assert total["due_near"] == horizons.count("near")
     certificates = value_of(folder, "table-certificates")["data"]
     pairs = list(zip(column(certificates, "status"), column(certificates, "system"), strict=True))
     assert total["valid"] == pairs.count(("valid", "ITSMS"))

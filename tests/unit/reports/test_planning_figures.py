@@ -35,7 +35,7 @@ def test_every_horizon_has_its_bar_and_unplanned_is_urgent_only_when_near() -> N
     """Half a year ahead nothing needs to be planned yet: drawn as an alarm it would drown the thirty days."""
     frame = pd.DataFrame(
         {
-            "horizon": ["overdue", "180"],
+            "horizon": ["overdue", "far"],
             "none_urgent": [4, 0],
             "lapsed": 0,
             "late": 0,
@@ -96,7 +96,7 @@ def test_leaders_with_the_most_come_first_and_lead_to_their_own() -> None:
             "leader_id": ["P1", "P2"],
             "leader_group": ["full_time", "inactive"],
             **sums,
-            "due_30": [1, 4],
+            "due_near": [1, 4],
             "total": [1, 4],
         }
     )
@@ -106,7 +106,7 @@ def test_leaders_with_the_most_come_first_and_lead_to_their_own() -> None:
     assert figure.data[1].y[0] == "P2（已不在岗）"
     assert led(figure.data[1].customdata[0], "surveillance") == {
         "leader_id": "P2",
-        "horizon": "30",
+        "horizon": "near",
         "in_force": "yes",
     }
 

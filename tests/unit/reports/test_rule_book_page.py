@@ -18,9 +18,8 @@ from ingestion.contract import contract
 from reports.dashboard import build_dashboard
 from reports.dashboard.rule_book import clause_anchor, rule_book_html
 from reports.dashboard.run import Run
-from reports.labels import ANCHOR, SUBJECT_TYPE
-from reports.parameter_labels import PARAMETER, UNIT, parameter_source, parameter_value
-from reports.rulebook import Row, RuleBook, rulebook_markdown
+from reports.labels import ANCHOR, PARAMETER_TABLE, SUBJECT_TYPE
+from reports.rulebook import Row, RuleBook, read_rulebook, rulebook_markdown
 from tests.support.published import write_published
 
 DBT = Path(__file__).parents[3] / "dbt"
@@ -80,7 +79,7 @@ def catalogue() -> dict[str, Row]:
 
 
 @pytest.fixture(scope="module")
-def book() -> RuleBook:
+def book(published: Path) -> RuleBook:
     """The real book: every clause, every rule, every parameter."""
     rules = catalogue()
     clauses: list[Row] = seed("clause")
@@ -92,9 +91,7 @@ def book() -> RuleBook:
                 by_clause.setdefault(clause, []).append(rule["id"])
     for clause in clauses:
         clause["rule_ids"] = ";".join(by_clause.get(clause["clause"], [])) or None
-    parameters: dict[str, list[Row]] = {}
-    for row in seed("parameter"):
-        parameters.setdefault(row["name"], []).append(row)
+    parameters = read_rulebook(published).parameters
     return RuleBook(clauses, rules, parameters, {row["profile"]: row["title_zh"] for row in seed("profile")})
 
 
@@ -216,10 +213,9 @@ def test_what_is_said_of_a_rule_is_escaped(folder: Path) -> None:
 def test_every_code_has_its_word(book: RuleBook) -> None:
     """A parameter, unit, subject or anchor without a Chinese word would be shown as its English code."""
     rows = [row for rows in book.parameters.values() for row in rows]
-    assert {row["name"] for row in rows} - set(PARAMETER) == set()
-    assert {row["unit"] for row in rows if row["unit"]} - set(UNIT) == set()
+    assert [row["name"] for row in rows if row["label_zh"] == row["name"]] == []
     tables = {table for rule in book.rules.values() for table in book.parameter_tables_of(rule)}
-    assert tables <= set(PARAMETER)
+    assert tables <= set(PARAMETER_TABLE)
     assert {rule["subject_type"] for rule in book.rules.values()} - set(SUBJECT_TYPE) == set()
     assert {rule["anchor"] for rule in book.rules.values()} == set(ANCHOR)
 
@@ -234,30 +230,21 @@ def test_columns_are_named_as_in_the_contract(whole: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "value", "source"),
+    ("name", "value", "source"),
     [
-        (
-            {"value": "36", "unit": "months", "source": "CNCA-ITSMS-01:2026", "clause": "6.2.1"},
-            "36 个月",
-            "CNCA-ITSMS-01:2026 条款 6.2.1",
-        ),
-        ({"value": "30", "unit": "days", "source": "house", "clause": ""}, "30 天", "本机构设定"),
-        (
-            {"value": "3", "unit": "parts", "source": "CNCA-ITSMS-01:2026", "clause": "Annex B"},
-            "3 份",
-            "CNCA-ITSMS-01:2026 附录 B",
-        ),
-        ({"value": "70", "unit": "percent", "source": "X", "clause": None}, "70%", "X"),
-        ({"value": "CNCA;CNAS", "unit": "recipients", "source": "X", "clause": None}, "CNCA、CNAS", "X"),
-        (
-            {"value": "rolling", "unit": "mode", "source": "house", "clause": "3.9"},
-            "任意连续一年",
-            "本机构设定",
-        ),
+        ("certificate_validity_months", "36 个月", "CNCA-ITSMS-01:2026 条款 6.2.1"),
+        ("submission_calendar_days", "90 天", "本机构设定"),
+        ("initial_time_parts", "3 份", "CNCA-ITSMS-01:2026 附录 B"),
+        ("onsite_share_min", "80%", "CNCA-ITSMS-01:2026 条款 5.4.2.3"),
+        ("icas_recertification_time_percent", "70%", "ICAS ITSMS 认证管理程序 条款 6.7.1.5"),
+        ("zqhx_monthly_report_recipients", "CNCA、CNAS、CCAA", "ZQHX 认证实施管理程序 条款 3.2.2"),
+        ("annual_report_due", "3 月 31 日", "CNCA-ITSMS-01:2026 条款 9.1"),
+        ("cycle_year_mode", "滚动的周期年", "本机构设定"),
     ],
 )
-def test_a_parameter_reads_as_a_sentence(row: Row, value: str, source: str) -> None:
-    assert (parameter_value(row), parameter_source(row)) == (value, source)
+def test_a_parameter_reads_as_a_sentence(book: RuleBook, name: str, value: str, source: str) -> None:
+    (row,) = book.parameters[name]
+    assert (row["value_zh"], row["source_zh"]) == (value, source)
 
 
 def test_the_known_limit_is_said_where_it_holds(book: RuleBook, whole: str) -> None:

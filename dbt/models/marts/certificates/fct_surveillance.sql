@@ -53,8 +53,8 @@ select
     end as progress,
     cast(days_to_due as integer) as days_to_due,
     case
-        {%- for days in surveillance_horizons() %}
-        when days_to_due between 0 and {{ days }} then {{ days }}
+        {%- for horizon in surveillance_horizons() %}
+        when days_to_due between 0 and {{ horizon.days }} then '{{ horizon.step }}'
         {%- endfor %}
-    end as forecast_days
+    end as horizon
 from distances

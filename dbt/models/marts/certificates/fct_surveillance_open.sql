@@ -3,7 +3,7 @@
 with open_links as (
     select *
     from {{ ref('fct_surveillance') }}
-    where is_overdue or forecast_days is not null
+    where is_overdue or horizon is not null
 ),
 
 -- The next planned audit of the certificate that would close its link (it has one open link at most).
@@ -50,7 +50,7 @@ linked as (
         open_links.is_overdue,
         case when open_links.is_overdue then open_links.days_overdue end as days_overdue,
         case when not open_links.is_overdue then open_links.days_to_due end as days_to_due,
-        case when open_links.is_overdue then 'overdue' else cast(open_links.forecast_days as {{ dbt.type_string() }}) end as horizon,
+        case when open_links.is_overdue then 'overdue' else open_links.horizon end as horizon,
         certificates.certificate_no,
         certificates.org_name,
         certificates.body_name,
@@ -88,7 +88,7 @@ select
     -- Not to be planned is an alarm once it is overdue or due within the nearest horizon, before that merely early days.
     case
         when linked.plan_state <> 'none' then linked.plan_state
-        when linked.is_overdue or linked.days_to_due <= {{ surveillance_horizons()[0] }} then 'none_urgent'
+        when linked.horizon in ('overdue', 'near') then 'none_urgent'
         else 'none_later'
     end as plan_look,
     case when not linked.is_overdue then 'coming' when linked.is_in_force then 'overdue' else 'overdue_ended' end as due_look

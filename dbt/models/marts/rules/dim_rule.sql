@@ -1,8 +1,9 @@
--- The rule book as data: one row per rule, from the catalogue that stands beside each rule's SQL.
+-- The rule book as data: one row per rule, from the catalogue that stands beside each rule's SQL, its words over parameters.
+{% do ref('parameter') %}
 {% set columns = [
     'rule_id', 'profile', 'chapter', 'clause', 'title_zh', 'title_en', 'demand_zh', 'decided_zh', 'undetermined_when_zh',
     'severity', 'kind', 'subject_type', 'anchor', 'anchor_kind', 'unit', 'parameters', 'columns_read',
-] -%}
+] %}
 with catalogue as (
     {%- for entry in rule_catalogue() %}
     {%- set rule = entry.rule %}
@@ -12,7 +13,7 @@ with catalogue as (
         {{ literal(entry.folder) }} as chapter,
         {{ literal(rule.clause) }} as clause,
         {{ literal(catalogue_words(rule.title_zh, rule.parameters, rule.id)) }} as title_zh,
-        {{ literal(rule.title_en) }} as title_en,
+        {{ literal(catalogue_words(rule.title_en, rule.parameters, rule.id)) }} as title_en,
         {{ literal(catalogue_words(rule.demand_zh, rule.parameters, rule.id)) }} as demand_zh,
         {{ literal(catalogue_words(rule.decided_zh, rule.parameters, rule.id)) }} as decided_zh,
         {{ literal(catalogue_words(rule.undetermined_when_zh, rule.parameters, rule.id)) }} as undetermined_when_zh,
@@ -40,29 +41,13 @@ named as (
     from catalogue
 ),
 
--- The last value that has begun by as_of; before the first one, the first.
-in_force as (
-    select
-        name,
-        value,
-        unit
-    from {{ ref('parameter') }}
-    qualify row_number() over (
-        partition by name
-        order by
-            case when effective_from <= {{ as_of() }} then 0 else 1 end asc,
-            case when effective_from <= {{ as_of() }} then effective_from end desc nulls last,
-            effective_from asc
-    ) = 1
-),
-
 valued as (
     select
         named.rule_id,
-        {{ joined_values("in_force.name || '=' || in_force.value || coalesce(' ' || in_force.unit, '')", ';', 'in_force.name') }}
-            as parameters_in_force
+        {{ joined_values("numbers.label_zh || ' ' || numbers.value_zh", '；', 'numbers.name') }} as parameters_in_force
     from named
-    inner join in_force on named.name = in_force.name
+    inner join {{ ref('dim_parameter') }} as numbers on named.name = numbers.name
+    where numbers.is_in_force
     group by named.rule_id
 )
 

@@ -14,8 +14,8 @@ select
     case
         when due.due_on is null then 'undetermined'
         when due.is_overdue then 'overdue'
-        when due.days_left <= {{ parameter('worklist_soon_days') }} then '7'
-        when due.days_left <= {{ parameter('worklist_ahead_days') }} then '30'
+        when due.days_left <= {{ parameter('worklist_soon_days') }} then 'soon'
+        when due.days_left <= {{ parameter('worklist_ahead_days') }} then 'ahead'
         else 'later'
     end as urgency,
     coalesce(due.is_overdue, false) as is_overdue,
