@@ -50,7 +50,7 @@
 {#
     A value as people write it, none where it has not that form: the one place where numbers of the law become words.
 
-    no form      12.0 is 12, and what is no number stays as it is
+    no form      12.0 is 12, a list has 、 between, and other text stays as it is
     percent      0.8 is 80%
     years        of months: 36 is 3 年, 10 is 10 个月
     next         the first number above it: 30 is 31
@@ -63,7 +63,7 @@
         {%- set is_day = modules.re.match('^[0-9][0-9]-[0-9][0-9]$', value) -%}
         {{ return((parts[0] | int) ~ ' 月 ' ~ (parts[1] | int) ~ ' 日' if is_day else none) }}
     {%- elif not is_number -%}
-        {{ return(value if form is none else none) }}
+        {{ return(value | replace(';', '、') if form is none else none) }}
     {%- elif form is none -%}
         {{ return(modules.re.sub('[.]?0+$', '', value) if '.' in value else value) }}
     {%- elif form == 'percent' -%}

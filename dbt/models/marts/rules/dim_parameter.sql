@@ -28,7 +28,7 @@ select
         when dated.unit = 'month-day' then said.month_day
         when dated.unit = 'percent' then said.plain || '%'
         when dated.unit is null then {{ term('cycle_year_mode', 'said.plain') }}
-        else replace(said.plain, ';', '、') || coalesce(' ' || {{ term('parameter_unit', 'dated.unit', otherwise='null') }}, '')
+        else said.plain || coalesce(' ' || {{ term('parameter_unit', 'dated.unit', otherwise='null') }}, '')
     end as value_zh,
     dated.unit,
     dated.clause,
