@@ -1,4 +1,4 @@
--- 3.9 Every person against the 180 days of a cycle-year: reached, planned, forecast.
+-- 3.9 Every person against the limit of a cycle-year: reached, planned, forecast.
 {% set limit = parameter('auditor_onsite_days_max') -%}
 {% set warning = parameter('auditor_onsite_days_warning') -%}
 select

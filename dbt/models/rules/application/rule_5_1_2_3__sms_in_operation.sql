@@ -1,4 +1,4 @@
--- 5.1.2 (3) The service-management system has run for three months when the application is submitted.
+-- 5.1.2 (3) The service-management system has run long enough when the application is submitted.
 with judged as (
     select
         applications.application_id,

@@ -1,4 +1,4 @@
--- 5.1.2 (5) Three months pass after the earlier body's loss of its qualification.
+-- 5.1.2 (5) A waiting time passes after the earlier body's loss of its qualification.
 with judged as (
     select
         applications.application_id,

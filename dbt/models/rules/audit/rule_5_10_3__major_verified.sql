@@ -1,4 +1,4 @@
--- 5.10.3 A major nonconformity is verified in time: six months after stage 2, three months after a surveillance, before
+-- 5.10.3 A major nonconformity is verified in time: so long after stage 2, so long after a surveillance, before
 -- the old certificate expires for a recertification. A special audit is not named there: a warning.
 with judged as (
     select

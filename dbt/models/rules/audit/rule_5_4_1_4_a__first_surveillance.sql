@@ -1,4 +1,4 @@
--- 5.4.1.4 The first surveillance within 12 months of issue; a reissue in the term does not begin anew (C.3).
+-- 5.4.1.4 The first surveillance within the interval from issue; a reissue in the term does not begin anew (C.3).
 with judged as (
     select
         certificate_id || '|' || cast(n as {{ dbt.type_string() }}) as subject_id,

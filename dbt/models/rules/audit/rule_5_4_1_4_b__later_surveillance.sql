@@ -1,4 +1,4 @@
--- 5.4.1.4 Each later surveillance within 12 months of the one before.
+-- 5.4.1.4 Each later surveillance within the interval from the one before.
 with judged as (
     select
         certificate_id || '|' || cast(n as {{ dbt.type_string() }}) as subject_id,

@@ -1,4 +1,4 @@
--- 6.2.1 A certificate is valid for three years at most, from the first day of its line: a reissue keeps the term.
+-- 6.2.1 A certificate has at most the longest validity, from the first day of its line: a reissue keeps the term.
 with judged as (
     select
         certificates.certificate_id as subject_id,

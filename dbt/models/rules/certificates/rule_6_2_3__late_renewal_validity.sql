@@ -1,4 +1,4 @@
--- 6.2.3 A certificate issued after the old one expired runs to the old expiry plus three years at most.
+-- 6.2.3 A certificate issued after the old one expired runs to the old expiry plus the longest validity.
 with renewed as (
     select
         certificates.certificate_id,

@@ -1,4 +1,4 @@
--- ICAS 6.4.8 The evidence on a major nonconformity is there within three months of the audit's end.
+-- ICAS 6.4.8 The evidence on a major nonconformity is there in time after the audit's end.
 with judged as (
     select
         *,

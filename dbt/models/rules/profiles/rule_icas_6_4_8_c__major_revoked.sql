@@ -1,4 +1,4 @@
--- ICAS 6.4.8 A certified client's major nonconformity without evidence after three months: the certificate is revoked.
+-- ICAS 6.4.8 A certified client's major nonconformity without evidence in time: the certificate is revoked.
 with late as (
     select
         *,

@@ -1,4 +1,4 @@
--- ICAS 6.7.1.1 A recertification audit ends within the last three months of the certificate.
+-- ICAS 6.7.1.1 A recertification audit ends within the last months of the certificate.
 with judged as (
     select
         audits.audit_id as subject_id,

@@ -1,4 +1,4 @@
--- 五、3 A recertification audit within twelve months of the last surveillance of the line, or the certificate is suspended.
+-- 五、3 A recertification audit within the gap allowed after the last surveillance of the line, or the certificate is suspended.
 with recertifications as (
     select
         *,

@@ -1,4 +1,4 @@
--- 11.2 An internal audit at least every twelve months; where there is none, twelve months from the rule's first day.
+-- 11.2 An internal audit at least every interval; where there is none, the interval runs from the rule's first day.
 with latest as (
     select
         body_id,

@@ -1,4 +1,4 @@
--- 8.3 An appeal or complaint is answered within 60 days.
+-- 8.3 An appeal or complaint is answered in time.
 with judged as (
     select
         *,

@@ -1,4 +1,4 @@
--- 7.2.1 (12) When a surveillance's major nonconformity is not verified within three months, the certificate is
+-- 7.2.1 (12) When a surveillance's major nonconformity is not verified in time, the certificate is
 -- suspended within five days.
 with late as (
     select
