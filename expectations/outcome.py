@@ -13,8 +13,6 @@ class Severity(StrEnum):
     """Structure is broken: publishing would publish wrong numbers. The last published warehouse stays."""
     WARNING = "warning"
     """Content looks wrong in single records: published, with the records listed."""
-    REPORT = "report"
-    """A rule is breached: findings are the product, so this is news and not a fault."""
 
 
 class Status(StrEnum):
@@ -36,7 +34,6 @@ class Check:
     sql: str
     severity: Severity
     title_zh: str
-    rule_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,6 @@ class Outcome:
 
     suite: str
     name: str
-    rule_id: str | None
     severity: Severity
     status: Status
     observed: int | None

@@ -95,7 +95,7 @@ def _errored(check: Check, reason: str) -> Outcome:
 def _made(
     check: Check, status: Status, observed: int | None, detail: str, records: tuple[str, ...] = ()
 ) -> Outcome:
-    return Outcome(check.suite, check.name, check.rule_id, check.severity, status, observed, detail, records)
+    return Outcome(check.suite, check.name, check.severity, status, observed, detail, records)
 
 
 def _exception(info: dict[str, Any]) -> str | None:

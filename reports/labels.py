@@ -208,11 +208,11 @@ CLAUSE_DECISION = {
 
 RULE_SEVERITY = {"breach": "不符合", "warning": "预警"}
 
-CHECK_SEVERITY = {"blocking": "阻止发布", "warning": "提示", "report": "规则"}
+CHECK_SEVERITY = {"blocking": "阻止发布", "warning": "提示"}
 
 CHECK_STATUS = {"pass": "通过", "fail": "未通过", "error": "执行出错"}
 
-SUITE = {"raw": "来源数据", "marts": "数据集市", "rules": "规则", "submissions": "上报数据"}
+SUITE = {"raw": "来源数据", "marts": "数据集市", "submissions": "上报数据"}
 
 TABLE = {
     "certification_body": "认证机构",

@@ -19,6 +19,7 @@ from dagster_project.defs.settings import RunSettings
 from dagster_project.warehouse.build import Candidate
 from dagster_project.warehouse.models import Models
 from dagster_project.warehouse.release import Progress, Release, release
+from dagster_project.warehouse.rule_counts import breaches_by_rule
 from dagster_project.warehouse.summary import TableSummary
 from expectations.outcome import Outcome, Severity, Status
 
@@ -34,16 +35,15 @@ _LAYERS = {
 _SUITE_ASSET = {
     "raw": "staging",
     "marts": "published_warehouse",
-    "rules": "rules",
     "submissions": "submissions",
 }
 _SUITES = {
     "raw_structure": "Keys, required cells, closed lists, references and counts against the source contract.",
     "raw_content": "Check digits, codes and dates that nobody would write on purpose. Warns, never blocks.",
     "marts": "Invariants: one status per certificate and day, loads, counts and monthly flows that add up.",
-    "rules": "One expectation per rule. A breach is a finding: reported, never blocking.",
     "submissions": "Rows of the regulator's files: each once, whole, about what the warehouse knows.",
 }
+_RULES_CHECK = "no_breach"
 _OUTCOMES_SHOWN = 200
 
 
@@ -51,7 +51,7 @@ def warehouse_assets(models: Models) -> dg.AssetsDefinition:
     """The multi-asset of everything that dbt builds and of its publication."""
     assets = asset_map(models)
     specs = [*_specs(models, assets), _published_spec(assets)]
-    check_specs = [*_dbt_check_specs(models, assets), *_suite_check_specs()]
+    check_specs = [*_dbt_check_specs(models, assets), *_suite_check_specs(), _rules_check_spec()]
 
     @dg.multi_asset(
         name="warehouse", specs=specs, check_specs=check_specs, partitions_def=days, retry_policy=RETRY
@@ -76,6 +76,7 @@ def warehouse_assets(models: Models) -> dg.AssetsDefinition:
         yield from _materializations(assets, done)
         yield from _dbt_results(models, assets, done.candidate)
         yield from _suite_results(done.outcomes)
+        yield _rules_result(breaches_by_rule(done.path, settings.home.scratch))
 
     return warehouse
 
@@ -146,6 +147,30 @@ def _suite_check_specs() -> Iterator[dg.AssetCheckSpec]:
             description=description,
             blocking=name in ("raw_structure", "marts", "submissions"),
         )
+
+
+def _rules_check_spec() -> dg.AssetCheckSpec:
+    return dg.AssetCheckSpec(
+        _RULES_CHECK,
+        asset="rules",
+        description="No subject breaches a rule. A breach is a finding: reported, never blocking.",
+        blocking=False,
+    )
+
+
+def _rules_result(breaches: dict[str, int]) -> dg.AssetCheckResult:
+    found = {rule: count for rule, count in breaches.items() if count}
+    return dg.AssetCheckResult(
+        check_name=_RULES_CHECK,
+        asset_key="rules",
+        passed=not found,
+        severity=dg.AssetCheckSeverity.WARN,
+        metadata={
+            "rules": len(breaches),
+            "breached": len(found),
+            "breaches": dg.MetadataValue.json(found),
+        },
+    )
 
 
 def _materializations(assets: AssetMap, done: Release) -> Iterator[dg.MaterializeResult]:

@@ -156,19 +156,16 @@ def write_rule_sql(connection: duckdb.DuckDBPyConnection, rule_sql: dict[str, st
 def write_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
     """meta.check_result, one row per expectation, and meta.check_record, the keys of the records it names."""
     connection.execute(
-        "create or replace table meta.check_result (suite varchar, check_name varchar, rule_id varchar,"
+        "create or replace table meta.check_result (suite varchar, check_name varchar,"
         " severity varchar, status varchar, observed bigint, detail_zh varchar)"
     )
     connection.execute(
         "create or replace table meta.check_record (suite varchar, check_name varchar, record_key varchar)"
     )
-    rows = [
-        (o.suite, o.name, o.rule_id, o.severity.value, o.status.value, o.observed, o.detail_zh)
-        for o in outcomes
-    ]
+    rows = [(o.suite, o.name, o.severity.value, o.status.value, o.observed, o.detail_zh) for o in outcomes]
     records = [(o.suite, o.name, key) for o in outcomes for key in o.records[:_RECORDS_KEPT]]
     if rows:
-        connection.executemany("insert into meta.check_result values (?, ?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert into meta.check_result values (?, ?, ?, ?, ?, ?)", rows)
     if records:
         connection.executemany("insert into meta.check_record values (?, ?, ?)", records)
 

@@ -6,5 +6,5 @@ from importlib.metadata import version
 
 PROGRAM = version("certhouse")
 
-SCHEMA = 2
+SCHEMA = 3
 """Of the published file. Raised when a relation that readers use is renamed or means something else."""

@@ -13,7 +13,6 @@ from reports.labels import SUITE
 
 _OUTCOMES = (
     ("broken", "未通过或出错", style.BREACH, ""),
-    ("found", "规则有发现", style.WARNING, "/"),
     ("passed", "通过", style.GOOD, ""),
 )
 COLUMNS = (
@@ -55,6 +54,6 @@ summarise = Summary(keys=("suite",), sums=tuple(key for key, *_ in _OUTCOMES), l
 DRAWING = Drawing(
     summarise,
     draw,
-    Words("通过 {passed} 项，未通过或出错 {broken} 项，有发现的规则 {found} 条。"),
+    Words("通过 {passed} 项，未通过或出错 {broken} 项。"),
     COLUMNS,
 )

@@ -10,10 +10,7 @@ from reports.labels import CHECK_SEVERITY, CHECK_STATUS, SUITE
 SECTION = Section(
     slug="quality-checks",
     title="数据校验",
-    intro=(
-        "“阻止发布”类的校验未通过时，本次数据不会发布，仍保留上一次的；“提示”类只列出；"
-        "“规则”类即规则符合性的结果。"
-    ),
+    intro="“阻止发布”类的校验未通过时，本次数据不会发布，仍保留上一次的；“提示”类只列出。",
     blocks=(
         Figure(
             name="check_results",
@@ -23,8 +20,7 @@ SECTION = Section(
             query="""
                 select
                     suite,
-                    count(*) filter (where status <> 'pass' and severity <> 'report') as broken,
-                    count(*) filter (where status <> 'pass' and severity = 'report') as found,
+                    count(*) filter (where status <> 'pass') as broken,
                     count(*) filter (where status = 'pass') as passed
                 from meta.check_result
                 group by all
@@ -37,11 +33,9 @@ SECTION = Section(
             source="meta.check_result",
             query="""
                 select
-                    suite, check_name, rule_id, severity, status, observed, detail_zh,
-                    case when severity <> 'report' then check_name end as listed_as
+                    suite, check_name, severity, status, observed, detail_zh
                 from meta.check_result
                 order by
-                    severity = 'report',
                     case status when 'error' then 1 when 'fail' then 2 else 3 end,
                     case severity when 'blocking' then 1 when 'warning' then 2 else 3 end,
                     suite,
@@ -56,10 +50,9 @@ SECTION = Section(
                     "涉及",
                     kind="number",
                     unit="条",
-                    link=Link("check_records", {"check_name": "listed_as"}),
+                    link=Link("check_records", {"check_name": "check_name"}),
                 ),
                 Column("check_name", "校验", wide=True),
-                Column("rule_id", "规则", wide=True, link=Link("findings", {"rule_id": "rule_id"})),
             ),
         ),
         Table(
@@ -72,7 +65,6 @@ SECTION = Section(
                 from meta.check_record as records
                 left join meta.check_result as results
                     on records.suite = results.suite and records.check_name = results.check_name
-                where results.severity is distinct from 'report'
                 order by records.suite, records.check_name, records.record_key""",
             columns=(
                 Column("detail_zh", "校验内容"),

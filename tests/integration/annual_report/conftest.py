@@ -68,7 +68,7 @@ def warehouse(source: Path) -> Path:
     """The warehouse on 2026-11-15, so that 2026 is running, 2025 is over and 2020 has no records."""
     built = build_warehouse(source, source.with_name("home"), AS_OF)
     failed = Outcome(
-        suite="raw", name="planted", rule_id=None, severity=Severity.WARNING, status=Status.FAIL, observed=3,
+        suite="raw", name="planted", severity=Severity.WARNING, status=Status.FAIL, observed=3,
         detail_zh="植入的未通过校验", records=(),
     )  # fmt: skip
     with duckdb.connect(str(built)) as connection:

@@ -67,18 +67,21 @@ def test_a_lost_record_blocks_and_is_named(home: Home, batch: Batch, published: 
 def test_a_structural_check_that_cannot_be_evaluated_blocks(
     home: Home, batch: Batch, published: Path, tmp_path: Path
 ) -> None:
-    """Silence is not consent: renaming the column that a check reads must not make the check pass."""
+    """Silence is not consent: renaming the column that a check reads must not make the check pass.
+
+    No model reads that mart, so that only the checks notice.
+    """
     project = _broken_project(
         tmp_path,
-        "fct_auditor_workload.sql",
-        "select",
-        "{{ config(post_hook='alter table {{ this }} rename column calendar_year_days to days') }}\nselect",
+        "fct_monthly_statistics.sql",
+        "with flows as (",
+        "{{ config(post_hook='alter table {{ this }} rename column valid_at_start to valid') }}\nwith flows as (",
     )
     so_far = Progress()
-    with pytest.raises(ChecksBlocked, match=r"loads\.calendar_year \(error\)"):
+    with pytest.raises(ChecksBlocked, match=r"months\.follow_on \(error\)"):
         release(home, batch, DAY, ("cnca",), _quietly, project=project, so_far=so_far)
     errors = [outcome for outcome in so_far.outcomes if outcome.status is Status.ERROR]
-    assert [outcome.name for outcome in errors] == ["loads.calendar_year"]
+    assert [outcome.name for outcome in errors] == ["months.follow_on", "months.flows_reconcile"]
     assert open_published(home) == published
 
 

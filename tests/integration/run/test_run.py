@@ -125,8 +125,7 @@ def test_every_suite_ran_and_nothing_structural_failed(warehouse: duckdb.DuckDBP
     )
     assert suites["raw"] > 100
     assert suites["marts"] >= 16
-    judged = warehouse.execute("select count(*) from marts.dim_rule where is_enabled").fetchall()[0][0]
-    assert suites["rules"] == judged > 0
+    assert suites["submissions"] > 10
     assert warehouse.execute("select * from meta.check_result where status = 'error'").fetchall() == []
     assert (
         warehouse.execute(
@@ -134,26 +133,6 @@ def test_every_suite_ran_and_nothing_structural_failed(warehouse: duckdb.DuckDBP
         ).fetchall()
         == []
     )
-
-
-def test_a_breached_rule_is_reported_under_its_name_with_its_count(
-    warehouse: duckdb.DuckDBPyConnection,
-) -> None:
-    differing = warehouse.execute(
-        """
-        select checks.rule_id, checks.observed, evaluations.breach
-        from meta.check_result as checks
-        inner join marts.fct_rule_evaluation as evaluations on checks.rule_id = evaluations.rule_id
-        where checks.observed <> evaluations.breach
-            or (checks.status = 'pass') <> (evaluations.breach = 0)
-            or checks.check_name <> checks.rule_id
-        """
-    ).fetchall()
-    assert differing == []
-    breached = warehouse.execute(
-        "select count(*) from meta.check_result where suite = 'rules' and status = 'fail'"
-    ).fetchall()
-    assert breached[0][0] > 0, "the demo has breaches: without one this test shows nothing"
 
 
 def test_phases_are_timed(home: Path, place: Path) -> None:

@@ -158,7 +158,7 @@ def test_checks(definitions: dg.Definitions) -> None:
         "pages:dbt_tests",
         "published_warehouse:expectations_marts",
         "rules:dbt_tests",
-        "rules:expectations_rules",
+        "rules:no_breach",
         "staging:expectations_raw_content",
         "staging:expectations_raw_structure",
         "submissions:dbt_tests",

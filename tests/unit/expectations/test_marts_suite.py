@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from expectations.outcome import Severity
-from expectations.suites import marts, rules
+from expectations.suites import marts
 from tests.unit.expectations.support import found
 
 CHECKS = marts.checks()
@@ -163,14 +163,3 @@ def test_every_check_has_a_break() -> None:
 def test_the_break_is_seen(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -> None:
     connection.execute(statement.format(**TABLES))
     assert name in _failing(connection)
-
-
-def test_a_breach_is_reported_under_the_rules_name_and_does_not_block(
-    connection: duckdb.DuckDBPyConnection,
-) -> None:
-    checks = rules.checks(
-        [rules.JudgedRule("R6.2.1", "证书有效期"), rules.JudgedRule("R9.2", "审核计划上报")]
-    )
-    assert {check.name: found(connection, check) for check in checks} == {"R6.2.1": ["C2"], "R9.2": []}
-    assert {check.severity for check in checks} == {Severity.REPORT}
-    assert [check.rule_id for check in checks] == ["R6.2.1", "R9.2"]
