@@ -21,8 +21,16 @@ NULL_WORDS = ("null", "-", "－", "—", r"\n")
 NULL_WORDS_BUT_TEXT = ("n/a", "#n/a", "none", "nan", "无")
 
 #: ="…" and a leading apostrophe, by which programs keep a spreadsheet from reading a number.
-_FORMULA = r'^= *["“](.*)["”]$'
+_FORMULA = r'^[=＝] *["“]((?:[^"“”]|"")*)["”]$'
 _APOSTROPHES = "'’‘＇"
+
+#: What spreadsheets write where they have no value; a column too narrow shows signs only. #N/A is a word that the contract
+#: knows: nothing in columns of other types than text, and in those what stands there.
+_ERRORS = (
+    r"(?i)#(REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|FIELD!|BLOCKED!|CONNECT!|BUSY!|UNKNOWN!)"
+    r"|#{3,}"
+)
+_OBJECT = r"""(?s)\[?\s*\{\s*["'][^"']*["']\s*:.*\}\s*\]?"""
 
 #: Full-width forms of the printable ASCII characters, the full-width blank and the minus sign, and what they
 #: stand for.
@@ -34,7 +42,7 @@ _NARROWED = str.maketrans(_WIDE, _NARROW)
 
 def has_wrapping(x: str) -> str:
     """Whether something stands at either end that is not part of the value."""
-    return f"regexp_matches({x}, '^[{EDGE}=''’‘＇]|[{EDGE}]$')"
+    return f"regexp_matches({x}, '^[{EDGE}=＝''’‘＇]|[{EDGE}]$')"
 
 
 def is_null_word(x: str, column: Column) -> str:
@@ -107,6 +115,26 @@ def common_repairs(column: Column) -> tuple[tuple[str, str], ...]:
         ("protected", f"{u} <> {t}"),
         ("null_word", f"{t} <> '' and {n} is null"),
     )
+
+
+def clean_steps(column: Column, dialect: Dialect) -> tuple[tuple[str, str], ...]:
+    """The common steps, and c: without what nobody sees, for values in whose middle nothing of that kind can stand."""
+    return (*common_steps(column, dialect), ("c", without_invisible(step(column, "f"))))
+
+
+def clean_repairs(column: Column) -> tuple[tuple[str, str], ...]:
+    c, f = step(column, "c"), step(column, "f")
+    return (*common_repairs(column), width_repair(column), ("invisible_inside", f"{c} <> {f}"))
+
+
+def is_error(x: str) -> str:
+    """Whether the text is what a spreadsheet shows instead of a value: an error's name, or a column too narrow."""
+    return f"(starts_with({x}, '#') and regexp_full_match({x}, {sql.text(_ERRORS)}))"
+
+
+def is_nested(x: str) -> str:
+    """Whether the text is the notation of an object: JSON, or Python's."""
+    return f"(regexp_matches({x}, '^[\\[{{]') and regexp_full_match({x}, {sql.text(_OBJECT)}))"
 
 
 def width_repair(column: Column) -> tuple[str, str]:

@@ -2,16 +2,16 @@
 bit(1)."""
 
 from ingestion import sql
-from ingestion.cells.blanks import common_repairs, common_steps, width_repair
+from ingestion.cells.blanks import clean_repairs, clean_steps
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
-TRUE_WORDS = ("true", "t", "yes", "y", "1", "1.0", "是", "√", "✓", "✔", "☑")
-FALSE_WORDS = ("false", "f", "no", "n", "0", "0.0", "否", "×", "✗", "✘", "☒")
+TRUE_WORDS = ("true", "t", "yes", "y", "1", "1.0", "是", "真", "对", "√", "✓", "✔", "☑")
+FALSE_WORDS = ("false", "f", "no", "n", "0", "0.0", "否", "假", "错", "×", "✗", "✘", "☒")
 
 
 def reading(column: Column, dialect: Dialect) -> Reading:
-    x, f, v = sql.name(column.name), step(column, "f"), step(column, "v")
+    x, f, v = sql.name(column.name), step(column, "c"), step(column, "v")
     value = (
         f"case when {x} = chr(1) or lower({f}) in {sql.texts((*TRUE_WORDS, *_words(dialect, 'true')))} then true "
         f"when {x} = chr(0) or lower({f}) in {sql.texts((*FALSE_WORDS, *_words(dialect, 'false')))} then false end"
@@ -20,10 +20,10 @@ def reading(column: Column, dialect: Dialect) -> Reading:
     return Reading(
         canonical=f"{x} in ('true', 'false')",
         cast=f"{x} = 'true'",
-        steps=(*common_steps(column, dialect), ("v", value)),
+        steps=(*clean_steps(column, dialect), ("v", value)),
         value=v,
         problem=f"case when {f} is not null and {v} is null then 'bool_unreadable' end",
-        repairs=(*common_repairs(column), width_repair(column), ("bool_form", form)),
+        repairs=(*clean_repairs(column), ("bool_form", form)),
     )
 
 

@@ -9,7 +9,7 @@ not begin with the year. Nothing here asks the machine for its zone or language.
 
 from ingestion import sql
 from ingestion.cells import hours
-from ingestion.cells.blanks import common_repairs, common_steps, width_repair
+from ingestion.cells.blanks import clean_repairs, clean_steps
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
@@ -48,7 +48,7 @@ _ANY_TIME = r"\d{1,2}:\d{2}"
 
 
 def reading(column: Column, dialect: Dialect) -> Reading:
-    x, f, d, g, p = (sql.name(column.name), *(step(column, name) for name in ("f", "d", "g", "p")))
+    x, f, d, g, p = (sql.name(column.name), *(step(column, name) for name in ("c", "d", "g", "p")))
     iso, v = step(column, "iso"), step(column, "v")
     in_range = f"between date '{EARLIEST}' and date '{LATEST}'"
     unlimited = "false"
@@ -70,7 +70,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
         canonical=f"try_cast({x} as date)::varchar = {x} and try_cast({x} as date) {in_range}",
         cast=f"{x}::date",
         steps=(
-            *common_steps(column, dialect),
+            *clean_steps(column, dialect),
             ("d", _without_weekday(f)),
             ("g", _day_and_time(d)),
             ("p", f"case when {g} is not null then {g}.day else {d} end"),
@@ -92,8 +92,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
             when not {v} {in_range} then 'date_out_of_range'
         end""",
         repairs=(
-            *common_repairs(column),
-            width_repair(column),
+            *clean_repairs(column),
             ("unlimited", unlimited),
             ("zero_date", nothing),
             ("midnight_time", f"{g} is not null and {v} is not null and {time} is null"),

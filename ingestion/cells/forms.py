@@ -10,13 +10,15 @@ from functools import cache
 from importlib.resources import files
 
 from ingestion import sql
-from ingestion.cells.blanks import common_repairs, common_steps, width_repair, without_invisible
+from ingestion.cells.blanks import clean_repairs, clean_steps
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
 _DASHES = "‐‑‒–—―"
 #: 1.10101E+17 and what Java writes, 1.3812345678E10. 5E12 without point and sign is a code as good as any.
-_POWER = r"[+]?\d\.\d+[eE][+]?\d{1,2}|[+]?\d[eE][+]\d{1,2}"
+_POWER = r"[+]?\d[.,]\d+ *[eE] *[+]? *\d{1,3}|[+]?\d+[eE][+]\d{1,3}"
+#: What may be one: asked of every cell.
+MAY_BE_POWER = r"^[+]?\d[\d.,]* *[eE][ +\d]"
 #: A spreadsheet and a binary number hold so many digits.
 _DIGITS_KEPT = 15
 
@@ -81,7 +83,7 @@ def is_power(x: str) -> str:
 def expanded(x: str) -> str:
     """A power of ten that still shows all its digits is the number."""
     fraction = f"strlen(regexp_extract({x}, '\\.(\\d+)[eE]', 1))"
-    exponent = f"try_cast(regexp_extract({x}, '(\\d{{1,2}})$', 1) as int)"
+    exponent = f"try_cast(regexp_extract({x}, '(\\d{{1,3}})$', 1) as int)"
     return (
         f"case when {is_power(x)} and {exponent} between 1 and {_DIGITS_KEPT - 1} and {fraction} >= {exponent} "
         f"then coalesce(try_cast({x} as decimal(18, 0))::varchar, {x}) else {x} end"
@@ -131,12 +133,13 @@ def _plain_dashes(x: str) -> str:
 
 
 def _from_list(form: str, x: str) -> str:
-    """Written without the zeros before its numbers, where no code of the list is written so and one alone can be meant."""
+    """Written without the zeros before its numbers or without its point, where no code of the list is written so and
+    one alone can be meant."""
     codes = code_lists()[form]
     short: dict[str, set[str]] = {}
     for code in codes:
         parts = code.split(".")
-        for text in {code.lstrip("0"), ".".join(part.lstrip("0") for part in parts)}:
+        for text in {code.lstrip("0"), ".".join(part.lstrip("0") for part in parts), "".join(parts)}:
             short.setdefault(text, set()).add(code)
     whens = " ".join(
         f"when {sql.text(text)} then {sql.text(*meant)}"
@@ -154,7 +157,7 @@ _FIRST_OF_MONTH = r"\d{4} *(?:[-/.]|年) *\d{1,2} *(?:[-/.]|月) *0?1 *日?"
 def period_reading(column: Column, dialect: Dialect) -> Reading:
     """A month or a year. A month that a spreadsheet made a date is a month; 2026.1 may be January, or October without
     its zero."""
-    x, f, c, p = (sql.name(column.name), *(step(column, name) for name in ("f", "c", "p")))
+    x, c, p = (sql.name(column.name), *(step(column, name) for name in ("c", "p")))
     y, m, v = step(column, "y"), step(column, "m"), step(column, "v")
     separated = f"(regexp_full_match({p}, '{_SEPARATED_MONTH}') and not regexp_full_match({p}, '\\d{{4}}\\.[01]|\\d{{4}}\\.0+'))"
     first = f"regexp_full_match({p}, '{_FIRST_OF_MONTH}')"
@@ -169,8 +172,7 @@ def period_reading(column: Column, dialect: Dialect) -> Reading:
         canonical=f"regexp_full_match({x}, '(19[5-9]\\d|20\\d\\d|21\\d\\d)(-(0[1-9]|1[0-2]))?')",
         cast=x,
         steps=(
-            *common_steps(column, dialect),
-            ("c", without_invisible(f)),
+            *clean_steps(column, dialect),
             ("p", f"regexp_replace({c}, '(T| +)0{{1,2}}:00(:00(\\.0+)?)?$', '')"),
             (
                 "y",
@@ -196,9 +198,7 @@ def period_reading(column: Column, dialect: Dialect) -> Reading:
         value=v,
         problem=f"case when {c} is not null and {v} is null then 'period_unreadable' end",
         repairs=(
-            *common_repairs(column),
-            width_repair(column),
-            ("invisible_inside", f"{c} <> {f}"),
+            *clean_repairs(column),
             ("month_from_date", f"{v} is not null and ({first} or {serial})"),
             ("period_form", f"{v} <> {c} and not ({first} or {serial})"),
         ),

@@ -2,7 +2,7 @@
 powers of ten are not read: what they mean is not certain. More decimals than the contract holds are rounded, half up."""
 
 from ingestion import sql
-from ingestion.cells.blanks import common_repairs, common_steps, width_repair
+from ingestion.cells.blanks import clean_repairs, clean_steps
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
@@ -16,13 +16,13 @@ _CANONICAL_DEC = rf"-?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{FRACTION_DIGITS}}})?"
 
 
 def int_reading(column: Column, dialect: Dialect) -> Reading:
-    x, f, v = sql.name(column.name), step(column, "f"), step(column, "v")
+    x, f, v = sql.name(column.name), step(column, "c"), step(column, "v")
     readable = f"regexp_full_match({f}, '{_INT}')"
     return Reading(
         canonical=f"try_cast({x} as bigint)::varchar = {x}",
         cast=f"{x}::bigint",
         steps=(
-            *common_steps(column, dialect),
+            *clean_steps(column, dialect),
             (
                 "v",
                 f"case when {readable} "
@@ -35,19 +35,19 @@ def int_reading(column: Column, dialect: Dialect) -> Reading:
             when {readable} then 'number_too_large'
             else 'int_unreadable'
         end""",
-        repairs=(*common_repairs(column), width_repair(column), ("number_form", f"{v}::varchar <> {f}")),
+        repairs=(*clean_repairs(column), ("number_form", f"{v}::varchar <> {f}")),
     )
 
 
 def dec_reading(column: Column, dialect: Dialect) -> Reading:
-    x, f, plain, v = sql.name(column.name), step(column, "f"), step(column, "plain"), step(column, "v")
+    x, f, plain, v = sql.name(column.name), step(column, "c"), step(column, "plain"), step(column, "v")
     fraction = f"strlen(split_part({plain}, '.', 2))"
     whole = f"strlen(ltrim(split_part({plain}, '.', 1), '+-0'))"
     return Reading(
         canonical=f"regexp_full_match({x}, '{_CANONICAL_DEC}')",
         cast=f"{x}::decimal(18, 6)",
         steps=(
-            *common_steps(column, dialect),
+            *clean_steps(column, dialect),
             ("plain", _plain(f)),
             # The engine rounds a text half away from zero: half up, for a number that is not negative.
             ("v", f"case when {whole} <= {WHOLE_DIGITS} then try_cast({plain} as decimal(18, 6)) end"),
@@ -59,8 +59,7 @@ def dec_reading(column: Column, dialect: Dialect) -> Reading:
             else 'number_too_large'
         end""",
         repairs=(
-            *common_repairs(column),
-            width_repair(column),
+            *clean_repairs(column),
             ("number_form", f"{plain} <> {f}"),
             ("rounded", f"{v} is not null and {fraction} > {FRACTION_DIGITS}"),
         ),

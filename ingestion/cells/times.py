@@ -2,7 +2,7 @@
 
 from ingestion import sql
 from ingestion.cells import hours
-from ingestion.cells.blanks import common_repairs, common_steps, width_repair, without_invisible
+from ingestion.cells.blanks import clean_repairs, clean_steps
 from ingestion.cells.reading import Dialect, Reading, step
 from ingestion.contract import Column
 
@@ -11,7 +11,7 @@ _DAY = r"(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}[T ]+)?"
 
 
 def reading(column: Column, dialect: Dialect) -> Reading:
-    x, f, c, g, v = (sql.name(column.name), *(step(column, name) for name in ("f", "c", "g", "v")))
+    x, c, g, v = (sql.name(column.name), *(step(column, name) for name in ("c", "g", "v")))
     fraction = "null"
     if dialect.day_zero:
         share = f"(try_cast({c} as double) - floor(try_cast({c} as double)))"
@@ -20,8 +20,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
         canonical=f"regexp_full_match({x}, '([01]\\d|2[0-3]):[0-5]\\d')",
         cast=x,
         steps=(
-            *common_steps(column, dialect),
-            ("c", without_invisible(f)),
+            *clean_steps(column, dialect),
             (
                 "g",
                 f"case when regexp_full_match({c}, '{_DAY}{hours.CLOCK}') "
@@ -32,9 +31,7 @@ def reading(column: Column, dialect: Dialect) -> Reading:
         value=v,
         problem=f"case when {c} is not null and {v} is null then 'time_unreadable' end",
         repairs=(
-            *common_repairs(column),
-            width_repair(column),
-            ("invisible_inside", f"{c} <> {f}"),
+            *clean_repairs(column),
             ("time_form", f"{v} <> {c}"),
         ),
     )

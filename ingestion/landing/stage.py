@@ -222,14 +222,15 @@ def judged(
         if column not in uneven:
             continue
         found = readings[column.name]
-        problem, stood = _unless_ok(column, found.problem), sql.name(column.name)
+        problem, stood = f"({_unless_ok(column, found.problem)})", sql.name(column.name)
         if column.name in unreadable:
             problem = f"coalesce({_mark(column, 'kind')}, {problem})"
             stood = f"coalesce({_mark(column, 'stood')}, {stood})"
         marks += [
             f"{stood} as {_mark(column, 'raw')}",
             f"({problem})::varchar as {_mark(column, 'problem')}",
-            f"{_unless_ok(column, _named(found.repairs))} as {_mark(column, 'repairs')}",
+            f"{_unless_ok(column, f'case when {problem} is null then {_named(found.repairs)} end')} "
+            f"as {_mark(column, 'repairs')}",
             f"{_unless_ok(column, _named(found.remarks))} as {_mark(column, 'remarks')}",
         ]
         if column.pk:
@@ -310,6 +311,8 @@ def _list_unread(connection: duckdb.DuckDBPyConnection, judged: str, staged: Sta
         if column.may_be_unlimited:  # "no end" is an answer
             endless = f"list_contains(string_split({_mark(column, 'repairs')}, ','), 'unlimited')"
             empty += f" and not coalesce({endless}, false)"
+        if not column.pk:  # a row that is set aside lacks nothing more than its key
+            empty += " and not _keyless"
         empty += ")"
         missing = count(connection, empty)
         if missing and column.pk:
