@@ -5,6 +5,8 @@ Numbers of the law in them are named, `{parameter:name}`, and put in where a pag
 
 from __future__ import annotations
 
+from reports.submissions.kinds import KINDS, REPORTS
+
 CERTIFICATE_STATUS = {
     "valid": "有效",
     "suspended": "暂停",
@@ -107,23 +109,8 @@ SUBJECT_TYPE = {
     "work_person": "工作·人员",
 }
 
-DEADLINE_KIND = {
-    "audit_plan": "审核计划",
-    "certification_result": "认证结果",
-    "status_change": "状态变化",
-    "monthly_report": "月度报告",
-    "annual_work_report": "年度工作报告",
-    "social_responsibility_report": "社会责任报告",
-}
-
-SUBMISSION_KIND = {
-    "audit_plan": "审核计划",
-    "monthly": "认证结果月报",
-    "status_change": "证书状态变化",
-    "annual": "年度工作报告",
-    "social_responsibility": "社会责任报告",
-    "monthly_statistics": "月度统计",
-}
+DEADLINE_KIND = {report.kind: report.label_zh for report in REPORTS.values()}
+SUBMISSION_KIND = {kind.name: kind.label_zh for kind in KINDS.values()}
 
 DEADLINE_PROGRESS = {
     "overdue": "逾期未报",

@@ -23,13 +23,12 @@ from dagster_project.commands.options import (
     published_option,
     stop,
 )
+from reports.submissions.kinds import KINDS
 
 if TYPE_CHECKING:
     from dagster_project.filing.entry import Entry
     from dagster_project.filing.ledger import Ledger
     from dagster_project.filing.preparing import Prepared
-
-KINDS = ("audit_plan", "monthly", "status_change", "annual", "social_responsibility", "monthly_statistics")
 
 by_option = click.option("--by", required=True, metavar="NAME", help="Who does this.")
 on_option = click.option("--on", type=Day(), help="Day on which it happened, in Shanghai. Default: today.")
@@ -42,7 +41,7 @@ def submission() -> None:
 
 
 @submission.command("prepare")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(list(KINDS)))
 @click.option(
     "--period",
     metavar="PERIOD",
@@ -220,7 +219,8 @@ def prepare_files(
     from dagster_project.filing.preparing import prepare
     from dagster_project.warehouse.home import Home
     from dagster_project.warehouse.publish import open_published
-    from reports.submissions import SubmissionRefused, SupplementRefused
+    from reports.submissions.opened import SubmissionRefused
+    from reports.submissions.supplement import SupplementRefused
 
     place = Home.of(home)
     warehouse = open_published(place, as_of, whole=True)

@@ -6,6 +6,7 @@ then the watch over deadlines.
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 
 import dagster as dg
@@ -15,6 +16,7 @@ from dagster_project.defs.partitions import ZONE
 from dagster_project.defs.reports import annual_report, dashboard, mart_export
 from dagster_project.defs.settings import home_from_environment
 from dagster_project.warehouse.today import today
+from reports.submissions.kinds import Kind, kinds_of
 
 DAILY = "daily"
 
@@ -28,24 +30,28 @@ annual = dg.define_asset_job(
     selection=[annual_report],
     description="The report on one year for management, from the published warehouse.",
 )
+
+
+def _assets(kinds: Iterable[Kind]) -> list[dg.AssetsDefinition]:
+    return [submissions.SUBMISSIONS[kind.name] for kind in kinds]
+
+
 daily_filings = dg.define_asset_job(
     "daily_filings",
-    selection=[submissions.audit_plan_submission, submissions.status_change_submission],
-    description="Audit plans and status changes that are to be reported on one day.",
+    selection=_assets(kinds_of("day")),
+    description="What is to be reported on one day.",
 )
-monthly = dg.define_asset_job(
-    "monthly",
-    selection=[submissions.monthly_submission],
-    description="The CNCA workbooks of one month, from the published warehouse.",
-)
-monthly_statistics = dg.define_asset_job(
-    "monthly_statistics",
-    selection=[submissions.monthly_statistics_submission],
-    description="One month's statistics to each recipient, from the published warehouse.",
-)
+monthly_filings = [
+    dg.define_asset_job(
+        kind.name,
+        selection=_assets([kind]),
+        description=f"{kind.label_zh}: the files of one month, from the published warehouse.",
+    )
+    for kind in kinds_of("month")
+]
 annual_filings = dg.define_asset_job(
     "annual_filings",
-    selection=[submissions.annual_submission, submissions.social_responsibility_submission],
+    selection=_assets(kinds_of("year")),
     description="The reports on one year, from the published warehouse.",
 )
 deadlines = dg.define_asset_job(
@@ -80,7 +86,7 @@ def every_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
     job=daily_filings,
     cron_schedule="0 7 * * *",
     execution_timezone=ZONE,
-    description="Audit plans and status changes on every working morning, after the daily run.",
+    description="What is to be reported on the day, on every working morning after the daily run.",
 )
 def daily_filings_morning(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     day = context.scheduled_execution_time.date()
@@ -99,15 +105,13 @@ def is_working_day(day: dt.date) -> bool:
         return day.isoweekday() <= 5
 
 
-def _last_month_schedule(
-    name: str, job: str, day: int, stage: str, description: str
-) -> dg.ScheduleDefinition:
+def _last_month_schedule(kind: Kind, day: int, stage: str, description: str) -> dg.ScheduleDefinition:
     @dg.schedule(
-        name=name,
-        job_name=job,
+        name=f"{kind.name}_{stage}",
+        job_name=kind.name,
         cron_schedule=f"0 7 {day} * *",
         execution_timezone=ZONE,
-        description=description,
+        description=f"{kind.label_zh}: {description}",
     )
     def last_month(context: dg.ScheduleEvaluationContext) -> dg.RunRequest:
         before = context.scheduled_execution_time.replace(day=1) - dt.timedelta(days=1)
@@ -117,22 +121,14 @@ def _last_month_schedule(
     return last_month
 
 
-monthly_draft = _last_month_schedule(
-    "monthly_draft", "monthly", 5, "draft", "Draft of last month's workbooks, for the clerk to correct."
-)
-monthly_due = _last_month_schedule(
-    "monthly_due", "monthly", 10, "due", "Last month's workbooks as they are to be filed: due today."
-)
-monthly_statistics_draft = _last_month_schedule(
-    "monthly_statistics_draft",
-    "monthly_statistics",
-    5,
-    "draft",
-    "Last month's statistics, with time to check.",
-)
-monthly_statistics_due = _last_month_schedule(
-    "monthly_statistics_due", "monthly_statistics", 10, "due", "Last month's statistics: due today."
-)
+monthly_schedules = [
+    schedule
+    for kind in kinds_of("month")
+    for schedule in (
+        _last_month_schedule(kind, 5, "draft", "last month's, for the clerk to correct."),
+        _last_month_schedule(kind, 10, "due", "last month's as they are to be filed: due today."),
+    )
+]
 
 
 @dg.schedule(
@@ -180,14 +176,11 @@ def fingerprint(folder: Path) -> str | None:
     return digest.hexdigest()[:32]
 
 
-JOBS = [daily, annual, daily_filings, monthly, monthly_statistics, annual_filings, deadlines]
+JOBS = [daily, annual, daily_filings, *monthly_filings, annual_filings, deadlines]
 SCHEDULES = [
     every_morning,
     daily_filings_morning,
-    monthly_draft,
-    monthly_due,
-    monthly_statistics_draft,
-    monthly_statistics_due,
+    *monthly_schedules,
     annual_filings_season,
     deadline_watch,
 ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
 
@@ -11,6 +11,7 @@ from dagster_project.defs.partitions import ZONE, day_of, days
 from dagster_project.defs.settings import RunSettings
 from dagster_project.defs.warehouse import PUBLISHED_WAREHOUSE, mart_key, newest
 from dagster_project.warehouse.publish import open_published
+from reports.submissions.kinds import KINDS, Kind, Length
 
 READY = "ready_to_file"
 IN_TIME = "prepared_in_time"
@@ -23,18 +24,23 @@ years = dg.TimeWindowPartitionsDefinition(
 )
 """Calendar years reported on, the running one included."""
 
-_PERIOD_LENGTH = {days: 10, months: 7, years: 4}
-"""Characters of a partition's key that are the period."""
+_PARTITIONS: Mapping[Length, dg.TimeWindowPartitionsDefinition] = {
+    "day": days,
+    "month": months,
+    "year": years,
+}
+_PERIOD_CHARACTERS: Mapping[Length, int] = {"day": 10, "month": 7, "year": 4}
+"""How much of a partition's key is the period."""
+_FRESHNESS: Mapping[Length, dg.FreshnessPolicy] = {
+    "month": dg.FreshnessPolicy.cron("0 18 9 * *", dt.timedelta(days=9), ZONE),
+    "year": dg.FreshnessPolicy.cron("0 18 1 3 *", dt.timedelta(days=60), ZONE),
+}
+"""By when the last period's file is looked for, of what every body files: before the due day."""
 
 
-def _submission(
-    kind: str,
-    partitions: dg.TimeWindowPartitionsDefinition,
-    description: str,
-    kinds: set[str],
-    freshness: dg.FreshnessPolicy | None = None,
-) -> dg.AssetsDefinition:
-    name = f"{kind}_submission"
+def _submission(kind: Kind) -> dg.AssetsDefinition:
+    name = f"{kind.name}_submission"
+    partitions = _PARTITIONS[kind.every]
 
     @dg.asset(
         name=name,
@@ -42,25 +48,25 @@ def _submission(
         partitions_def=partitions,
         group_name="submissions",
         owners=["team:reporting"],
-        kinds=kinds,
-        description=description,
+        kinds=set(kind.written_as),
+        description=kind.description,
         check_specs=[
             dg.AssetCheckSpec(READY, asset=name, description="Nothing fails the form's rules, for any body.")
         ],
-        freshness_policy=freshness,
+        freshness_policy=_FRESHNESS.get(kind.every) if kind.rule_profile == "cnca" else None,
         retry_policy=RETRY,
     )
     def submission(context: dg.AssetExecutionContext, settings: RunSettings) -> dg.MaterializeResult:
         from dagster_project.filing.scheduled import prepare_scheduled
-        from reports.submissions import SubmissionRefused
+        from reports.submissions.opened import SubmissionRefused
 
-        period = context.partition_key[: _PERIOD_LENGTH[partitions]]
+        period = context.partition_key[: _PERIOD_CHARACTERS[kind.every]]
         day = day_of(context) if partitions is days else None
         try:
             with explained():
                 prepared = prepare_scheduled(
                     settings.home,
-                    kind,
+                    kind.name,
                     open_published(settings.home, day, whole=True),
                     period,
                     context.log.info,
@@ -97,55 +103,7 @@ def _submission(
     return submission
 
 
-audit_plan_submission = _submission(
-    "audit_plan",
-    days,
-    "审核计划信息表 of every body: the on-site audits whose plans are to be reported to CNCA three days ahead.",
-    {"excel"},
-)
-status_change_submission = _submission(
-    "status_change",
-    days,
-    "Suspensions, restorations, revocations and cancellations of every body that CNCA has not accepted yet.",
-    {"excel"},
-)
-monthly_submission = _submission(
-    "monthly",
-    months,
-    "The month's CNCA workbook of every body: 证书信息表 and 审核结果信息表, validated before they are written;"
-    " what fails validation is listed in an error workbook beside it.",
-    {"excel"},
-    dg.FreshnessPolicy.cron("0 18 9 * *", dt.timedelta(days=9), ZONE),
-)
-monthly_statistics_submission = _submission(
-    "monthly_statistics",
-    months,
-    "The month's statistics (月报) of every body to CNCA, CNAS and CCAA. Profile zqhx.",
-    {"excel"},
-)
-annual_submission = _submission(
-    "annual",
-    years,
-    "登记表, 业务统计表 and 人员统计表 of every body in one workbook, and its 年度工作报告.",
-    {"excel", "word"},
-    dg.FreshnessPolicy.cron("0 18 1 3 *", dt.timedelta(days=60), ZONE),
-)
-social_responsibility_submission = _submission(
-    "social_responsibility",
-    years,
-    "社会责任报告 of every body with the figures that the warehouse has.",
-    {"word"},
-    dg.FreshnessPolicy.cron("0 18 1 3 *", dt.timedelta(days=60), ZONE),
-)
-
-SUBMISSIONS = {
-    "audit_plan": audit_plan_submission,
-    "status_change": status_change_submission,
-    "monthly": monthly_submission,
-    "monthly_statistics": monthly_statistics_submission,
-    "annual": annual_submission,
-    "social_responsibility": social_responsibility_submission,
-}
+SUBMISSIONS = {kind.name: _submission(kind) for kind in KINDS.values()}
 
 
 @dg.asset(

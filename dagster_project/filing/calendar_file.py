@@ -11,18 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from dagster_project.filing.due import REMIND_DAYS, Due, DueGroup, grouped
+from dagster_project.filing.due import Due, DueGroup, grouped
 from ingestion import hashing
 from ingestion.placing import place_file
+from reports.submissions.kinds import KINDS
 
-TITLES = {
-    "audit_plan": "审核计划",
-    "monthly": "认证结果月报",
-    "status_change": "证书状态变化",
-    "annual": "年度工作报告",
-    "social_responsibility": "社会责任报告",
-    "monthly_statistics": "月度统计",
-}
 STATES = {
     "overdue": "已逾期，未生成",
     "due": "未生成",
@@ -75,14 +68,14 @@ def _event(group: DueGroup, as_of: date):  # type: ignore[no-untyped-def]  # ica
     event.add("dtend", first.due_on + timedelta(days=1))
     event.add("summary", _summary(group))
     event.add("description", "\n".join(_description(group)))
-    event.add("categories", [TITLES[first.kind]])
+    event.add("categories", [KINDS[first.kind].label_zh])
     event.add("transp", "TRANSPARENT")
     event.add("class", "CONFIDENTIAL")
     if not first.is_overdue:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", _summary(group))
-        alarm.add("trigger", _NINE - timedelta(days=REMIND_DAYS[first.kind]))
+        alarm.add("trigger", _NINE - timedelta(days=KINDS[first.kind].remind_days))
         event.add_component(alarm)
     return event
 
@@ -95,8 +88,8 @@ def _uid(first: Due) -> str:
 
 def _summary(group: DueGroup) -> str:
     first = group.first
-    what = f"{TITLES[first.kind]}{f' {first.period}' if first.period else ''}"
-    to = f"（{first.recipient}）" if first.kind == "monthly_statistics" else ""
+    what = f"{KINDS[first.kind].label_zh}{f' {first.period}' if first.period else ''}"
+    to = f"（{first.recipient}）" if KINDS[first.kind].is_for_each_recipient else ""
     late = "【逾期】" if first.is_overdue else ""
     return f"{late}上报截止：{what}{to}{_count(group)}　{first.body_name or first.body_id}"
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from dagster_project.filing.progress import Key, LedgerLike, answers_of, fact_key, unsent_of
 from dagster_project.filing.states import Phase, way_on
+from reports.submissions.kinds import KINDS
 
 OVERDUE, DUE, FORESEEN, UNDETERMINED = "overdue", "due", "foreseen", "undetermined"
 SENT, REJECTED = "sent", "rejected"
@@ -60,8 +61,7 @@ class Due:
     def _period_option(self) -> str:
         if self.period is None:
             return ""
-        each = f"-{self.recipient}" if self.kind == "monthly_statistics" else ""
-        return f" --period {self.period}{each}"
+        return f" --period {KINDS[self.kind].filing_period(self.period, self.recipient)}"
 
     @property
     def next_step(self) -> str:
@@ -82,23 +82,12 @@ class Due:
         return f"Prepare it: {prepare}"
 
 
-REMIND_DAYS = {
-    "audit_plan": 2,
-    "monthly": 5,
-    "status_change": 1,
-    "annual": 30,
-    "social_responsibility": 30,
-    "monthly_statistics": 5,
-}
-"""Days before the due day on which it is late for nothing to be prepared: calendars remind, checks warn."""
-
-
 def late_to_prepare(rows: Iterable[Due]) -> list[Due]:
     """What is overdue, or soon due, or of unknown day, and lies nowhere prepared."""
     return [
         row
         for row in rows
-        if row.is_unprepared and (row.days_left is None or row.days_left <= REMIND_DAYS[row.kind])
+        if row.is_unprepared and (row.days_left is None or row.days_left <= KINDS[row.kind].remind_days)
     ]
 
 

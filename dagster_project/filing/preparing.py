@@ -19,12 +19,13 @@ from dagster_project.filing.history import Version, apply
 from dagster_project.filing.inputs import WarehouseInputs, warehouse_inputs
 from dagster_project.filing.ledger import Clock, Ledger, now
 from dagster_project.filing.people import shown_name
-from dagster_project.filing.states import DAILY_KINDS, Phase
+from dagster_project.filing.states import Phase
 from dagster_project.warehouse.home import Home
 from ingestion import hashing
+from reports.submissions.kinds import is_daily
 
 if TYPE_CHECKING:
-    from reports.submissions import SubmissionResult
+    from reports.submissions.result import SubmissionResult
 
 _UNDER_WAY = (Phase.SENT, Phase.ACCEPTED, Phase.PARTLY_ACCEPTED)
 
@@ -62,7 +63,7 @@ def prepare(
 
     Raises what reports.submissions.prepare_all raises, StepRefused, LedgerDamaged.
     """
-    from reports.submissions import prepare_all
+    from reports.submissions.preparing import prepare_all
 
     actor = shown_name(by)
     with Ledger.open(home, clock) as ledger:
@@ -105,7 +106,7 @@ def _refuse_another(version: Version, folder: Path) -> None:
 def _nothing_new(known: Mapping[str, Version], result: SubmissionResult) -> Version | None:
     """The version that is under way or accepted, where an empty daily file would only supersede it."""
     manifest = result.manifest
-    if not known or manifest["kind"] not in DAILY_KINDS or manifest["subjects"]:
+    if not known or not is_daily(manifest["kind"]) or manifest["subjects"]:
         return None
     latest = max(known.values(), key=lambda version: version.number)
     return latest if latest.phase in _UNDER_WAY else None

@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from reports.submissions.kinds import REPORTS
+
 UNFINISHED = ("prepared", "checked", "approved")
 """States of a version that lies here and has not been sent."""
 
 FACTS = "facts.csv"
-_SUBJECT_KINDS = ("audit_plan", "certification_result", "status_change")
 _UNSENT_KEYS = ("kind", "period", "subject_id", "recipient")
 
 Key = tuple[str, ...]
@@ -92,7 +93,7 @@ def fact_key(
     kind: str, body_id: str, period: str | None, subject_id: str | None, recipient: str | None
 ) -> Key:
     """A monthly report without recipient is the month's upload of clause 9.3, others are named by theirs."""
-    if kind in _SUBJECT_KINDS:
+    if kind in REPORTS and REPORTS[kind].about != "body":
         return (kind, subject_id or "")
     return (kind, body_id, period or "", recipient or "")
 

@@ -45,7 +45,7 @@ def rebuild(home: Home, versions: list[Version], say: Callable[[str], None]) -> 
 
     What a version was made from and is not there any more counts as a difference. Raises ModelsFailed.
     """
-    from reports.submissions import SubmissionRefused
+    from reports.submissions.opened import SubmissionRefused
 
     done = []
     with tempfile.TemporaryDirectory(prefix=".rebuild-", dir=home.root) as scratch:
@@ -94,7 +94,7 @@ def _warehouse(home: Home, version: Version, scratch: Path, say: Callable[[str],
 
 
 def _rebuilt(home: Home, version: Version, warehouse: Path, out: Path) -> Rebuilt:
-    from reports.submissions import prepare_all
+    from reports.submissions.preparing import prepare_all
 
     content = version.prepared
     filed = home.submissions / version.submission_id

@@ -13,6 +13,7 @@ from dagster_project.filing.ledger import Ledger, ledger_path
 from dagster_project.filing.preparing import Prepared, prepare
 from dagster_project.filing.states import Phase
 from dagster_project.warehouse.home import Home
+from reports.submissions.kinds import KINDS
 
 ACTOR = "dagster"
 
@@ -48,16 +49,17 @@ def _bodies(warehouse: Path) -> list[str]:
 
 
 def _periods(warehouse: Path, kind: str, period: str, body_id: str) -> list[str]:
-    """The month's statistics are one file per recipient; without their profile there is none."""
-    if kind != "monthly_statistics":
+    """Of a kind with a file for each recipient there are as many; without its rule profile there is none."""
+    if not KINDS[kind].is_for_each_recipient:
         return [period]
     recipients = _column(
         warehouse,
         "select distinct recipient from marts.fct_submission_calendar"
-        " where kind = 'monthly_statistics' and body_id = ? order by 1",
+        " where kind = ? and body_id = ? order by 1",
+        kind,
         body_id,
     )
-    return [f"{period}-{recipient}" for recipient in recipients]
+    return [KINDS[kind].filing_period(period, recipient) for recipient in recipients]
 
 
 def _column(warehouse: Path, query: str, *parameters: str) -> list[str]:

@@ -33,9 +33,6 @@ class Phase(StrEnum):
 
 SUPERSEDED = "superseded"
 
-DAILY_KINDS = ("audit_plan", "status_change")
-"""Their file of a day holds what is not reported yet on that day, which may be nothing."""
-
 
 class Step(StrEnum):
     """What a person does with a prepared version. The three answers are one entry, `receipt`."""

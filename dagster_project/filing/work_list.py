@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dagster_project.filing.history import RejectedRow, Version
-from dagster_project.filing.states import DAILY_KINDS, Phase, way_on
+from dagster_project.filing.states import Phase, way_on
+from reports.submissions.kinds import is_daily
 
 _WAITING = {
     Phase.PREPARED: "check",
@@ -58,7 +59,7 @@ def _body(version: Version) -> tuple[str, str]:
 
 def _is_past(version: Version, latest_day: str) -> bool:
     content = version.prepared
-    if content["kind"] not in DAILY_KINDS or version.phase is Phase.SENT:
+    if not is_daily(content["kind"]) or version.phase is Phase.SENT:
         return False
     return not content["subjects"] or (version.phase is Phase.PREPARED and content["period"] < latest_day)
 

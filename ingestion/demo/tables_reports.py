@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ingestion.contract import contract
 from ingestion.demo import columns as col
 from ingestion.demo.days import add_months, first_of_month, month_of, year_of
 from ingestion.demo.events import Happening
@@ -17,10 +18,8 @@ from ingestion.demo.world import World
 Table = dict[str, col.Column]
 
 PLAN, RESULT, STATUS, MONTHLY, WORK, SOCIAL = range(6)
-KINDS = [
-    "audit_plan", "certification_result", "status_change", "monthly_report",
-    "annual_work_report", "social_responsibility_report",
-]  # fmt: skip
+# In the contract's order.
+KINDS = list(contract().tables["cnca_report"].column("kind").values)
 CNCA, CNAS, CCAA = range(3)
 RECIPIENTS = ["CNCA", "CNAS", "CCAA"]
 ACCEPTED, REJECTED, PENDING = range(3)

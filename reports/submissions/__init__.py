@@ -1,21 +1,5 @@
-"""CNCA submission files: workbooks in the regulator's form, from the published warehouse.
+"""Submission files: workbooks and documents in their recipients' forms, from the published warehouse.
 
-The form is data (`forms/<profile>/`): sheets, fields, codes and rules. The code here fills, checks and
-writes any form; `KINDS` says what can be submitted.
+`kinds` says what can be submitted, `preparing` makes it. A form is data (`forms/<profile>/`): the code here fills,
+checks and writes any form.
 """
-
-from reports.submissions.kind import Kind
-from reports.submissions.kinds import KINDS, prepare, prepare_all
-from reports.submissions.opened import SubmissionRefused
-from reports.submissions.result import SubmissionResult
-from reports.submissions.supplement import SupplementRefused
-
-__all__ = [
-    "KINDS",
-    "Kind",
-    "SubmissionRefused",
-    "SubmissionResult",
-    "SupplementRefused",
-    "prepare",
-    "prepare_all",
-]

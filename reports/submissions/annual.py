@@ -5,22 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 from reports.submissions.facts import Fact
-from reports.submissions.kind import YEAR, Kind
+from reports.submissions.kinds import KINDS
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.years import prepare_year
 
-_NAME = "annual"
-_TITLE = "年度报告（登记表、业务统计表、人员统计表和年度工作报告）"
-_FORMS = ("annual-2026",)
+_KIND = KINDS["annual"]
 
 
-def _prepare(
+def prepare(
     warehouse: OpenWarehouse, body_id: str, period: str | None, profile: str | None, out_root: Path
 ) -> list[SubmissionResult]:
     year = period or str(warehouse.as_of.year - 1)
     fact = Fact("annual_work_report", period=year, recipient="CNCA")
-    return [prepare_year(warehouse, KIND, body_id, year, profile, fact, out_root)]
-
-
-KIND = Kind(_NAME, _TITLE, YEAR, _FORMS, _prepare)
+    return [prepare_year(warehouse, _KIND, body_id, year, profile, fact, out_root)]

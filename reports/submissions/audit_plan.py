@@ -9,23 +9,21 @@ from reports.submissions.facts import RowFacts
 from reports.submissions.filing import Filing
 from reports.submissions.form import load_form
 from reports.submissions.form_profiles import form_in_force
-from reports.submissions.kind import DAY, Kind
+from reports.submissions.kinds import KINDS
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.preparation import Contents, prepare_workbook
 from reports.submissions.result import SubmissionResult
 
-_NAME = "audit_plan"
-_TITLE = "审核计划上报"
-_FORMS = ("cnca-2021", "cnca-2016")
+_KIND = KINDS["audit_plan"]
 _FACTS = RowFacts(kind="audit_plan", sheet="102010", subjects_sql="[fact.audit_id]")
 
 
-def _prepare(
+def prepare(
     warehouse: OpenWarehouse, body_id: str, period: str | None, profile: str | None, out_root: Path
 ) -> list[SubmissionResult]:
     day = day_of(warehouse, period)
-    filing = Filing(_NAME, _TITLE, body_id, day.isoformat())
-    contents = Contents(form=form_in_force(load_form, _FORMS, day, profile), facts=(_FACTS,))
+    filing = Filing(_KIND.name, _KIND.title_zh, body_id, day.isoformat())
+    contents = Contents(form=form_in_force(load_form, _KIND.forms, day, profile), facts=(_FACTS,))
     return [prepare_workbook(warehouse, filing, contents, out_root)]
 
 
@@ -36,6 +34,3 @@ def day_of(warehouse: OpenWarehouse, period: str | None) -> date:
             f"Day {period}: this warehouse speaks of {warehouse.as_of}; run with --as-of {period} first."
         )
     return warehouse.as_of
-
-
-KIND = Kind(_NAME, _TITLE, DAY, _FORMS, _prepare)

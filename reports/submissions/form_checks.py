@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports.submissions.form_files import Rule
 from reports.submissions.form_model import Field, Form, Sheet
+from reports.submissions.kinds import KINDS
 from reports.submissions.strict_files import FormError
 
 
@@ -17,6 +18,8 @@ def check_form(form: Form, rules: list[Rule]) -> None:
         }:
             raise FormError(f"rule {rule.id}: no field {rule.field} in sheet {rule.sheet}")
     for kind, codes in form.workbooks.items():
+        if kind not in KINDS or form.profile not in KINDS[kind].forms:
+            raise FormError(f"workbook {kind}: no kind of submission in this form")
         if missing := set(codes) - set(form.sheets):
             raise FormError(f"workbook {kind}: no sheet {', '.join(sorted(missing))}")
     for sheet in form.sheets.values():

@@ -1,102 +1,174 @@
-"""The registry of kinds, and the two ways to prepare one: for a body, or for all."""
+"""What can be submitted: the one registry of kinds, from which commands, assets, calendars and labels take theirs.
+
+How a kind is prepared stands in the module of its name. A further kind is an entry here, that module, a form, and
+its obligations in dbt (int_report__obligation).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Literal
 
-from reports.submissions import (
-    annual,
-    audit_plan,
-    monthly,
-    monthly_statistics,
-    social_responsibility,
-    status_change,
+Length = Literal["day", "month", "year"]
+
+_MONTH = "[0-9]{4}-(0[1-9]|1[0-2])"
+_PATTERNS: Mapping[Length, str] = MappingProxyType(
+    {"day": _MONTH + "-(0[1-9]|[12][0-9]|3[01])", "month": _MONTH, "year": "[0-9]{4}"}
 )
-from reports.submissions.kind import Kind
-from reports.submissions.opened import OpenWarehouse, SubmissionRefused, opened
-from reports.submissions.result import SubmissionResult
-from reports.submissions.supplement import SupplementRefused
+_SHOWN: Mapping[Length, str] = MappingProxyType({"day": "YYYY-MM-DD", "month": "YYYY-MM", "year": "YYYY"})
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+
+@dataclass(frozen=True)
+class Report:
+    """A kind of the contract's cnca_report by which a file counts as reported.
+
+    about  what each of them is about; those about the body are told apart by period and recipient
+    """
+
+    kind: str
+    about: Literal["audit", "certificate", "event", "body"]
+    label_zh: str
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of submission.
+
+    name          folder and command name, and the module that prepares it
+    title_zh      what its manifest calls it        label_zh  what lists call it
+    description   what the file holds, for Dagster's map
+    every         the length of its periods; a day's file holds what is not reported yet, which may be nothing
+    forms         form profiles it can be written in, the default first
+    written_as    programs that open its files
+    reports       by which it counts as reported
+    remind_days   days before the due day on which it is late for nothing to be prepared
+    rule_profile  whose rules ask for it
+    is_for_each_recipient  one file per recipient: its periods end in '-<recipient>'
+    """
+
+    name: str
+    title_zh: str
+    label_zh: str
+    description: str
+    every: Length
+    forms: tuple[str, ...]
+    written_as: tuple[str, ...]
+    reports: tuple[Report, ...]
+    remind_days: int
+    rule_profile: str = "cnca"
+    is_for_each_recipient: bool = False
+
+    @property
+    def period_pattern(self) -> str:
+        """Regular expression of a period; without a recipient it means the files of all."""
+        return _PATTERNS[self.every] + "(-[A-Z]+)?" * self.is_for_each_recipient
+
+    @property
+    def period_shown(self) -> str:
+        """How a period is to be written."""
+        return _SHOWN[self.every] + "[-RECIPIENT]" * self.is_for_each_recipient
+
+    def filing_period(self, period: str, recipient: str) -> str:
+        """The period as the folder of one file is called."""
+        return f"{period}-{recipient}" if self.is_for_each_recipient else period
+
+
+_KINDS = (
+    Kind(
+        name="audit_plan",
+        title_zh="审核计划上报",
+        label_zh="审核计划",
+        description="审核计划信息表 of every body: the on-site audits whose plans are to be reported to CNCA three days ahead.",
+        every="day",
+        forms=("cnca-2021", "cnca-2016"),
+        written_as=("excel",),
+        reports=(Report("audit_plan", "audit", "审核计划"),),
+        remind_days=2,
+    ),
+    Kind(
+        name="monthly",
+        title_zh="认证证书与审核结果月度上报",
+        label_zh="认证结果月报",
+        description=(
+            "The month's CNCA workbook of every body: 证书信息表 and 审核结果信息表, validated before they are written;"
+            " what fails validation is listed in an error workbook beside it."
+        ),
+        every="month",
+        forms=("cnca-2016",),
+        written_as=("excel",),
+        reports=(
+            Report("certification_result", "certificate", "认证结果"),
+            Report("monthly_report", "body", "月度报告"),
+        ),
+        remind_days=5,
+    ),
+    Kind(
+        name="status_change",
+        title_zh="证书状态变化上报",
+        label_zh="证书状态变化",
+        description="Suspensions, restorations, revocations and cancellations of every body that CNCA has not accepted yet.",
+        every="day",
+        forms=("cnca-2016",),
+        written_as=("excel",),
+        reports=(Report("status_change", "event", "状态变化"),),
+        remind_days=1,
+    ),
+    Kind(
+        name="annual",
+        title_zh="年度报告（登记表、业务统计表、人员统计表和年度工作报告）",
+        label_zh="年度工作报告",
+        description="登记表, 业务统计表 and 人员统计表 of every body in one workbook, and its 年度工作报告.",
+        every="year",
+        forms=("annual-2026",),
+        written_as=("excel", "word"),
+        reports=(Report("annual_work_report", "body", "年度工作报告"),),
+        remind_days=30,
+    ),
+    Kind(
+        name="social_responsibility",
+        title_zh="社会责任报告",
+        label_zh="社会责任报告",
+        description="社会责任报告 of every body with the figures that the warehouse has.",
+        every="year",
+        forms=("social-responsibility-2026",),
+        written_as=("word",),
+        reports=(Report("social_responsibility_report", "body", "社会责任报告"),),
+        remind_days=30,
+    ),
+    Kind(
+        name="monthly_statistics",
+        title_zh="认证业务月报",
+        label_zh="月度统计",
+        description="The month's statistics (月报) of every body to CNCA, CNAS and CCAA. Profile zqhx.",
+        every="month",
+        forms=("monthly-statistics-zqhx",),
+        written_as=("excel",),
+        reports=(Report("monthly_report", "body", "月度报告"),),
+        remind_days=5,
+        rule_profile="zqhx",
+        is_for_each_recipient=True,
+    ),
+)
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in _KINDS})
+# What is reported one by one stands before what is reported by period.
+REPORTS: Mapping[str, Report] = MappingProxyType(
     {
-        kind.name: kind
-        for kind in (
-            audit_plan.KIND,
-            monthly.KIND,
-            status_change.KIND,
-            annual.KIND,
-            social_responsibility.KIND,
-            monthly_statistics.KIND,
+        report.kind: report
+        for report in sorted(
+            (report for kind in _KINDS for report in kind.reports), key=lambda report: report.about == "body"
         )
     }
 )
 
 
-def prepare(
-    kind: str,
-    warehouse: Path,
-    out_root: Path,
-    *,
-    body_id: str,
-    period: str | None = None,
-    profile: str | None = None,
-) -> SubmissionResult:
-    """The file of one body and period; without a period the natural one of the warehouse's day.
-
-    Raises SubmissionRefused where there is no such file, FormError, SupplementRefused, FileNotFoundError.
-    """
-    chosen = _known(kind, period, profile)
-    with opened(warehouse) as source:
-        results = _prepared(chosen, source, body_id, period, profile, out_root)
-    if len(results) != 1:
-        periods = ", ".join(result.manifest["period"] for result in results)
-        raise SubmissionRefused(f"{kind} of {body_id}: name one of the periods {periods}.")
-    return results[0]
+def is_daily(kind: str) -> bool:
+    """Whether its file of a day holds what is not reported yet on that day."""
+    return kind in KINDS and KINDS[kind].every == "day"
 
 
-def prepare_all(
-    kind: str,
-    warehouse: Path,
-    out_root: Path,
-    *,
-    period: str | None = None,
-    profile: str | None = None,
-    body_id: str | None = None,
-    faults: dict[str, Exception] | None = None,
-) -> dict[str, list[SubmissionResult]]:
-    """The files of every body (or of one), by body_id: some kinds have several. Raises as prepare.
-
-    faults  where it is given, a fault of one body's own files is put there, and the other bodies' are made
-    """
-    chosen = _known(kind, period, profile)
-    made: dict[str, list[SubmissionResult]] = {}
-    with opened(warehouse) as source:
-        for body in source.bodies if body_id is None else (body_id,):
-            try:
-                made[body] = _prepared(chosen, source, body, period, profile, out_root)
-            except (SupplementRefused, OSError) as error:
-                if faults is None:
-                    raise
-                faults[body] = error
-    return made
-
-
-def _known(kind: str, period: str | None, profile: str | None) -> Kind:
-    if kind not in KINDS:
-        raise SubmissionRefused(f"No kind {kind!r} of submission: there is {', '.join(KINDS)}.")
-    KINDS[kind].refuse_unknown(period, profile)
-    return KINDS[kind]
-
-
-def _prepared(
-    kind: Kind,
-    source: OpenWarehouse,
-    body_id: str,
-    period: str | None,
-    profile: str | None,
-    out_root: Path,
-) -> list[SubmissionResult]:
-    source.refuse_unknown_body(body_id)
-    return kind.prepare(source, body_id, period, profile, out_root)
+def kinds_of(length: Length) -> tuple[Kind, ...]:
+    """The kinds that are filed for every period of that length."""
+    return tuple(kind for kind in _KINDS if kind.every == length)

@@ -10,22 +10,20 @@ from reports.submissions.facts import Fact, RowFacts
 from reports.submissions.filing import Filing
 from reports.submissions.form import load_form
 from reports.submissions.form_profiles import form_in_force
-from reports.submissions.kind import MONTH, Kind
+from reports.submissions.kinds import KINDS
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.preparation import Contents, prepare_workbook
 from reports.submissions.result import SubmissionResult
 
-_NAME = "monthly"
-_TITLE = "认证证书与审核结果月度上报"
-_FORMS = ("cnca-2016",)
+_KIND = KINDS["monthly"]
 
 
-def _prepare(
+def prepare(
     warehouse: OpenWarehouse, body_id: str, period: str | None, profile: str | None, out_root: Path
 ) -> list[SubmissionResult]:
     month = date.fromisoformat(f"{period}-01") if period else _last_month(warehouse.as_of)
-    form = form_in_force(load_form, _FORMS, warehouse.as_of, profile)
-    filing = Filing(_NAME, _TITLE, body_id, f"{month:%Y-%m}", _obstacles(warehouse, month))
+    form = form_in_force(load_form, _KIND.forms, warehouse.as_of, profile)
+    filing = Filing(_KIND.name, _KIND.title_zh, body_id, f"{month:%Y-%m}", _obstacles(warehouse, month))
     contents = Contents(
         form=form,
         condition=f"record.month = date {quoted(month.isoformat())}",
@@ -64,6 +62,3 @@ def _obstacles(warehouse: OpenWarehouse, month: date) -> tuple[str, ...]:
             f"Month {month:%Y-%m}: this warehouse has files for {known[0]} to {known[-1]}."
         )
     return () if period[0] else (f"{month:%Y年%m月}尚未结束，数据截至{warehouse.as_of}",)
-
-
-KIND = Kind(_NAME, _TITLE, MONTH, _FORMS, _prepare)

@@ -12,22 +12,17 @@ from pathlib import Path
 from reports.submissions.facts import Fact
 from reports.submissions.filing import Filing
 from reports.submissions.form_profiles import form_in_force
-from reports.submissions.kind import MONTH, Kind
+from reports.submissions.kinds import KINDS
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.figures import Span
 from reports.submissions.statistics.form_reading import load_form
 from reports.submissions.statistics.preparing import Statistics, known_period, prepare_statistics
 
-_NAME = "monthly_statistics"
-_TITLE = "认证业务月报"
-_FORMS = ("monthly-statistics-zqhx",)
-_PROFILE = "zqhx"
-# A month for all recipients, or with the one that the file is for.
-_PERIOD = MONTH + "(-[A-Z]+)?"
+_KIND = KINDS["monthly_statistics"]
 
 
-def _prepare(
+def prepare(
     warehouse: OpenWarehouse, body_id: str, period: str | None, profile: str | None, out_root: Path
 ) -> list[SubmissionResult]:
     _refuse_without_profile(warehouse)
@@ -48,7 +43,7 @@ def _prepare_one(
     obstacles = () if known.is_over else (f"{month}尚未结束，数据截至{warehouse.as_of}",)
     first_on = date.fromisoformat(f"{month}-01")
     statistics = Statistics(
-        form=form_in_force(load_form, _FORMS, warehouse.as_of, profile),
+        form=form_in_force(load_form, _KIND.forms, warehouse.as_of, profile),
         span=Span(
             this=month,
             before=_last_month(first_on),
@@ -59,15 +54,21 @@ def _prepare_one(
         fact=Fact("monthly_report", period=month, recipient=recipient),
         recipient=recipient,
     )
-    filing = Filing(_NAME, f"{_TITLE}（{recipient}）", body_id, f"{month}-{recipient}", obstacles)
+    filing = Filing(
+        _KIND.name,
+        f"{_KIND.title_zh}（{recipient}）",
+        body_id,
+        _KIND.filing_period(month, recipient),
+        obstacles,
+    )
     return prepare_statistics(warehouse, filing, statistics, out_root)
 
 
 def _refuse_without_profile(warehouse: OpenWarehouse) -> None:
     row = warehouse.connection.execute("select profiles from warehouse.marts.dim_run").fetchone()
-    if row is None or _PROFILE not in row[0].split(","):
+    if row is None or _KIND.rule_profile not in row[0].split(","):
         raise SubmissionRefused(
-            f"Monthly statistics are a matter of profile {_PROFILE}: {warehouse.name} was built without it."
+            f"Monthly statistics are a matter of profile {_KIND.rule_profile}: {warehouse.name} was built without it."
         )
 
 
@@ -80,6 +81,3 @@ def _recipients(warehouse: OpenWarehouse) -> list[str]:
 
 def _last_month(day: date) -> str:
     return f"{day.replace(day=1) - timedelta(days=1):%Y-%m}"
-
-
-KIND = Kind(_NAME, _TITLE, _PERIOD, _FORMS, _prepare)

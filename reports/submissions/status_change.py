@@ -9,14 +9,12 @@ from reports.submissions.facts import RowFacts
 from reports.submissions.filing import Filing
 from reports.submissions.form import load_form
 from reports.submissions.form_profiles import form_in_force
-from reports.submissions.kind import DAY, Kind
+from reports.submissions.kinds import KINDS
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.preparation import Contents, prepare_workbook
 from reports.submissions.result import SubmissionResult
 
-_NAME = "status_change"
-_TITLE = "证书状态变化上报"
-_FORMS = ("cnca-2016",)
+_KIND = KINDS["status_change"]
 # A certificate that was suspended and restored since the last report is one row and two facts.
 _FACTS = RowFacts(
     kind="status_change",
@@ -28,13 +26,10 @@ _FACTS = RowFacts(
 )
 
 
-def _prepare(
+def prepare(
     warehouse: OpenWarehouse, body_id: str, period: str | None, profile: str | None, out_root: Path
 ) -> list[SubmissionResult]:
     day = day_of(warehouse, period)
-    filing = Filing(_NAME, _TITLE, body_id, day.isoformat())
-    contents = Contents(form=form_in_force(load_form, _FORMS, day, profile), facts=(_FACTS,))
+    filing = Filing(_KIND.name, _KIND.title_zh, body_id, day.isoformat())
+    contents = Contents(form=form_in_force(load_form, _KIND.forms, day, profile), facts=(_FACTS,))
     return [prepare_workbook(warehouse, filing, contents, out_root)]
-
-
-KIND = Kind(_NAME, _TITLE, DAY, _FORMS, _prepare)

@@ -7,7 +7,7 @@ from pathlib import Path
 from reports.submissions.facts import Fact
 from reports.submissions.filing import Filing
 from reports.submissions.form_profiles import form_in_force
-from reports.submissions.kind import Kind
+from reports.submissions.kinds import Kind
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.figures import Span

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import KINDS, SubmissionResult, prepare_all
+from reports.submissions.kinds import KINDS
+from reports.submissions.preparing import prepare_all
+from reports.submissions.result import SubmissionResult
 from tests.support.pipeline import build_warehouse
 
 Prepared = Mapping[tuple[str, str], Mapping[str, SubmissionResult]]

@@ -8,7 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from reports.submissions import SubmissionRefused, SupplementRefused, prepare, prepare_all
+from reports.submissions.opened import SubmissionRefused
+from reports.submissions.preparing import prepare, prepare_all
+from reports.submissions.supplement import SupplementRefused
 from tests.integration.submissions.conftest import Prepared
 from tests.integration.submissions.sheets import records
 from tests.integration.submissions.test_facts import facts

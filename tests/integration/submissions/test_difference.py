@@ -11,10 +11,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from reports.submissions import prepare
 from reports.submissions.checks import MASK
 from reports.submissions.difference import Difference, differences
 from reports.submissions.form import load_form
+from reports.submissions.preparing import prepare
 from reports.submissions.sheet_rows import unpack_sheet
 
 FORM = load_form("cnca-2016")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from reports.submissions import prepare
+from reports.submissions.preparing import prepare
 from tests.integration.submissions.sheets import records
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import SubmissionResult
+from reports.submissions.result import SubmissionResult
 from tests.integration.submissions.conftest import Prepared
 from tests.integration.submissions.sheets import records, table
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import SupplementRefused, prepare
+from reports.submissions.preparing import prepare
+from reports.submissions.supplement import SupplementRefused
 from tests.integration.submissions.sheets import records
 
 HEADER = "sheet,key,report_type,field,value\n"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from reports.submissions import SubmissionResult, prepare, prepare_all
+from reports.submissions.preparing import prepare, prepare_all
+from reports.submissions.result import SubmissionResult
 from reports.warehouse import open_warehouse
 from tests.integration.submissions.conftest import Prepared
 from tests.integration.submissions.sheets import records

@@ -10,7 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from reports.submissions import SubmissionRefused, prepare
+from reports.submissions.opened import SubmissionRefused
+from reports.submissions.preparing import prepare
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -17,7 +17,7 @@ MEMORY_MIB = 1024
 _PREPARE = """
 import resource, sys, time
 from pathlib import Path
-from reports.submissions import prepare
+from reports.submissions.preparing import prepare
 result = prepare("monthly", Path(sys.argv[1]), Path(sys.argv[2]), body_id="B2", period="2026-09")
 assert result.ready, result.manifest["checks"]
 assert result.manifest["sheets"][0]["rows"] == int(sys.argv[3])

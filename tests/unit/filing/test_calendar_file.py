@@ -12,9 +12,10 @@ from pathlib import Path
 
 from icalendar import Calendar
 
-from dagster_project.filing.calendar_file import STATES, TITLES, calendar_bytes, write_calendar
-from dagster_project.filing.due import REMIND_DAYS, Due
+from dagster_project.filing.calendar_file import STATES, calendar_bytes, write_calendar
+from dagster_project.filing.due import Due
 from dagster_project.filing.states import Phase
+from reports.submissions.kinds import KINDS
 
 AS_OF = date(2026, 11, 20)
 PLAN = Due(
@@ -42,7 +43,7 @@ def test_an_event_lies_on_the_due_day_all_day() -> None:
 def test_it_reminds_at_nine_some_days_before_and_not_of_what_is_late() -> None:
     (event,) = events(PLAN)
     (alarm,) = event.walk("VALARM")
-    assert alarm.decoded("trigger") == timedelta(hours=9) - timedelta(days=REMIND_DAYS["audit_plan"])
+    assert alarm.decoded("trigger") == timedelta(hours=9) - timedelta(days=KINDS["audit_plan"].remind_days)
     (late,) = events(MONTH)
     assert late.walk("VALARM") == []
     assert late.decoded("summary").startswith("【逾期】")
@@ -83,6 +84,5 @@ def test_an_unknown_due_day_has_no_event() -> None:
     assert events(replace(PLAN, due_on=None, days_left=None, state="undetermined")) == []
 
 
-def test_every_kind_and_state_has_its_words() -> None:
-    assert set(TITLES) == set(REMIND_DAYS)
+def test_every_state_has_its_words() -> None:
     assert {str(phase) for phase in Phase} - set(STATES) == {"accepted", "partly_accepted"}

@@ -15,7 +15,7 @@ from dagster_project.filing.inputs import calendar_file, warehouse_inputs
 from dagster_project.filing.preparing import Prepared, prepare
 from dagster_project.filing.verifying import verify
 from dagster_project.warehouse.home import Home
-from reports.submissions import SubmissionResult
+from reports.submissions.result import SubmissionResult
 from tests.support.filed import INPUTS, brought_to, clock, open_ledger, write_version
 
 DAY = "status_change/B1/2026-11-20"
@@ -30,7 +30,7 @@ def prepared_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ig
     def again(folder: Path, *, is_new: bool = True) -> Prepared:
         manifest = json.loads((folder / "manifest.json").read_text())
         result = SubmissionResult(folder, folder / "cnca.xlsx", True, 0, 0, manifest, is_new)
-        monkeypatch.setattr("reports.submissions.prepare_all", lambda *_, **__: {"B1": [result]})
+        monkeypatch.setattr("reports.submissions.preparing.prepare_all", lambda *_, **__: {"B1": [result]})
         (one,) = prepare(Home.of(tmp_path), "status_change", tmp_path / "w", by="王", clock=clock)
         return one
 

@@ -27,7 +27,7 @@ OWN_NAMES = {
     ("tables.yml", ""),
 }  # fmt: skip
 # Nothing else in the form speaks of a control total by its name.
-UNCHECKED = {("form.yml", "totals"), ("form.yml", "sheets.*.totals"), ("form.yml", "workbooks")}
+UNCHECKED = {("form.yml", "totals"), ("form.yml", "sheets.*.totals")}
 
 Key = tuple[str, str, str, int, int]
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import SubmissionResult, prepare_all
+from reports.submissions.preparing import prepare_all
+from reports.submissions.result import SubmissionResult
 
 PREPARED = [
     ("annual", "2025"), ("annual", "2026"), ("social_responsibility", "2025"), ("social_responsibility", "2026"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import SubmissionResult
+from reports.submissions.result import SubmissionResult
 from tests.integration.submissions.statistics.reading import cells_of, lines_of, sheets_of
 
 GOLDEN = Path(__file__).parent / "golden"

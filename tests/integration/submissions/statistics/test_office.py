@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions import SubmissionResult
+from reports.submissions.result import SubmissionResult
 
 SOFFICE, PDFTOTEXT = shutil.which("soffice"), shutil.which("pdftotext")
 Prepared = dict[tuple[str, str, str], SubmissionResult]

@@ -13,7 +13,9 @@ import docx
 import pytest
 
 from reports.documents.builder import shown
-from reports.submissions import KINDS, SubmissionResult, prepare_all
+from reports.submissions.kinds import KINDS
+from reports.submissions.preparing import prepare_all
+from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import Filled, fill
 from reports.submissions.statistics.form import StatisticsForm
