@@ -71,10 +71,13 @@ class Clerk:
 def _correct(home: Path) -> None:
     """What a run after a correction of the records would publish."""
     (warehouse,) = (home / "warehouse").glob("*.duckdb")
-    with duckdb.connect(str(warehouse)) as connection:
+    candidate = Home.at(home).scratch / "corrected.duckdb"
+    candidate.write_bytes(warehouse.read_bytes())
+    with duckdb.connect(str(candidate)) as connection:
         connection.execute(
             "update submissions.sub_monthly__certificate_information set postcode = '002301' where body_id = 'B2'"
         )
+    publish(Home.at(home), candidate, AS_OF, warehouse.stem.removeprefix(f"{AS_OF}-"))
 
 
 def _to_sent(clerk: Clerk, version: str) -> None:
