@@ -14,6 +14,7 @@ from dagster_project.commands.submission import id_argument, read_ledger
 if TYPE_CHECKING:
     from dagster_project.filing.filings import Filing
     from dagster_project.filing.history import Version
+    from dagster_project.warehouse.home import Home
 
 
 @click.command("list")
