@@ -230,12 +230,15 @@ class Rule:
         if self.per_body and bodies and bodies[0] is not None and bodies[0].is_stub:
             return Judgement(UNDETERMINED, self._due(world, subject))
         anchor = subject.anchor
-        if anchor is not None and anchor > world.as_of and not self.is_term:
+        is_later = anchor is not None and anchor > world.as_of and not self.is_term
+        if is_later and not isinstance(anchor, unknown.TriedDay):
             return None
         if self.profile == "cnca" and self.abroad and _all_abroad(world, subject):
-            return Judgement(NOT_APPLICABLE)
+            return Judgement(NOT_APPLICABLE)  # abroad and kept come before an anchor that nobody knows
         if self.kept and not any(_is_kept(world, name, subject) for name in self.kept):
             return Judgement(NOT_APPLICABLE)
+        if is_later:
+            return None
         if anchor is None:
             return Judgement(UNDETERMINED)
         if anchor < EFFECTIVE_FROM[self.profile]:

@@ -37,6 +37,7 @@ valid_spans as (
     left join {{ ref('management_system') }} as systems on certificates.system = systems.system
     where intervals.status = 'valid'
         and certificates.is_main
+        and not certificates.is_status_in_question
         and systems.is_management_system is distinct from false
 ),
 

@@ -4,7 +4,7 @@ certified as (
     select
         body_id,
         certificate_id,
-        is_itsms,
+        is_itsms and issued_on is not null and not is_status_in_question as is_certain,
         {{ explode_list('scope_codes') }} as scope_code
     from {{ ref('int_certificate') }}
     where status = 'valid'
@@ -24,15 +24,15 @@ scopes as (
     select
         body_id,
         scope_code,
-        count(distinct case when is_itsms then certificate_id end) as valid_certificates,
+        count(distinct case when is_certain then certificate_id end) as valid_certificates,
         max(is_approved) as is_approved,
-        bool_or(is_itsms or is_approved = 1) as is_certain
+        bool_or(is_certain or is_approved = 1) as is_certain
     from (
         select
             body_id,
             scope_code,
             certificate_id,
-            is_itsms,
+            is_certain,
             0 as is_approved
         from certified
         union all
@@ -40,7 +40,7 @@ scopes as (
             body_id,
             scope_code,
             null as certificate_id,
-            null as is_itsms,
+            null as is_certain,
             1 as is_approved
         from approved
     ) as found

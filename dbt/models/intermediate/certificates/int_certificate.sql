@@ -19,6 +19,8 @@ select
     lines.line_start_on,
     lines.reissue_of,
     lines.is_current_row,
+    -- Its own, or of a sub-certificate the main one's.
+    lines.is_status_in_question or coalesce(main_rows.is_status_in_question, false) as is_status_in_question,
     clients.is_abroad,
     ends.ended_on,
     ends.end_kind,
@@ -40,6 +42,10 @@ select
     or (ends.ended_on is null and coalesce(suspensions.is_day_unknown, false)) as is_status_day_unknown
 from {{ ref('stg_certificate') }} as certificates
 inner join {{ ref('int_certificate__line') }} as lines on certificates.certificate_id = lines.certificate_id
+left join {{ ref('int_certificate__line') }} as main_lines
+    on certificates.parent_certificate_id = main_lines.certificate_id
+    and certificates.parent_certificate_id <> certificates.certificate_id
+left join {{ ref('int_certificate__line') }} as main_rows on main_lines.current_certificate_id = main_rows.certificate_id
 left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
 left join {{ ref('int_certificate__ended') }} as ends on certificates.certificate_id = ends.certificate_id
 left join suspensions on certificates.certificate_id = suspensions.certificate_id

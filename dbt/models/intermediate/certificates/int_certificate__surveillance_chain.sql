@@ -162,8 +162,8 @@ select
         when is_in_question and known_state in ('not_applicable', 'warning') then 'undetermined'
         -- Whether the link falls into the term hangs on its last day.
         when expires_on is null and known_state <> 'not_applicable' then 'undetermined'
-        -- The ledger states an end without its day: it may have come before the link was due.
-        when is_end_day_unknown and done_on is null and known_state <> 'not_applicable' then 'undetermined'
+        -- The ledger states an end without its day: it may have come before the link was due, but not before the issue.
+        when is_end_day_unknown and issued_on <= due_on and done_on is null and known_state <> 'not_applicable' then 'undetermined'
         else known_state
     end as state
 from judged

@@ -41,13 +41,15 @@ pairs as (
 ),
 
 -- A revocation or cancellation counts from the suspension that it followed, a suspension while it is still open on the
--- day of the application. Superseded and expired certificates are no such end.
+-- day of the application. Superseded and expired certificates are no such end. A day that only the ledger could tell may
+-- be any day up to as_of, or up to an end that is known.
 ends as (
     select
         pairs.application_id,
         pairs.system,
         events.is_day_unknown,
         case
+            when events.is_day_unknown then least(ended.own_ended_on, events.effective_on)
             when suspensions.suspended_on is not null then suspensions.suspended_on
             else events.effective_on
         end as ended_on
@@ -55,10 +57,11 @@ ends as (
     inner join {{ ref('int_certificate__status_event') }} as events on pairs.certificate_id = events.certificate_id
     left join {{ ref('int_certificate__suspension') }} as suspensions
         on events.certificate_id = suspensions.certificate_id
-        and suspensions.suspended_on <= events.counted_on
-        and (suspensions.restored_on is null or suspensions.restored_on > events.counted_on)
+        and suspensions.suspended_on <= events.effective_on
+        and (suspensions.restored_on is null or suspensions.restored_on > events.effective_on)
+    left join {{ ref('int_certificate__ended') }} as ended on pairs.certificate_id = ended.certificate_id
     where events.event in ('revoked', 'cancelled')
-        and events.effective_on <= pairs.submitted_on
+        and (events.effective_on <= pairs.submitted_on or events.is_day_unknown)
     union all
     select
         pairs.application_id,
@@ -68,7 +71,7 @@ ends as (
     from pairs
     inner join {{ ref('int_certificate__suspension') }} as suspensions on pairs.certificate_id = suspensions.certificate_id
     left join {{ ref('int_certificate__ended') }} as ended on pairs.certificate_id = ended.certificate_id
-    where suspensions.suspended_on <= pairs.submitted_on
+    where (suspensions.suspended_on <= pairs.submitted_on or suspensions.is_day_unknown)
         and (suspensions.restored_on is null or suspensions.restored_on > pairs.submitted_on)
         and (ended.own_ended_on is null or ended.own_ended_on > pairs.submitted_on)
     union all

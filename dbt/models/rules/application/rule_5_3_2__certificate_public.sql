@@ -11,12 +11,8 @@ with judged as (
         coalesce(clients.is_abroad, false) as is_abroad,
         {{ happened('certificates.published_on') }} as published_on,
         {{ state_if(
-            unless_unreadable(
-                happened('certificates.published_on') ~ ' is null and ' ~ as_of() ~ ' > '
-                ~ add_days('certificates.issued_on', parameter('house_told_days')),
-                ['published_on'],
-                'certificates'
-            ),
+            as_of() ~ ' > ' ~ add_days('certificates.issued_on', parameter('house_told_days')) ~ ' and '
+            ~ unless_unreadable(happened('certificates.published_on') ~ ' is null', ['published_on'], 'certificates'),
             'warning'
         ) }} as state
     from {{ ref('stg_certificate') }} as certificates

@@ -53,19 +53,32 @@ measured as (
     from audits
 ),
 
+stated as (
+    select
+        *,
+        {%- for sum, state in [('summed_days_at_best', 'state_at_best'), ('summed_days', 'state_at_worst')] %}
+        case
+            when {{ sum }} < required then 'breach'
+            when {{ sum }} * {{ floor_unit(parameter('initial_time_parts', on='actual_start')) }} < share_min * required_parts then 'warning'
+            else 'pass'
+        end as {{ state }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from measured
+),
+
 judged as (
     select
         *,
         audit_id as subject_id,
         actual_start as anchor_on,
         case
-            when required_parts is null or audited_without_days > 0 or stage1_days is null or is_stage1_unknown then 'undetermined'
-            when summed_days_at_best < required and open_without_days = 0 then 'breach'
-            when all_open > 0 then 'undetermined'
-            when summed_days * {{ floor_unit(parameter('initial_time_parts', on='actual_start')) }} < share_min * required_parts then 'warning'
-            else 'pass'
+            when required_parts is null or audited_without_days + open_without_days > 0 or stage1_days is null or is_stage1_unknown
+                then 'undetermined'
+            -- The same with and without the sites of which nobody knows whether they were audited.
+            when state_at_best = state_at_worst then state_at_best
+            else 'undetermined'
         end as state
-    from measured
+    from stated
 )
 
 {{ judgement(

@@ -4,7 +4,7 @@ with audits as (
         *,
         {{ is_completed_itsms() }} and (
             audit_type in ('stage2', 'surveillance', 'recertification')
-            or (audit_type in ('stage1', 'special') and {{ unless_unreadable('is_onsite', ['is_onsite']) }})
+            or {{ unless_unreadable('is_onsite', ['is_onsite']) }}
         ) as is_judged
     from {{ ref('int_audit__itsms') }}
 ),

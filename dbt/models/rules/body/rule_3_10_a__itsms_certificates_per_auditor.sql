@@ -11,7 +11,7 @@ with judged as (
         {{ parameter('certificates_per_auditor_max') }} as limit_value,
         {{ agreed_state(
             capacity_indicator('valid_itsms', 'possible_itsms_auditors'),
-            capacity_indicator('valid_itsms + valid_of_unknown_system', 'itsms_auditors')
+            capacity_indicator('possible_valid_itsms', 'itsms_auditors')
         ) }} as state
     from {{ ref('int_body__capacity') }}
 )

@@ -11,7 +11,7 @@ with judged as (
         {{ parameter('certificates_per_auditor_max') }} as limit_value,
         {{ agreed_state(
             capacity_state('valid_all - valid_of_unknown_system', 'possible_all_auditors'),
-            capacity_state('valid_all', 'all_auditors')
+            capacity_state('possible_valid_all', 'all_auditors')
         ) }} as state
     from {{ ref('int_body__capacity') }}
 )

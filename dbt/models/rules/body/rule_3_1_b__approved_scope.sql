@@ -37,7 +37,7 @@ judged as (
         coalesce(clients.is_abroad, false) as is_abroad,
         case
             when ends.ended_on <= {{ as_of() }} then 'not_applicable'
-            when bodies.approved_scopes is null then 'undetermined'
+            when bodies.approved_scopes is null or held.is_status_in_question then 'undetermined'
             when coded.table_code is null then 'breach'
             when {{ list_has('bodies.approved_scopes', "' || coded.scope_code || '") }} then 'pass'
             when {{ list_has('bodies.approved_scopes', "' || coded.table_code || '") }} then 'pass'
@@ -47,6 +47,7 @@ judged as (
     left join {{ ref('stg_certification_body') }} as bodies on coded.body_id = bodies.body_id
     left join {{ ref('int_client') }} as clients on coded.org_id = clients.org_id
     left join {{ ref('int_certificate__ended') }} as ends on coded.certificate_id = ends.certificate_id
+    left join {{ ref('int_certificate') }} as held on coded.certificate_id = held.certificate_id
 )
 
 {{ judgement(
