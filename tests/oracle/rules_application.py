@@ -11,7 +11,7 @@ from .clients import of_client
 from .judging import BREACH, UNDETERMINED, WARNING, Judgement, Subject, breach_if, each, rule, warning_if
 from .records import Record
 from .rules_body import certificates
-from .status import end, own_events, suspensions
+from .status import end, own_events, suspensions, unclear_events
 from .world import World, earliest
 
 TOLD_DAYS = 30  # house_told_days
@@ -113,6 +113,11 @@ def own_fault(world: World, certificate: Record, day: date) -> date | None:
     over = end(world, certificate)
     if over is None or over.on > day:
         days += [begins for begins, stops in runs if begins <= day and (stops is None or stops > day)]
+    # Left out of the status, but not out of sight: an event of which the kind or the day could not be read.
+    ends = ("revoked", "cancelled", *(("suspended",) if over is None or over.on > day else ()))
+    for event in unclear_events(world, certificate):
+        if event.event in ends and event.effective_on <= day:
+            days.append(event.effective_on)
     return max(days, default=None)
 
 

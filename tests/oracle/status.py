@@ -89,6 +89,15 @@ def own_events(world: World, row: Record) -> list[Record]:
     return sorted(rows, key=place)
 
 
+def unclear_events(world: World, row: Record) -> list[Record]:
+    """The certificate's events of which the kind or the day could not be read."""
+    return [
+        event
+        for event in world.of("certificate_event", "certificate_id", row.certificate_id)
+        if event.solid("event") is None or event.solid("effective_on") is None
+    ]
+
+
 def place(event: Record) -> tuple[date, int, str]:
     """The order of a certificate's events: (effective_on, seq); an unknown seq comes last."""
     seq = event.solid("seq")

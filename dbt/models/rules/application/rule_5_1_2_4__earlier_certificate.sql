@@ -13,6 +13,7 @@ clients_certificates as (
     select
         certificates.certificate_id,
         certificates.org_id,
+        certificates.issued_on,
         clients.unified_code,
         certificates.system
     from {{ ref('stg_certificate') }} as certificates
@@ -27,6 +28,7 @@ pairs as (
         applied.application_id,
         applied.submitted_on,
         held.certificate_id,
+        held.issued_on,
         held.system
     from applied
     inner join clients_certificates as held on applied.org_id = held.org_id
@@ -35,6 +37,7 @@ pairs as (
         applied.application_id,
         applied.submitted_on,
         held.certificate_id,
+        held.issued_on,
         held.system
     from applied
     inner join clients_certificates as held on applied.unified_code = held.unified_code
@@ -46,6 +49,7 @@ pairs as (
 ends as (
     select
         pairs.application_id,
+        pairs.submitted_on,
         pairs.system,
         events.is_day_unknown,
         case
@@ -65,34 +69,58 @@ ends as (
     union all
     select
         pairs.application_id,
+        pairs.submitted_on,
         pairs.system,
         suspensions.is_day_unknown,
         suspensions.suspended_on as ended_on
     from pairs
     inner join {{ ref('int_certificate__suspension') }} as suspensions on pairs.certificate_id = suspensions.certificate_id
     left join {{ ref('int_certificate__ended') }} as ended on pairs.certificate_id = ended.certificate_id
-    where (suspensions.suspended_on <= pairs.submitted_on or suspensions.is_day_unknown)
+    where (
+            suspensions.suspended_on <= pairs.submitted_on
+            or (suspensions.is_day_unknown and coalesce(pairs.issued_on <= pairs.submitted_on, true))
+        )
         and (suspensions.restored_on is null or suspensions.restored_on > pairs.submitted_on)
         and (ended.own_ended_on is null or ended.own_ended_on > pairs.submitted_on)
     union all
-    -- An event that nobody can place may be one.
+    -- An event that nobody can place may be one (a suspension while the certificate stands), and so may a status of the
+    -- ledger that nobody can read.
     select
         pairs.application_id,
+        pairs.submitted_on,
         pairs.system,
         true as is_day_unknown,
-        cast(null as date) as ended_on
+        events.effective_on as ended_on
     from pairs
     inner join {{ ref('stg_certificate_event') }} as events on pairs.certificate_id = events.certificate_id
+    left join {{ ref('int_certificate__ended') }} as ended on pairs.certificate_id = ended.certificate_id
     where (events.effective_on is null or events.event is null)
-        and coalesce(events.event, 'suspended') in ('suspended', 'revoked', 'cancelled')
-        and (events.effective_on is null or events.effective_on <= pairs.submitted_on)
+        and (
+            coalesce(events.event, 'revoked') in ('revoked', 'cancelled')
+            or (events.event = 'suspended' and coalesce(ended.own_ended_on > pairs.submitted_on, true))
+        )
+        and coalesce(events.effective_on <= pairs.submitted_on, true)
+    union all
+    select
+        pairs.application_id,
+        pairs.submitted_on,
+        pairs.system,
+        true as is_day_unknown,
+        coalesce(ended.own_ended_on, {{ as_of() }}) as ended_on
+    from pairs
+    inner join {{ ref('int_certificate__line') }} as lines on pairs.certificate_id = lines.certificate_id
+    left join {{ ref('int_certificate__ended') }} as ended on pairs.certificate_id = ended.certificate_id
+    where lines.is_status_in_question
 ),
 
 latest as (
     select
         application_id,
         max(case when system = 'ITSMS' and not is_day_unknown then ended_on end) as ended_on,
-        bool_or(system is null or is_day_unknown) as may_be_later
+        bool_or(
+            (system is null or is_day_unknown)
+            and coalesce({{ add_months('ended_on', parameter('prior_certificate_wait_months', on='submitted_on')) }} > submitted_on, true)
+        ) as may_be_later
     from ends
     group by application_id
 ),
