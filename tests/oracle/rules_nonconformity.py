@@ -27,7 +27,7 @@ from .judging import (
     rule,
     warning_if,
 )
-from .lines import completed_audits, current_row, decision_of
+from .lines import completed_audits, current_row, decision_of, possibly_decided_on
 from .records import Record
 from .world import World
 
@@ -110,6 +110,8 @@ def _rests_on(world: World, certificate: Record, audit: Record) -> bool | None:
     deciding = world.get("audit", decision.audit_id)
     if deciding is None:
         return False
+    if audit.audit_type == "recertification" and decision.kind not in ("renew", "grant"):
+        return False
     if deciding is audit:
         return True
     if deciding.is_stub:
@@ -119,11 +121,13 @@ def _rests_on(world: World, certificate: Record, audit: Record) -> bool | None:
 
 def _granted(world: World, audit: Record) -> list[Record] | None:
     """The certificates that rest on an audit or its application; None where a stub hides it."""
-    answers = [
-        (row, _rests_on(world, row, audit))
-        for row in of_client(world, "certificate", audit.org_id)
-        if is_itsms(row)
-    ]
+    candidates = dict.fromkeys(
+        [
+            *of_client(world, "certificate", audit.org_id),
+            *possibly_decided_on(world, audit.application_id),
+        ]
+    )
+    answers = [(row, _rests_on(world, row, audit)) for row in candidates if is_itsms(row)]
     found = [row for row, answer in answers if answer]
     return None if not found and any(answer is None for _, answer in answers) else found
 

@@ -9,54 +9,72 @@ with minors as (
     where {{ in_population("grade = 'minor' and (is_audit_stub or is_completed)") }}
 ),
 
--- What came of an application, and of a recertification audit: the first main certificate that rests on it.
+-- What came of an application, or of its audit: the ITSMS certificates that rest on it. Of a recertification audit only
+-- what was renewed by it counts.
 granted as (
+    {%- for key in ['application_id', 'audit_id'] %}
     select
-        decisions.application_id,
+        minors.nc_id,
         decisions.certificate_id
-    from {{ ref('int_certificate__decision') }} as decisions
+    from minors
+    inner join {{ ref('int_certificate__decision') }} as decisions on minors.{{ key }} = decisions.{{ key }}
     inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
-    where decisions.application_id is not null
-        and not decisions.is_unknown
-    qualify row_number() over (
-        partition by decisions.application_id
-        order by
-            case when certificates.parent_certificate_id is null then 0 else 1 end,
-            certificates.issued_on,
-            certificates.certificate_id
-    ) = 1
+    where not decisions.is_unknown
+        and {{ in_population("certificates.system = 'ITSMS'") }}
+        and (
+            minors.audit_type in ('stage1', 'stage2')
+            or (minors.audit_type = 'recertification' and {{ in_population("decisions.kind in ('renew', 'grant')") }})
+        )
+    {{ 'union' if not loop.last }}
+    {%- endfor %}
 ),
 
-renewed as (
+-- Certificates whose lines follow an audit: what came of it, else the one that it audited.
+ahead as (
     select
-        decisions.audit_id,
-        decisions.certificate_id
-    from {{ ref('int_certificate__decision') }} as decisions
-    inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
-    where decisions.audit_id is not null
-        and not decisions.is_unknown
-    qualify row_number() over (
-        partition by decisions.audit_id
-        order by
-            case when certificates.parent_certificate_id is null then 0 else 1 end,
-            certificates.issued_on,
-            certificates.certificate_id
-    ) = 1
+        nc_id,
+        certificate_id,
+        true as is_granted
+    from granted
+    union all
+    select
+        minors.nc_id,
+        minors.certificate_id,
+        false as is_granted
+    from minors
+    left join granted on minors.nc_id = granted.nc_id
+    where granted.nc_id is null
+        and minors.certificate_id is not null
+        and {{ in_population("minors.audit_type not in ('stage1', 'stage2')") }}
 ),
 
 placed as (
     select
         minors.*,
         {{ happened('minors.verified_on') }} as known_verified_on,
-        case
-            when minors.audit_type in ('stage1', 'stage2') then granted.certificate_id
-            when minors.audit_type = 'recertification' then coalesce(renewed.certificate_id, minors.certificate_id)
-            else minors.certificate_id
-        end as line_certificate_id,
-        case when renewed.certificate_id is not null then true end as is_renewed
+        lines.line_certificate_id,
+        coalesce(lines.is_granted, false) as is_granted,
+        coalesce(lines.is_line_unknown, false) as is_line_unknown,
+        coalesce(lines.is_overdue, false) as is_overdue
     from minors
-    left join granted on minors.application_id = granted.application_id
-    left join renewed on minors.audit_id = renewed.audit_id
+    left join (
+        select
+            ahead.nc_id,
+            min(ahead.certificate_id) as line_certificate_id,
+            bool_or(ahead.is_granted) as is_granted,
+            bool_or(lines.certificate_id is null) as is_line_unknown,
+            bool_or(overdue.certificate_id is not null) as is_overdue
+        from ahead
+        left join {{ ref('int_certificate__line') }} as lines on ahead.certificate_id = lines.certificate_id
+        left join (
+            select distinct certificate_id
+            from {{ ref('int_certificate__surveillance_chain') }}
+            where done_on is null
+                and due_on < {{ as_of() }}
+                and state <> 'not_applicable'
+        ) as overdue on lines.current_certificate_id = overdue.certificate_id
+        group by ahead.nc_id
+    ) as lines on minors.nc_id = lines.nc_id
 ),
 
 -- Certificates of which nobody knows what they rest on: they may have come of any audit of their client.
@@ -68,8 +86,33 @@ unknown_grants as (
         or decisions.is_audit_stub
 ),
 
-following as (
+-- Of a certificate that is a stub only its own audits are known.
+audits_of_lines as (
     select
+        certificate_id,
+        audit_id,
+        audit_type,
+        actual_start,
+        actual_end,
+        is_completed,
+        is_itsms
+    from {{ ref('int_certificate__line_audit') }}
+    union all
+    select
+        audits.certificate_id,
+        audits.audit_id,
+        audits.audit_type,
+        audits.actual_start,
+        audits.actual_end,
+        audits.is_completed,
+        audits.is_itsms
+    from {{ ref('int_audit__itsms') }} as audits
+    inner join {{ ref('stg_certificate') }} as certificates on audits.certificate_id = certificates.certificate_id
+    where certificates.is_stub
+),
+
+following as (
+    select distinct
         placed.nc_id,
         audits.audit_id as duty_audit_id,
         audits.actual_start,
@@ -77,8 +120,8 @@ following as (
         audits.is_completed and audits.is_itsms and audits.audit_type in ('surveillance', 'recertification') as is_following,
         placed.known_verified_on
     from placed
-    inner join {{ ref('int_certificate__line_audit') }} as audits
-        on placed.line_certificate_id = audits.certificate_id
+    inner join ahead on placed.nc_id = ahead.nc_id
+    inner join audits_of_lines as audits on ahead.certificate_id = audits.certificate_id
     where {{ in_population(
             "audits.is_completed and audits.audit_type in ('surveillance', 'recertification')"
         ) }}
@@ -102,7 +145,7 @@ duties as (
         order by
             case
                 when actual_end >= {{ effective_from('cnca') }}
-                    and coalesce(known_verified_on >= actual_start, true) then 0
+                    and coalesce(known_verified_on >= coalesce(actual_start, actual_end), true) then 0
                 else 1
             end,
             actual_end,
@@ -114,14 +157,6 @@ doubtful as (
     select distinct nc_id
     from following
     where is_following is null
-),
-
-overdue as (
-    select distinct certificate_id
-    from {{ ref('int_certificate__surveillance_chain') }}
-    where done_on is null
-        and due_on < {{ as_of() }}
-        and state <> 'not_applicable'
 ),
 
 judged as (
@@ -149,20 +184,18 @@ judged as (
                         and (placed.application_id is null or unknown_grants.org_id is not null) then 'undetermined'
                     else 'not_applicable'
                 end
-            when lines.certificate_id is null then 'undetermined'
-            when placed.audit_type = 'recertification' and placed.is_renewed is null
-                and unknown_grants.org_id is not null and duties.duty_on is null then 'undetermined'
-            when duties.duty_on is not null
-                then case when coalesce(placed.known_verified_on > duties.duty_on, true) then 'breach' else 'pass' end
-            when placed.known_verified_on is null and overdue.certificate_id is not null then 'warning'
+            when duties.duty_on is not null and coalesce(placed.known_verified_on > duties.duty_on, true) then 'breach'
+            -- Behind what is not known there may be an earlier audit.
+            when placed.is_line_unknown and placed.known_verified_on is null then 'undetermined'
+            when placed.audit_type = 'recertification' and not placed.is_granted and unknown_grants.org_id is not null
+                and (placed.known_verified_on is null or duties.duty_on is not null) then 'undetermined'
+            when duties.duty_on is null and placed.known_verified_on is null and placed.is_overdue then 'warning'
             else 'pass'
         end as known_state
     from placed
     left join duties on placed.nc_id = duties.nc_id
     left join doubtful on placed.nc_id = doubtful.nc_id
-    left join {{ ref('int_certificate__line') }} as lines on placed.line_certificate_id = lines.certificate_id
     left join unknown_grants on placed.org_id = unknown_grants.org_id
-    left join overdue on lines.current_certificate_id = overdue.certificate_id
 ),
 
 stated as (
