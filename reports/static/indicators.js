@@ -31,7 +31,7 @@
     return Math.round((last - before) / 86400000);
   }
 
-  // "较 30 天前 +3": how it has changed since the point before the last.
+  // "较 … 天前 +3": how it has changed since the point before the last.
   function change(sums) {
     const by = sums[sums.length - 1] - sums[sums.length - 2];
     return by ? (by > 0 ? "+" : "−") + numbers.format(Math.abs(by)) : "持平";
