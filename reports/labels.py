@@ -1,20 +1,18 @@
 """The Chinese words for codes, as readers of the pages see them. A code not listed is shown as it is.
 
 Numbers of the law in them are named, `{parameter:name}`, and put in where a page is made (reports/parameters.py).
+
+Codes of the source contract, and others that models word too, have their words from the list of terms; what stands here is the
+pages' own.
 """
 
 from __future__ import annotations
 
-from reports.submissions.kinds import KINDS, REPORTS
+from ingestion.contract import contract
+from reports.submissions.kinds import KINDS
+from reports.terms import terms
 
-CERTIFICATE_STATUS = {
-    "valid": "有效",
-    "suspended": "暂停",
-    "revoked": "撤销",
-    "cancelled": "注销",
-    "expired": "过期失效",
-    "superseded": "已换证",
-}
+CERTIFICATE_STATUS = terms("certificate_status")
 
 URGENCY = {
     "overdue": "已逾期或超限",
@@ -37,14 +35,7 @@ WORK_DOMAIN = {
     "found": "新发现的不符合",
 }
 
-CERTIFICATE_EVENT = {
-    "suspended": "暂停",
-    "restored": "恢复",
-    "revoked": "撤销",
-    "cancelled": "注销",
-    "reissued": "换发",
-    "changed": "变更",
-}
+CERTIFICATE_EVENT = terms("certificate_event")
 
 CERTIFICATE_FLOW = {
     "issued": "初次发证",
@@ -69,13 +60,7 @@ SURVEILLANCE_STATE = {
     "not_applicable": "不要求",
 }
 
-FINDING_STATE = {
-    "breach": "不符合",
-    "warning": "预警",
-    "undetermined": "无法判定",
-    "pass": "通过",
-    "not_applicable": "不适用",
-}
+FINDING_STATE = terms("finding_state")
 
 SUBJECT_TYPE = {
     "body_clause": "机构·条款",
@@ -109,7 +94,7 @@ SUBJECT_TYPE = {
     "work_person": "工作·人员",
 }
 
-DEADLINE_KIND = {report.kind: report.label_zh for report in REPORTS.values()}
+DEADLINE_KIND = terms("report_kind")
 SUBMISSION_KIND = {kind.name: kind.label_zh for kind in KINDS.values()}
 
 DEADLINE_PROGRESS = {
@@ -146,44 +131,23 @@ IS_MAIN = {"yes": "主证书", "no": "子证书"}
 
 YES_NO = {"yes": "是", "no": "否"}
 
-EMPLOYMENT = {"full_time": "专职", "part_time": "兼职"}
+EMPLOYMENT = terms("employment")
 
-AUDIT_TYPE = {
-    "stage1": "一阶段审核",
-    "stage2": "二阶段审核",
-    "surveillance": "监督审核",
-    "recertification": "再认证审核",
-    "special": "特殊审核",
-}
+AUDIT_TYPE = terms("audit_type")
 
-AUDIT_STATUS = {"planned": "已计划", "completed": "已完成", "terminated": "已终止", "cancelled": "已取消"}
+AUDIT_STATUS = terms("audit_status")
 
-AUDIT_ROLE = {
-    "leader": "组长",
-    "auditor": "组员",
-    "trainee": "实习审核员",
-    "technical_expert": "技术专家",
-    "observer": "观察员",
-}
+AUDIT_ROLE = terms("audit_role")
 
-AUDITOR_GRADE = {
-    "trainee": "实习审核员",
-    "auditor": "审核员",
-    "senior_auditor": "高级审核员",
-    "none": "未注册",
-}
+AUDITOR_GRADE = terms("auditor_grade")
 
-SCOPE_CAPACITY = {"auditor": "专业审核员", "technical_expert": "技术专家"}
+SCOPE_CAPACITY = terms("scope_capacity")
 
-SCOPE_BASIS = {
-    "education_experience": "学历与工作经历",
-    "training_and_audits": "培训与审核",
-    "project": "项目",
-}
+SCOPE_BASIS = terms("scope_basis")
 
 CROSSING_LEVEL = {"warning": "预警线", "limit": "上限"}
 
-PROFILE = {"cnca": "国家规则", "icas": "ICAS 程序", "zqhx": "ZQHX 程序", "zdqy": "ZDQY 告知函"}
+PROFILE = terms("profile")
 
 CLAUSE_DECISION = {
     "data": "由数据判定",
@@ -201,27 +165,7 @@ CHECK_STATUS = {"pass": "通过", "fail": "未通过", "error": "执行出错"}
 
 SUITE = {"raw": "来源数据", "marts": "数据集市", "submissions": "上报数据"}
 
-TABLE = {
-    "certification_body": "认证机构",
-    "organization": "获证组织",
-    "application": "认证申请",
-    "person": "认证人员",
-    "auditor_registration": "人员注册",
-    "auditor_scope": "专业能力",
-    "audit": "审核",
-    "audit_assignment": "审核派遣",
-    "audit_site": "审核场所",
-    "nonconformity": "不符合项",
-    "decision": "认证决定",
-    "certificate": "证书",
-    "certificate_event": "证书状态变化",
-    "cnca_report": "已上报记录",
-    "complaint": "申诉投诉",
-    "relationship": "利益关系",
-    "record_item": "档案记录",
-    "internal_audit": "内部审核",
-    "service_objective": "服务目标",
-}
+TABLE = {name: table.label_zh for name, table in contract().tables.items()}
 
 PARAMETER_TABLE = {"audit_time_band": "附录 B 审核时间表"}
 """Tables of numbers that a rule reads as it reads a parameter."""

@@ -7,14 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-AUDIT_TYPE = {
-    "stage1": "一阶段审核",
-    "stage2": "二阶段审核",
-    "surveillance": "监督审核",
-    "recertification": "再认证审核",
-    "special": "特殊审核",
-}
-COMPLAINT_KIND = {"appeal": "申诉", "complaint": "投诉"}
+from reports.terms import terms
+
+COMPLAINT_KIND = terms("complaint_kind")
 
 
 @cache

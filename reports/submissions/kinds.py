@@ -29,7 +29,6 @@ class Report:
 
     kind: str
     about: Literal["audit", "certificate", "event", "body"]
-    label_zh: str
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ _KINDS = (
         every="day",
         forms=("cnca-2021", "cnca-2016"),
         written_as=("excel",),
-        reports=(Report("audit_plan", "audit", "审核计划"),),
+        reports=(Report("audit_plan", "audit"),),
         remind_days=2,
     ),
     Kind(
@@ -99,8 +98,8 @@ _KINDS = (
         forms=("cnca-2016",),
         written_as=("excel",),
         reports=(
-            Report("certification_result", "certificate", "认证结果"),
-            Report("monthly_report", "body", "月度报告"),
+            Report("certification_result", "certificate"),
+            Report("monthly_report", "body"),
         ),
         remind_days=5,
     ),
@@ -112,7 +111,7 @@ _KINDS = (
         every="day",
         forms=("cnca-2016",),
         written_as=("excel",),
-        reports=(Report("status_change", "event", "状态变化"),),
+        reports=(Report("status_change", "event"),),
         remind_days=1,
     ),
     Kind(
@@ -123,7 +122,7 @@ _KINDS = (
         every="year",
         forms=("annual-2026",),
         written_as=("excel", "word"),
-        reports=(Report("annual_work_report", "body", "年度工作报告"),),
+        reports=(Report("annual_work_report", "body"),),
         remind_days=30,
     ),
     Kind(
@@ -134,7 +133,7 @@ _KINDS = (
         every="year",
         forms=("social-responsibility-2026",),
         written_as=("word",),
-        reports=(Report("social_responsibility_report", "body", "社会责任报告"),),
+        reports=(Report("social_responsibility_report", "body"),),
         remind_days=30,
     ),
     Kind(
@@ -145,7 +144,7 @@ _KINDS = (
         every="month",
         forms=("monthly-statistics-zqhx",),
         written_as=("excel",),
-        reports=(Report("monthly_report", "body", "月度报告"),),
+        reports=(Report("monthly_report", "body"),),
         remind_days=5,
         rule_profile="zqhx",
         is_for_each_recipient=True,

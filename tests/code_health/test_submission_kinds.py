@@ -17,6 +17,7 @@ from ingestion.contract import contract
 from reports.submissions.kinds import KINDS, REPORTS
 from reports.submissions.preparing import preparer
 from reports.submissions.statistics.form_reading import load_form
+from reports.terms import terms
 
 ROOT = Path(__file__).parents[2]
 REGISTRY = ROOT / "reports" / "submissions" / "kinds.py"
@@ -132,7 +133,6 @@ def test_dbt_names_the_folder_of_a_file_for_each_recipient_alike() -> None:
 
 
 def test_reports_are_called_alike_everywhere() -> None:
-    macro = (ROOT / "dbt/macros/rules/labels.sql").read_text(encoding="utf-8")
-    (words,) = re.findall(r"macro deadline_kind_label.*?worded\(value, \{(.*?)\}\)", macro, re.S)
-    assert dict(re.findall(r"'(\w+)': '([^']+)'", words)) == {r.kind: r.label_zh for r in REPORTS.values()}
+    """The words stand in the list of terms, which tests/contracts/test_terms.py compares with contract and form."""
+    assert set(terms("report_kind")) == set(REPORTS)
     assert set(load_form("annual-2026").labels["report_kind"]) == set(REPORTS)

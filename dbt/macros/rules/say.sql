@@ -4,7 +4,7 @@
 
         say('有效人数 {headcount}，合计 {total_days:number} 人日，要求不少于 {required:number} 人日')
         say('暂停超过 {parameter:suspension_months_max} 个月')
-        say('{what}生效于 {effective_on}', what=event_label('event'))
+        say('{what}生效于 {effective_on}', what=term('certificate_event', 'event'))
 
     {column}             the column's value, or 未记录
     {column:number}      a decimal as people write it, without trailing zeros

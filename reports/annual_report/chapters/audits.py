@@ -9,8 +9,8 @@ from typing import Any
 from reports.annual_report.asking import Asking
 from reports.annual_report.chart import Chart, Series
 from reports.annual_report.model import Chapter, Column, Figure, KeyFigure, Quantity, Table, say
-from reports.annual_report.names import AUDIT_TYPE
 from reports.figures import style
+from reports.labels import AUDIT_TYPE
 
 SOURCE = "marts.fct_audit"
 _DONE = (

@@ -6,6 +6,7 @@ from typing import Any
 
 from reports.annual_report.asking import Asking, share
 from reports.annual_report.model import Block, Chapter, Column, Decision, KeyFigure, Quantity, Table, say
+from reports.labels import CERTIFICATE_STATUS
 
 SOURCE = "marts.fct_surveillance"
 STATUS = "marts.fct_certificate_status_interval"
@@ -45,7 +46,6 @@ _SUSPENDED = f"""
         and from_on <= $last and coalesce(to_on, $last::date) >= $last"""
 _STEPS = ("near", "middle", "later", "far")
 """Of the outlook, the nearest first."""
-_STATUS_WORDS = {"valid": "有效", "suspended": "暂停"}
 
 
 def chapter(asking: Asking) -> Chapter:
@@ -166,7 +166,7 @@ def _overdue_list(asking: Asking) -> Table:
             (
                 number or certificate,
                 *(() if asking.is_masked else (client,)),
-                _STATUS_WORDS[status],
+                CERTIFICATE_STATUS[status],
                 f"第 {n} 次",
                 due_on,
                 days,

@@ -56,7 +56,7 @@ select
     valued.parameters_in_force,
     profiles.effective_from,
     case
-        when catalogue.profile <> 'cnca' then {{ profile_label('catalogue.profile') }}
+        when catalogue.profile <> 'cnca' then {{ term('profile', 'catalogue.profile') }}
         else {{ dbt.split_part('catalogue.clause', "'.'", 1) }} || coalesce(' ' || chapters.title_zh, '')
     end as chapter_zh,
     {{ rule_caution('catalogue.rule_id') }} as caution_zh,

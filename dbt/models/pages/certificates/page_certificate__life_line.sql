@@ -33,7 +33,7 @@ happenings as (
         coalesce(actual_end, planned_start) as day_on,
         '审核' as lane,
         case when is_done then 'audit_done' else 'audit_planned' end as mark,
-        {{ worded('audit_type', {'stage1': '一阶段审核', 'stage2': '二阶段审核', 'surveillance': '监督审核', 'recertification': '再认证审核', 'special': '特殊审核'}) }} as said,
+        {{ term('audit_type', 'audit_type') }} as said,
         3 as part
     from {{ ref('fct_certificate_audit') }}
     where is_done
@@ -54,7 +54,7 @@ happenings as (
         effective_on as day_on,
         '变更' as lane,
         'event' as mark,
-        {{ worded('event', {'suspended': '暂停', 'restored': '恢复', 'revoked': '撤销', 'cancelled': '注销', 'reissued': '换发', 'changed': '变更'}) }} as said,
+        {{ term('certificate_event', 'event') }} as said,
         5 as part
     from {{ ref('fct_certificate_event') }}
     union all

@@ -87,7 +87,7 @@ reports as (
         certificates.scope_codes,
         'cnca' as profile,
         deadlines.due_on,
-        '上报：' || {{ deadline_kind_label('deadlines.kind') }} || coalesce('（' || deadlines.period || '）', '') as what,
+        '上报：' || {{ term('report_kind', 'deadlines.kind') }} || coalesce('（' || deadlines.period || '）', '') as what,
         '生成文件并报送' as next_step,
         cast(null as {{ text }}) as found,
         cast(null as {{ text }}) as rule_id,

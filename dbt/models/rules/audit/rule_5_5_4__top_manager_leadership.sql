@@ -17,6 +17,6 @@ with judged as (
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     member='is_judged',
-    found=say('{interviewed_zh}，{competent_zh}，审核结论：{conclusion_zh}', conclusion_zh=conclusion_label('conclusion')),
+    found=say('{interviewed_zh}，{competent_zh}，审核结论：{conclusion_zh}', conclusion_zh=term('audit_conclusion', 'conclusion')),
     evidence=['audit_type', 'top_manager_interviewed', 'top_manager_competent', 'conclusion']
 ) }}

@@ -16,6 +16,6 @@ with judged as (
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     member='is_judged',
-    found=say('{onsite_zh}，审核类型：{type_zh}', type_zh=audit_type_label('audit_type')),
+    found=say('{onsite_zh}，审核类型：{type_zh}', type_zh=term('audit_type', 'audit_type', short=true)),
     evidence=['audit_type', 'is_onsite']
 ) }}

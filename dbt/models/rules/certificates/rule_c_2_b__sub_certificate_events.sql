@@ -137,6 +137,6 @@ judged as (
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
     found="case when is_main_unknown or is_unsure then '主证书的记录未提供或无法读取' else "
-        ~ say('主证书自 {main_since} 起已{what}，子证书自身的状态事件与之不一致或未相应办理', what="case main_state when 'superseded' then '换证' when 'expired' then '到期' else " ~ event_label('main_state') ~ " end") ~ " end",
+        ~ say('主证书自 {main_since} 起已{what}，子证书自身的状态事件与之不一致或未相应办理', what="case main_state when 'superseded' then '换证' when 'expired' then '到期' else " ~ term('certificate_event', 'main_state') ~ " end") ~ " end",
     evidence=['parent_certificate_id', 'main_certificate_id', 'main_state', 'main_since', 'own_ended_on']
 ) }}

@@ -36,7 +36,7 @@ with judged as (
     member='is_member',
     found=say(
         '决定人员 {decided_by}{employed}，到职日 {joined}，离职日 {left}，决定日 {decided_on}{elsewhere}',
-        employed=worded('employment', {'part_time': ' 为兼职', 'full_time': ' 为专职'}),
+        employed="' 为' || " ~ term('employment', 'employment'),
         joined=shown('joined_on'),
         left=shown('left_on'),
         elsewhere="case when person_body_id <> body_id then '，所属机构为 ' || person_body_id else '' end"

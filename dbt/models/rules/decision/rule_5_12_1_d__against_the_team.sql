@@ -31,7 +31,7 @@ with judged as (
     member='is_member',
     found=say(
         '审核结论 {conclusion_word}，最高管理者能力 {competence}，认证决定仍为通过',
-        conclusion_word=conclusion_label('conclusion'),
+        conclusion_word=term('audit_conclusion', 'conclusion'),
         competence="case when top_manager_competent then '胜任' when not top_manager_competent then '不胜任' else '未记录' end"
     ),
     evidence=['kind', 'audit_id', 'conclusion', 'top_manager_competent']

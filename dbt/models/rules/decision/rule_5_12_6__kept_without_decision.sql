@@ -161,7 +161,7 @@ judged as (
     member='is_member',
     found=say(
         '监督审核结束于 {held_end_on}，结论 {conclusion_word}，{grounds}尚无认证决定',
-        conclusion_word=conclusion_label('conclusion'),
+        conclusion_word=term('audit_conclusion', 'conclusion'),
         grounds="case when has_major then '有严重不符合，' else '' end || case when has_change then '证书有变更或换证，' else '' end || case when is_terminated then '审核终止，' else '' end"
     ),
     evidence=['audit_id', 'certificate_id', 'conclusion', 'held_end_on', 'has_major', 'has_change', 'is_terminated']

@@ -49,9 +49,9 @@ judged as (
     keys=['event_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     exempt='is_before_cut_over',
-    found="case when state = 'breach' then " ~ say('{what}生效于 {effective_on}，已于 {over_on} 结束，期间未公开（公开日 {observed_on}）', what=event_label('event'))
+    found="case when state = 'breach' then " ~ say('{what}生效于 {effective_on}，已于 {over_on} 结束，期间未公开（公开日 {observed_on}）', what=term('certificate_event', 'event'))
         ~ " when " ~ as_of() ~ " > " ~ add_days('effective_on', parameter('house_publication_days')) ~ " and observed_on is null then "
-        ~ say('{what}生效于 {effective_on}，至今未公开，已超过 {parameter:house_publication_days} 天', what=event_label('event'))
-        ~ " else " ~ say('{what}生效于 {effective_on}，公开日 {observed_on}，应不晚于 {latest_on}', what=event_label('event')) ~ " end",
+        ~ say('{what}生效于 {effective_on}，至今未公开，已超过 {parameter:house_publication_days} 天', what=term('certificate_event', 'event'))
+        ~ " else " ~ say('{what}生效于 {effective_on}，公开日 {observed_on}，应不晚于 {latest_on}', what=term('certificate_event', 'event')) ~ " end",
     evidence=['certificate_id', 'event', 'effective_on', 'latest_on', 'over_on']
 ) }}

@@ -29,6 +29,6 @@ judged as (
     keys=['event_id', 'certificate_id'],
     abroad='is_abroad',
     member='is_member',
-    found=say('{what}生效于 {effective_on}，原因代码 {reason_code}', what=event_label('event')),
+    found=say('{what}生效于 {effective_on}，原因代码 {reason_code}', what=term('certificate_event', 'event')),
     evidence=['certificate_id', 'event', 'effective_on', 'reason_code']
 ) }}

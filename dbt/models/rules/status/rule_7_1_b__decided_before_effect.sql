@@ -39,6 +39,6 @@ judged as (
     abroad='is_abroad',
     exempt='not is_kept',
     member='is_member',
-    found=say('{what}生效于 {effective_on}，决定于 {observed_on}，决定人员 {decided_by}', what=event_label('event')),
+    found=say('{what}生效于 {effective_on}，决定于 {observed_on}，决定人员 {decided_by}', what=term('certificate_event', 'event')),
     evidence=['certificate_id', 'event', 'effective_on', 'observed_on', 'decided_by']
 ) }}

@@ -43,7 +43,7 @@ judged as (
     member='is_itsms',
     found=say(
         '事件“{what}”（{observed_on}）{fault}',
-        what=event_label('event'),
+        what=term('certificate_event', 'event'),
         fault="case when state = 'undetermined' then '与状态是否相符，记录不足以判断' else '不为当时状态所允许：' || trim(trailing '；' from case when is_idle_restoration then '未暂停而恢复；' else '' end || case when is_idle_suspension then '暂停中又暂停；' else '' end || case when is_after_the_end then '证书终止之后；' else '' end || case when is_before_the_issue then '签发之前；' else '' end || case when is_out_of_order then '早于序号在前的事件；' else '' end) end"
     ),
     evidence=['certificate_id', 'seq', 'event', 'observed_on', 'issued_on', 'own_ended_on']
