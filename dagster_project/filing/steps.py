@@ -190,7 +190,7 @@ def _known_rows(ledger: Ledger, version: Version, rejected: Sequence[RejectedRow
 
 def _first_data_row(profile: str) -> int | None:
     """Below the form's headings; None where the file has no one place for its data."""
-    from reports.submissions.form import load_form
+    from reports.submissions.records.sheet_form import load_form
     from reports.submissions.strict_files import FormError
 
     try:

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 
 from ingestion.sql import text as quoted
-from reports.submissions.cells import scalar
-from reports.submissions.form import Form
+from reports.submissions.records.cells import scalar
+from reports.submissions.records.sheet_form import Form
 
 FACTS = "facts.csv"
 COLUMNS = ("kind", "period", "subject_id", "recipient", "sheet", "row")

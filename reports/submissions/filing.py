@@ -15,12 +15,11 @@ from typing import Any
 from ingestion import hashing
 from ingestion.file_names import safe_name
 from ingestion.placing import drafting
+from reports.submissions.error_list import ERRORS
 from reports.submissions.facts import FACTS, Fact, write_facts
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
 from reports.submissions.versions import Compare, keep
-
-ERRORS = "errors.xlsx"
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,11 @@ class Written:
 
     def failures(self, severity: str) -> int:
         return sum(entry["rows"] for entry in self.failed if entry["severity"] == severity)
+
+
+def failed_check(sheet: str, field: str, check: str, severity: str, rows: int) -> dict[str, Any]:
+    """What the manifest says of a check that failed on so many rows."""
+    return {"sheet": sheet, "field": field, "check": check, "severity": severity, "rows": rows}
 
 
 def keep_filing(

@@ -8,11 +8,11 @@ from pathlib import Path
 from ingestion.sql import text as quoted
 from reports.submissions.facts import Fact, RowFacts
 from reports.submissions.filing import Filing
-from reports.submissions.form import load_form
 from reports.submissions.form_profiles import form_in_force
 from reports.submissions.kinds import KINDS
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
-from reports.submissions.preparation import Contents, prepare_workbook
+from reports.submissions.records.sheet_filing import Contents, prepare_workbook
+from reports.submissions.records.sheet_form import load_form
 from reports.submissions.result import SubmissionResult
 
 _KIND = KINDS["monthly"]

@@ -1,109 +1,43 @@
-"""What a clerk adds to one file: cells that the form asks for and no record holds.
+"""supplement.csv: what a person adds to one file because no record holds it, whatever the file is.
 
-Who approved a suspension, a program file's number, an attachment: the source systems have no column for
-them. They stand in `supplement.csv` beside the versions of a period: sheet, key, report_type, field, value. The key
-is what names a record to a clerk, the certificate's number or the plan's. An empty report_type means every
-row of the key. A cell that the records fill is never replaced, but the hour may be added to a day that is
-written without one. What is added is checked like everything else, and a copy of the supplement is kept with
-the version it went into.
+It stands beside the versions of a period; a copy is kept with the version it went into, so that the file can be made
+anew from it. What the records fill is never replaced; what is added is checked like everything else.
 """
 
 from __future__ import annotations
 
+import csv
+import shutil
 from pathlib import Path
 
-import duckdb
-
-from ingestion.sql import text as quoted
-from reports.submissions.cells import scalar
-from reports.submissions.form import Field, Form, Sheet
-
 SUPPLEMENT = "supplement.csv"
-COLUMNS = ("sheet", "key", "report_type", "field", "value")
 
 
 class SupplementRefused(ValueError):
     """The supplement is not readable or speaks of what is not in the form; the message says where."""
 
 
-def load_supplement(
-    connection: duckdb.DuckDBPyConnection, form: Form, codes: tuple[str, ...], path: Path
-) -> int:
-    """Table `supplement` from the file, empty when there is none; returns its number of lines."""
-    columns = ", ".join(f"{name} varchar" for name in COLUMNS)
-    connection.execute(f"create or replace table supplement (line bigint, {columns})")
+def read_supplement(parent: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """The lines of the supplement beside the versions; none without a file. The first stands in line 2."""
+    path = parent / SUPPLEMENT
     if not path.is_file():
-        return 0
-    names = ", ".join(f"clean_text({name})" for name in COLUMNS)
+        return []
     try:
-        connection.execute(
-            f"insert into supplement select row_number() over () + 1, {names}"
-            f" from read_csv({quoted(str(path))}, header = true, all_varchar = true,"
-            " delim = ',', quote = '\"', escape = '\"', null_padding = false)"
-        )
-    except duckdb.Error as error:
-        wanted = ", ".join(COLUMNS)
-        raise SupplementRefused(f"{path}: not a UTF-8 CSV file with the columns {wanted}.") from error
-    _refuse_unknown(connection, form, codes, path)
-    return scalar(connection, "select count(*) from supplement")
-
-
-def _refuse_unknown(
-    connection: duckdb.DuckDBPyConnection, form: Form, codes: tuple[str, ...], path: Path
-) -> None:
-    known = ", ".join(
-        f"({quoted(code)}, {quoted(field.name)})" for code in codes for field in form.sheets[code].fields
-    )
-    wrong = connection.execute(
-        f"select line, sheet, field from supplement where key is null or value is null"
-        f" or coalesce((sheet, field) not in ({known}), true) order by line limit 1"
-    ).fetchone()
-    if wrong:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            lines = list(reader)
+            found = set(reader.fieldnames or ())
+    except (UnicodeDecodeError, csv.Error) as error:
         raise SupplementRefused(
-            f"{path}, line {wrong[0]}: sheet {wrong[1]}, field {wrong[2]}: not in the form, or without"
-            " key or value."
-        )
+            f"{path}: not a UTF-8 CSV file with the columns {', '.join(columns)}."
+        ) from error
+    if not found >= set(columns):
+        raise SupplementRefused(f"{path}: not a UTF-8 CSV file with the columns {', '.join(columns)}.")
+    for number, line in enumerate(lines, start=2):
+        if None in line or None in line.values():
+            raise SupplementRefused(f"{path}, line {number}: not as many values as the heading has.")
+    return [{name: line[name] for name in columns} for line in lines]
 
 
-def fill_from_supplement(connection: duckdb.DuckDBPyConnection, sheet: Sheet) -> int:
-    """Fill empty cells of `sheet_<code>`; returns how many were filled."""
-    table = f"sheet_{sheet.code}"
-    added = connection.execute(
-        f"select distinct field from supplement where sheet = {quoted(sheet.code)} order by field"
-    ).fetchall()
-    if not added:
-        return 0
-    names = {name for (name,) in added}
-    cells = ", ".join(
-        f'"{field.name}" := ' + (_filled(sheet, field) if field.name in names else f'cell."{field.name}"')
-        for field in sheet.fields
-    )
-    connection.execute(
-        f"create or replace table filled as"
-        f" select row_no, fact, struct_pack({cells}) as cell, run from {table} order by row_no"
-    )
-    changed = " + ".join(
-        f'count(*) filter (filled.cell."{name}" is distinct from {table}.cell."{name}")'
-        for name in sorted(names)
-    )
-    count = scalar(connection, f"select {changed} from filled inner join {table} using (row_no)")
-    connection.execute(f"drop table {table}; alter table filled rename to {table}")
-    return count
-
-
-def _filled(sheet: Sheet, field: Field) -> str:
-    has_type = any(other.name == "REPORT_TYPE" for other in sheet.fields)
-    same_type = "(report_type is null or report_type = cell.REPORT_TYPE)" if has_type else "true"
-    # As the regulator stores a number: without blanks, in capitals.
-    same_key = (
-        f"upper(replace(supplement.key, ' ', '')) = upper(replace(cell.\"{sheet.shown_key}\", ' ', ''))"
-    )
-    cell = f'cell."{field.name}"'
-    given = (
-        f"(select min(value) from supplement where supplement.sheet = {quoted(sheet.code)}"
-        f" and supplement.field = {quoted(field.name)} and {same_key} and {same_type})"
-    )
-    if " " not in field.date_format:
-        return f"coalesce({cell}, {given})"
-    is_hour = f"right({cell}, 9) = ' 00:00:00' and left({given}, 11) = left({cell}, 11)"
-    return f"case when {cell} is null or ({is_hour}) then {given} else {cell} end"
+def keep_supplement(parent: Path, draft: Path) -> None:
+    shutil.copyfile(parent / SUPPLEMENT, draft / SUPPLEMENT)

@@ -16,7 +16,7 @@ import pytest
 from ingestion.contract import contract
 from reports.submissions.kinds import KINDS, REPORTS
 from reports.submissions.preparing import preparer
-from reports.submissions.statistics.form_reading import load_form
+from reports.submissions.statistics.figure_form_reading import load_form
 from reports.terms import terms
 
 ROOT = Path(__file__).parents[2]

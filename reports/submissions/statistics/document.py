@@ -14,10 +14,10 @@ from pathlib import Path
 
 from reports.documents import Column, DocumentBuilder, Table
 from reports.documents.builder import shown
+from reports.submissions.statistics.figure_form import Ask, Bullets, Document, Heading, TableHere, Text
 from reports.submissions.statistics.figures import Figures
 from reports.submissions.statistics.filling import Filled
-from reports.submissions.statistics.form import Ask, Bullets, Document, Heading, TableHere, Text
-from reports.submissions.statistics.supplement import DOCUMENT
+from reports.submissions.statistics.line_supplement import DOCUMENT
 
 _SLOT = re.compile(r"\{([^{}]+)\}")
 _FIRST_COLUMN_CM = 3.6

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.submissions.statistics.figure_form import StatisticsForm, Table
 from reports.submissions.statistics.figures import Figures
-from reports.submissions.statistics.form import StatisticsForm, Table
 
 
 @dataclass(frozen=True)

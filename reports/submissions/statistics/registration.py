@@ -10,8 +10,8 @@ import duckdb
 
 from ingestion.sql import text as quoted
 from reports.documents.builder import shown
+from reports.submissions.statistics.figure_form import RegistrationField, StatisticsForm
 from reports.submissions.statistics.figures import Figures
-from reports.submissions.statistics.form import RegistrationField, StatisticsForm
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from reports.submissions.form_profiles import form_in_force
 from reports.submissions.kinds import Kind
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
+from reports.submissions.statistics.figure_filing import Statistics, known_period, prepare_statistics
+from reports.submissions.statistics.figure_form_reading import load_form
 from reports.submissions.statistics.figures import Span
-from reports.submissions.statistics.form_reading import load_form
-from reports.submissions.statistics.preparing import Statistics, known_period, prepare_statistics
 
 
 def prepare_year(

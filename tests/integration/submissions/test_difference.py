@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from reports.submissions.checks import MASK
-from reports.submissions.difference import Difference, differences
-from reports.submissions.form import load_form
+from reports.submissions.differences import Difference
+from reports.submissions.error_list import MASK
 from reports.submissions.preparing import prepare
-from reports.submissions.sheet_rows import unpack_sheet
+from reports.submissions.records.cell_difference import differences
+from reports.submissions.records.sheet_form import load_form
+from reports.submissions.records.sheet_rows import unpack_sheet
 
 FORM = load_form("cnca-2016")
 
@@ -105,7 +106,7 @@ def test_more_records_than_anyone_reads_are_a_line_each(
     corrected: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # A draft of the month's first days against its end: not six million lines.
-    monkeypatch.setattr("reports.submissions.difference.WHOLE_RECORDS", 1)
+    monkeypatch.setattr("reports.submissions.records.cell_difference.WHOLE_RECORDS", 1)
     found = _found(corrected)
     assert [(row.key, row.field, row.change) for row in found if row.change != "changed"] == [
         ("101-2025-ITSMS-0012-R0-M|05", "", "removed"),
@@ -127,6 +128,6 @@ def test_a_row_may_end_anywhere_in_a_chunk(
     whole, pieces = tmp_path / "whole", tmp_path / "pieces"
     workbook = corrected / "cnca-monthly-B1-2026-09.xlsx"
     unpack_sheet(workbook, "证书信息表", whole)
-    monkeypatch.setattr("reports.submissions.sheet_rows._CHUNK", 7)
+    monkeypatch.setattr("reports.submissions.records.sheet_rows._CHUNK", 7)
     unpack_sheet(workbook, "证书信息表", pieces)
     assert whole.read_bytes() == pieces.read_bytes()

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reports.submissions.workbook import write_form
+from reports.submissions.records.sheet_workbook import write_form
 from tests.integration.submissions.conftest import Prepared
 from tests.integration.submissions.sheets import records, table
 from tests.unit.submissions.filled_form import CERTIFICATE, FORM, checked

@@ -12,9 +12,9 @@ from types import MappingProxyType
 
 import duckdb
 
-from reports.submissions.cells import build_sheet, define_functions, quoted
-from reports.submissions.checks import check_sheets
-from reports.submissions.form import Field, Form, Sheet, load_form
+from reports.submissions.records.cell_checks import check_sheets
+from reports.submissions.records.cells import build_sheet, define_functions, quoted
+from reports.submissions.records.sheet_form import Field, Form, Sheet, load_form
 
 Record = Mapping[str, str | None]
 SHEETS = ("103010", "103011")

@@ -6,8 +6,9 @@ from functools import cache
 
 import pytest
 
-from reports.submissions.checks import MASK, sheet_checks
-from reports.submissions.form import Field
+from reports.submissions.error_list import MASK
+from reports.submissions.records.cell_checks import sheet_checks
+from reports.submissions.records.sheet_form import Field
 from tests.unit.submissions import plans_to_break, records_to_break
 from tests.unit.submissions.field_consequences import CONSEQUENCES
 from tests.unit.submissions.filled_form import BASE, FORMS, PROFILES, Record, checked, failed_checks

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reports.submissions.form import load_form, read_form
 from reports.submissions.form_profiles import form_in_force
+from reports.submissions.records.sheet_form import load_form, read_form
 from reports.submissions.strict_files import FormError
 
 FORM = load_form("cnca-2016")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reports.submissions import form
-from reports.submissions.statistics import form_reading
+from reports.submissions.records import sheet_form
+from reports.submissions.statistics import figure_form_reading
 from reports.submissions.statistics.figures import read_measures
 from reports.submissions.strict_files import FormError
 
@@ -67,7 +67,7 @@ def _copy(profile: str, parent: Path) -> Path:
 
 
 def _read(folder: Path) -> None:
-    reading = form if folder.name.startswith("cnca-") else form_reading
+    reading = sheet_form if folder.name.startswith("cnca-") else figure_form_reading
     reading.read_form(folder)
 
 

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reports.submissions.streamed_rows import CELL_CHARACTERS, StreamedRows, fill
-from reports.submissions.workbook import write_form
+from reports.submissions.records.sheet_workbook import write_form
+from reports.submissions.records.streamed_rows import CELL_CHARACTERS, StreamedRows, fill
 from tests.unit.submissions.filled_form import CERTIFICATE, FORM, SHEETS, checked
 
 HOSTILE = [

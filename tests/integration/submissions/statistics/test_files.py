@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from reports.submissions.opened import SubmissionRefused
 from reports.submissions.preparing import prepare, prepare_all
 from reports.submissions.result import SubmissionResult
-from reports.submissions.statistics.form_reading import load_form
+from reports.submissions.statistics.figure_form_reading import load_form
 from reports.submissions.supplement import SupplementRefused
 from reports.warehouse import open_warehouse
 from tests.integration.submissions.statistics.conftest import PREPARED

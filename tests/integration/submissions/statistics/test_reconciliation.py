@@ -16,10 +16,10 @@ from reports.documents.builder import shown
 from reports.submissions.kinds import KINDS
 from reports.submissions.preparing import prepare_all
 from reports.submissions.result import SubmissionResult
+from reports.submissions.statistics.figure_form import StatisticsForm
+from reports.submissions.statistics.figure_form_reading import load_form
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import Filled, fill
-from reports.submissions.statistics.form import StatisticsForm
-from reports.submissions.statistics.form_reading import load_form
 from reports.warehouse import open_warehouse
 from tests.integration.submissions.statistics.counting import Records, count
 from tests.integration.submissions.statistics.reading import cells_of

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from reports.submissions.statistics.figure_form import TableHere
+from reports.submissions.statistics.figure_form_reading import load_form, refuse_loose_ends
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import fill
-from reports.submissions.statistics.form import TableHere
-from reports.submissions.statistics.form_reading import load_form, refuse_loose_ends
 from reports.submissions.strict_files import FormError, Strict
 
 SPAN = Span("2026-03", "2026-02", ("2026-01", "2026-02", "2026-03"))

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from reports.submissions.statistics.checks import (
+from reports.submissions.statistics.figure_checks import (
     Failure,
     check_figures,
     check_registration,
     check_tables,
 )
+from reports.submissions.statistics.figure_form import Check, StatisticsForm
+from reports.submissions.statistics.figure_form_reading import load_form
 from reports.submissions.statistics.figures import Figures, Span
 from reports.submissions.statistics.filling import Filled, fill
-from reports.submissions.statistics.form import Check, StatisticsForm
-from reports.submissions.statistics.form_reading import load_form
 from reports.submissions.statistics.registration import register
 
 PROFILES = ["annual-2026", "social-responsibility-2026", "monthly-statistics-zqhx"]

@@ -18,7 +18,7 @@ from types import MappingProxyType
 
 from ingestion.contract import contract
 from reports.submissions.form_profiles import fingerprint, profile_folder, refuse_other_files
-from reports.submissions.statistics.form import (
+from reports.submissions.statistics.figure_form import (
     Check,
     Document,
     FormFile,

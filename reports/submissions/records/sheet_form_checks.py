@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.submissions.form_files import Rule
-from reports.submissions.form_model import Field, Form, Sheet
 from reports.submissions.kinds import KINDS
+from reports.submissions.records.sheet_form_files import Rule
+from reports.submissions.records.sheet_form_model import Field, Form, Sheet
 from reports.submissions.strict_files import FormError
 
 

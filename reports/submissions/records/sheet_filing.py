@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,18 +11,20 @@ from typing import Any
 import duckdb
 
 from ingestion.sql import text as quoted
-from reports.submissions.cells import build_sheet, define_functions, scalar
-from reports.submissions.checks import check_sheets
-from reports.submissions.difference import write_differences
-from reports.submissions.error_workbook import write_errors
+from reports.submissions.error_list import ERRORS
 from reports.submissions.facts import Fact, RowFacts, row_facts_sql
-from reports.submissions.filing import ERRORS, Filing, Written, keep_filing
-from reports.submissions.form import Form, Sheet
+from reports.submissions.filing import Filing, Written, failed_check, keep_filing
 from reports.submissions.opened import OpenWarehouse
+from reports.submissions.records.cell_checks import check_sheets
+from reports.submissions.records.cell_difference import write_differences
+from reports.submissions.records.cell_errors import write_errors
+from reports.submissions.records.cell_supplement import fill_from_supplement, load_supplement
+from reports.submissions.records.cells import build_sheet, define_functions, scalar
+from reports.submissions.records.sheet_form import Form, Sheet
+from reports.submissions.records.sheet_workbook import write_form
+from reports.submissions.records.uncertain import uncertain_codes
 from reports.submissions.result import SubmissionResult
-from reports.submissions.supplement import SUPPLEMENT, fill_from_supplement, load_supplement
-from reports.submissions.uncertain import uncertain_codes
-from reports.submissions.workbook import write_form
+from reports.submissions.supplement import keep_supplement
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ def _write(
         for code, relation in book.items()
     }
     codes = tuple(book)
-    lines = load_supplement(connection, form, codes, parent / SUPPLEMENT)
+    lines = load_supplement(connection, form, codes, parent)
     filled = sum(fill_from_supplement(connection, form.sheets[code]) for code in codes)
     filled_codes = tuple(code for code in codes if book[code])
     check_sheets(connection, form, filled_codes)
@@ -73,7 +74,7 @@ def _write(
     if scalar(connection, "select count(*) from failure"):
         write_errors(connection, form, uncertain, draft / ERRORS, name)
     if lines:
-        shutil.copyfile(parent / SUPPLEMENT, draft / SUPPLEMENT)
+        keep_supplement(parent, draft)
     if contents.attach:
         contents.attach(connection, draft)
     return Written(
@@ -115,4 +116,4 @@ def _failed_checks(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]
         "select sheet, field, check_id, severity, count(*) from failure"
         " group by sheet, field, check_id, severity order by sheet, field, check_id"
     ).fetchall()
-    return [dict(zip(("sheet", "field", "check", "severity", "rows"), row, strict=True)) for row in counts]
+    return [failed_check(*count) for count in counts]

@@ -10,9 +10,9 @@ import docx
 from docx.table import Table
 from python_calamine import CalamineWorkbook
 
-from reports.submissions.checks import MASK
-from reports.submissions.difference import Difference
-from reports.submissions.statistics.form import StatisticsForm
+from reports.submissions.differences import Difference
+from reports.submissions.error_list import MASK
+from reports.submissions.statistics.figure_form import StatisticsForm
 
 Named = dict[tuple[str, str, str], str]
 

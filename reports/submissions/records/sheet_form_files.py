@@ -49,7 +49,7 @@ class Composition(Strict):
 
 
 class SheetEntry(Strict):
-    """A sheet in form.yml; form_model.Sheet says what each key means."""
+    """A sheet in form.yml; sheet_form_model.Sheet says what each key means."""
 
     name: str
     order_by: Many[str]
@@ -60,7 +60,7 @@ class SheetEntry(Strict):
 
 
 class FormFile(Strict):
-    """form.yml; form_model.Form says what each key means."""
+    """form.yml; sheet_form_model.Form says what each key means."""
 
     profile: str
     title: str
@@ -75,7 +75,7 @@ class FormFile(Strict):
 
 
 class FieldLine(Strict):
-    """A line of fields-<sheet>.csv; form_model.Field says what each column means."""
+    """A line of fields-<sheet>.csv; sheet_form_model.Field says what each column means."""
 
     position: Number
     field: str

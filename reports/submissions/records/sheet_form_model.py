@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reports.submissions.form_files import Composition, Rule
+from reports.submissions.records.sheet_form_files import Composition, Rule
 from reports.submissions.strict_files import Severity
 
 

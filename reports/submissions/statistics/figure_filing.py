@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
@@ -11,28 +10,29 @@ from typing import Any
 
 from ingestion.sql import text as quoted
 from reports.documents.builder import shown
-from reports.submissions.difference import list_differences
+from reports.submissions.differences import list_differences
+from reports.submissions.error_list import ERRORS
 from reports.submissions.facts import Fact
-from reports.submissions.filing import ERRORS, Filing, Written, keep_filing
+from reports.submissions.filing import Filing, Written, failed_check, keep_filing
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.result import SubmissionResult
-from reports.submissions.statistics.checks import (
+from reports.submissions.statistics.document import Words, write_document
+from reports.submissions.statistics.figure_checks import (
     Failure,
     check_document,
     check_figures,
     check_registration,
     check_tables,
 )
-from reports.submissions.statistics.difference import differences
-from reports.submissions.statistics.document import Words, write_document
-from reports.submissions.statistics.error_workbook import write_errors
+from reports.submissions.statistics.figure_difference import differences
+from reports.submissions.statistics.figure_errors import write_errors
+from reports.submissions.statistics.figure_form import StatisticsForm
 from reports.submissions.statistics.figures import Figures, Span, load_figures
 from reports.submissions.statistics.filling import fill
-from reports.submissions.statistics.form import StatisticsForm
+from reports.submissions.statistics.line_supplement import DOCUMENT, added_lines
 from reports.submissions.statistics.registration import Registered, body_record, register
-from reports.submissions.statistics.supplement import DOCUMENT, read_supplement
-from reports.submissions.statistics.workbook import Places, write_workbook
-from reports.submissions.supplement import SUPPLEMENT
+from reports.submissions.statistics.table_workbook import Places, write_workbook
+from reports.submissions.supplement import keep_supplement
 
 REGISTRATION = "registration"
 
@@ -97,7 +97,7 @@ def _write(
     form, connection = statistics.form, warehouse.connection
     figures = load_figures(connection, filing.body_id, statistics.span)
     body = body_record(connection, filing.body_id)
-    added = read_supplement(parent / SUPPLEMENT, _fillable(form))
+    added = added_lines(parent, _fillable(form))
     registered = register(form, REGISTRATION, body, figures, added)
     sheets = form.sheets_of(statistics.recipient)
     filled = {code: fill(form, table, figures) for code, table in form.tables.items()}
@@ -128,7 +128,7 @@ def _write(
         titles |= {REGISTRATION: "登记表", DOCUMENT: "正文"}
         write_errors(draft / ERRORS, main, titles, failures, form.uncertain)
     if added:
-        shutil.copyfile(parent / SUPPLEMENT, draft / SUPPLEMENT)
+        keep_supplement(parent, draft)
     return Written(
         main=main,
         form_profile={"name": form.profile, "sha256": form.fingerprint},
@@ -148,7 +148,7 @@ def _write(
             {"value": "", "code": "", "rows": 1, **entry.model_dump()} for entry in form.uncertain
         ],
         supplement={"lines": len(added), "cells_filled": len(added)},
-        compare=lambda latest, new: list_differences(list(differences(latest, new, form)), new, latest.name),
+        compare=lambda latest, new: list_differences(differences(latest, new, form), new, latest.name),
     )
 
 
@@ -187,5 +187,4 @@ def _totals(form: StatisticsForm, figures: Figures) -> dict[str, Any]:
 
 def _counted(failures: list[Failure]) -> list[dict[str, Any]]:
     counts = Counter((f.sheet, f.field, f.check, f.severity) for f in failures)
-    names = ("sheet", "field", "check", "severity")
-    return [dict(zip(names, key, strict=True)) | {"rows": count} for key, count in sorted(counts.items())]
+    return [failed_check(*what, count) for what, count in sorted(counts.items())]

@@ -1,43 +1,23 @@
 """The regulator's workbook: headings as the form lays them out, then the rows, all as text.
 
-Text cells can be no formula, link or number. The same rows give the same bytes: no clock time, no machine
-name, no path is written.
+Text cells can be no formula, link or number.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
-import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from reports.submissions.form import Field, Form, Sheet
-from reports.submissions.streamed_rows import StreamedRows, fill
+from reports.submissions.records.sheet_form import Field, Form, Sheet
+from reports.submissions.records.streamed_rows import StreamedRows, fill
+from reports.submissions.workbooks import open_workbook
 
-# Every file claims the same moment, so that equal content is equal bytes.
-_CREATED = datetime(2000, 1, 1)
 # Points; the label and the filling rule take several lines.
 _HEADING_HEIGHTS = {0: 18, 1: 34, 2: 18, 3: 18, 4: 128, 5: 18, 6: 18}
-
-
-def open_workbook(path: Path, title: str) -> xlsxwriter.Workbook:
-    """A workbook that writes text as text, in constant memory, with no trace of this moment or machine."""
-    workbook = xlsxwriter.Workbook(
-        str(path),
-        {
-            "constant_memory": True,
-            "strings_to_numbers": False,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "tmpdir": str(path.parent),
-        },
-    )
-    workbook.set_properties({"title": title, "created": _CREATED})
-    return workbook
 
 
 def write_form(connection: duckdb.DuckDBPyConnection, form: Form, rows: dict[str, int], path: Path) -> None:

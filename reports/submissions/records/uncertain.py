@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from ingestion.sql import text as quoted
-from reports.submissions.form import Field, Form
+from reports.submissions.records.sheet_form import Field, Form
 
 
 def uncertain_codes(

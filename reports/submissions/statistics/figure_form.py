@@ -1,6 +1,6 @@
 """What a form of statistics says: tables, lines of the registration sheet, checks, a document.
 
-Its parts are strict models of the form's files, key by key (form_reading.py reads them). Nothing here knows a
+Its parts are strict models of the form's files, key by key (figure_form_reading.py reads them). Nothing here knows a
 particular form or where it is kept.
 """
 

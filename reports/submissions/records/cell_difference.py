@@ -1,29 +1,22 @@
-"""What a new version changes, cell by cell: records are matched by the sheet's key, not by their place.
-
-Personal data is masked. What could be a formula when the list is opened in a spreadsheet gets an apostrophe.
-"""
+"""What a new version changes, cell by cell: records are matched by the sheet's key, not by their place."""
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ingestion import hashing
 from ingestion.sql import text as quoted
-from reports.submissions.cells import scalar
-from reports.submissions.checks import MASK
-from reports.submissions.form import Form, Sheet
-from reports.submissions.sheet_rows import cells_sql, create_rows, heading, unpack_sheet, value_sql
+from reports.submissions.differences import COLUMNS, DIFFERENCES, Difference, differences_entry, harmless_sql
+from reports.submissions.error_list import MASK
+from reports.submissions.records.cells import scalar
+from reports.submissions.records.sheet_form import Form, Sheet
+from reports.submissions.records.sheet_rows import cells_sql, create_rows, heading, unpack_sheet, value_sql
 
-DIFFERENCES = "differences.csv"
-COLUMNS = ("sheet", "key", "field", "old", "new", "change")
 # Records that came or went are listed cell by cell up to so many; beyond, a line for each record.
 WHOLE_RECORDS = 1_000
 _MEMORY_LIMIT = "384MB"
@@ -37,22 +30,6 @@ _RECORDS = """
 """
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One cell. change: added or removed (with its whole record), or changed.
-
-    key    values of the sheet's key fields, joined by '|'; #2, #3 ... where several records have the same
-    field  empty where the line is about the whole record, of more than WHOLE_RECORDS
-    """
-
-    sheet: str
-    key: str
-    field: str
-    old: str
-    new: str
-    change: str
-
-
 def differences(old_workbook: Path, new_workbook: Path, form: Form) -> list[Difference]:
     """Every cell that differs, by sheet, key and place in the form. Both files must be of this package."""
     with _compared(old_workbook, new_workbook, form) as connection:
@@ -63,38 +40,14 @@ def differences(old_workbook: Path, new_workbook: Path, form: Form) -> list[Diff
 def write_differences(old_workbook: Path, draft: Path, form: Form) -> dict[str, Any]:
     """Write differences.csv into the draft; what the manifest says of it."""
     path = draft / DIFFERENCES
-    apostrophe = quoted("'")
-    harmless = ", ".join(
-        f"case when regexp_matches({name}, '^[=+@-]') then {apostrophe} || {name} else nullif({name}, '') end"
-        f" as {name}"
-        for name in COLUMNS
-    )
+    harmless = ", ".join(harmless_sql(name) for name in COLUMNS)
     with _compared(old_workbook, draft / old_workbook.name, form) as connection:
         connection.execute(
             f"copy (select {harmless} from (from difference order by {_ORDER})) to {quoted(str(path))}"
             " (format csv, header true, delimiter ',', nullstr '')"
         )
         rows = scalar(connection, "select count(*) from difference")
-    return _entry(path, old_workbook.parent.name, rows)
-
-
-def list_differences(rows: list[Difference], draft: Path, against: str) -> dict[str, Any]:
-    """As write_differences, for a file of another kind whose few rows are known; `against` the version before."""
-    path = draft / DIFFERENCES
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        writer.writerows([_harmless(value) for value in astuple(row)] for row in rows)
-    return _entry(path, against, len(rows))
-
-
-def _entry(path: Path, against: str, rows: int) -> dict[str, Any]:
-    digest = hashing.of_file(path)
-    return {"against": against, "file": path.name, "sha256": digest, "rows": rows}
-
-
-def _harmless(value: str) -> str:
-    return "'" + value if value.startswith(("=", "+", "-", "@")) else value
+    return differences_entry(path, old_workbook.parent.name, rows)
 
 
 @contextmanager

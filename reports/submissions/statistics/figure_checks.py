@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.documents.builder import shown
+from reports.submissions.statistics.figure_form import Check, StatisticsForm
 from reports.submissions.statistics.figures import Figures
 from reports.submissions.statistics.filling import Filled
-from reports.submissions.statistics.form import Check, StatisticsForm
+from reports.submissions.statistics.line_supplement import DOCUMENT
 from reports.submissions.statistics.registration import Registered
-from reports.submissions.statistics.supplement import DOCUMENT
-from reports.submissions.statistics.workbook import Place, Places, row_key
+from reports.submissions.statistics.table_workbook import Place, Places, row_key
 
 _NOWHERE = Place("", "")
 

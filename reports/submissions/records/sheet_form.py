@@ -14,8 +14,9 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
-from reports.submissions.form_checks import check_form
-from reports.submissions.form_files import (
+from reports.submissions.form_profiles import fingerprint, profile_folder, refuse_other_files
+from reports.submissions.records.sheet_form_checks import check_form
+from reports.submissions.records.sheet_form_files import (
     CodeLine,
     Composition,
     FieldLine,
@@ -25,8 +26,7 @@ from reports.submissions.form_files import (
     Rule,
     SheetEntry,
 )
-from reports.submissions.form_model import Code, Field, Form, Sheet
-from reports.submissions.form_profiles import fingerprint, profile_folder, refuse_other_files
+from reports.submissions.records.sheet_form_model import Code, Field, Form, Sheet
 from reports.submissions.strict_files import FormError, read_rows, read_yaml
 
 __all__ = [

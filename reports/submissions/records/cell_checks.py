@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import duckdb
 
 from ingestion.sql import text as quoted
-from reports.submissions.form import Field, Form, Rule, Sheet
+from reports.submissions.error_list import MASK
+from reports.submissions.records.sheet_form import Field, Form, Rule, Sheet
 
-MASK = "（个人信息，不显示）"
 _SHOWN_CHARACTERS = 200
 
 _CREATE = (

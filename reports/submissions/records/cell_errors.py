@@ -11,17 +11,15 @@ from typing import Any
 from urllib.parse import quote
 
 import duckdb
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from ingestion.sql import text as quoted
-from reports.submissions.cells import scalar
-from reports.submissions.form import Form
-from reports.submissions.streamed_rows import LINKED_ROWS, SPREADSHEET_ROWS, Links, StreamedRows, fill
-from reports.submissions.workbook import column_name, open_workbook
+from reports.submissions.error_list import LIST, SEVERITIES, SUMMARY, TITLE, ErrorSheets
+from reports.submissions.records.cells import scalar
+from reports.submissions.records.sheet_form import Form
+from reports.submissions.records.sheet_workbook import column_name
+from reports.submissions.records.streamed_rows import LINKED_ROWS, SPREADSHEET_ROWS, Links, StreamedRows, fill
+from reports.submissions.workbooks import open_workbook
 
-_SEVERITIES = {"error": "错误", "warning": "提示"}
 _SUMMARY = {"工作表": 14, "字段": 20, "字段含义": 28, "级别": 8, "检查项": 16, "原因": 60, "行数": 10}
 _LIST = {
     "工作表": 14, "行": 8, "列": 6, "定位": 10, "字段": 20, "字段含义": 28, "级别": 8,
@@ -45,53 +43,21 @@ def write_errors(
     """
     listed = min(scalar(connection, "select count(*) from failure"), _LISTED_ROWS)
     template = path.with_name(f"{path.name}.template")
-    with open_workbook(template, "校验结果") as workbook:
-        heading = workbook.add_format({"bold": True, "num_format": "@", "bottom": 1})
-        text = workbook.add_format({"num_format": "@"})
-        _write_table(workbook, "汇总", _SUMMARY, _summary(connection, form), heading, text)
-        worksheet = _headed(workbook, "清单", _LIST, listed, heading, text)
-        worksheet.write_blank(1, 0, None, text)
+    with open_workbook(template, TITLE) as workbook:
+        sheets = ErrorSheets(workbook)
+        sheets.table(SUMMARY, _SUMMARY, _summary(connection, form))
+        worksheet = sheets.headed(LIST, _LIST, listed)
+        worksheet.write_blank(1, 0, None, sheets.text)
         link = workbook.add_format({"num_format": "@", "font_color": "#0563C1", "underline": 1})
         # The one link of the template: the records' links are made after it.
         sheet = next(iter(form.sheets.values())).name
         worksheet.write_url(1, _LINK_COLUMN, f"external:{quote(workbook_name)}#'{sheet}'!A1", link, "A1")
-        _write_table(workbook, "待确认代码", _UNCERTAIN, _confirmable(form, uncertain), heading, text)
+        sheets.table("待确认代码", _UNCERTAIN, _confirmable(form, uncertain))
     _number_failures(connection, form)
     columns = tuple(f'"{name}"' for name in _LIST)
     rows = StreamedRows(2, 2, 0, "failure_list", columns, listed, Links(_LINK_COLUMN, "location"))
     fill(connection, template, path, [rows])
     template.unlink()
-
-
-def _headed(
-    workbook: xlsxwriter.Workbook,
-    name: str,
-    columns: dict[str, int],
-    rows: int,
-    heading: Format,
-    text: Format,
-) -> Worksheet:
-    worksheet = workbook.add_worksheet(name)
-    for column, (title, width) in enumerate(columns.items()):
-        worksheet.set_column(column, column, width, text)
-        worksheet.write_string(0, column, title, heading)
-    worksheet.freeze_panes(1, 0)
-    worksheet.autofilter(0, 0, rows, len(columns) - 1)
-    return worksheet
-
-
-def _write_table(
-    workbook: xlsxwriter.Workbook,
-    name: str,
-    columns: dict[str, int],
-    rows: list[tuple[str, ...]],
-    heading: Format,
-    text: Format,
-) -> None:
-    worksheet = _headed(workbook, name, columns, len(rows), heading, text)
-    for row_no, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            worksheet.write_string(row_no, column, value, text)
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, form: Form) -> list[tuple[str, ...]]:
@@ -103,7 +69,7 @@ def _summary(connection: duckdb.DuckDBPyConnection, form: Form) -> list[tuple[st
     for sheet, field, severity, check_id, reason, count in counts:
         label = form.sheets[sheet].field(field).label
         rows.append(
-            (form.sheets[sheet].name, field, label, _SEVERITIES[severity], check_id, reason, str(count))
+            (form.sheets[sheet].name, field, label, SEVERITIES[severity], check_id, reason, str(count))
         )
     total = sum(count for *_, count in counts)
     if total > _LISTED_ROWS:
@@ -123,7 +89,7 @@ def _number_failures(connection: duckdb.DuckDBPyConnection, form: Form) -> None:
         for code in sorted(codes)
         for field in form.sheets[code].fields
     )
-    severities = " ".join(f"when {quoted(name)} then {quoted(shown)}" for name, shown in _SEVERITIES.items())
+    severities = " ".join(f"when {quoted(name)} then {quoted(shown)}" for name, shown in SEVERITIES.items())
     connection.execute(
         f"""
         create or replace table failure_list as

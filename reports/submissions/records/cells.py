@@ -15,8 +15,8 @@ from datetime import date
 import duckdb
 
 from ingestion.sql import text as quoted
-from reports.submissions import streamed_rows
-from reports.submissions.form import Composition, Field, Form, Sheet
+from reports.submissions.records import streamed_rows
+from reports.submissions.records.sheet_form import Composition, Field, Form, Sheet
 
 # \x00-\x1f would break a sheet or its reader; blanks of both widths at the ends are trimmed on arrival.
 _MACROS = (

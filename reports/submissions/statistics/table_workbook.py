@@ -16,10 +16,10 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reports.documents.markup import clean
+from reports.submissions.statistics.figure_form import Sheet
 from reports.submissions.statistics.filling import Filled, Row
-from reports.submissions.statistics.form import Sheet
 from reports.submissions.statistics.registration import Registered
-from reports.submissions.workbook import open_workbook
+from reports.submissions.workbooks import open_workbook
 
 _LABEL_WIDTH, _UNIT_WIDTH = 28, 8
 _REGISTRATION_WIDTHS = (28, 60, 44)
