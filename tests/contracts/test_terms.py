@@ -14,7 +14,7 @@ import pytest
 
 import reports.labels
 from ingestion.contract import contract
-from reports.submissions.statistics.form_reading import load_form
+from reports.submissions.statistics.figure_form_reading import load_form
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "dbt" / "seeds"
