@@ -50,7 +50,8 @@ def _create_overrides(connection: duckdb.DuckDBPyConnection, overrides: Path | N
     except duckdb.Error as error:
         raise SourceRefused(
             f"{overrides}: cannot be read. Expected a CSV with the columns {', '.join(_OVERRIDE_HEADER)}: "
-            "a day as YYYY-MM-DD, true or false, and any text."
+            "a day as YYYY-MM-DD, true or false, and any text.",
+            f"{overrides}：无法读取。应为CSV文件，列为{'、'.join(_OVERRIDE_HEADER)}：日期（年-月-日）、true或false、说明。",
         ) from error
     doubled = connection.execute(
         "select day from override group by day "
@@ -59,7 +60,8 @@ def _create_overrides(connection: duckdb.DuckDBPyConnection, overrides: Path | N
     if doubled:
         raise SourceRefused(
             f"{overrides}: every day must stand once, with true or false; "
-            f"look at {doubled[0][0] or 'an empty day'}."
+            f"look at {doubled[0][0] or 'an empty day'}.",
+            f"{overrides}：每个日期只能出现一次，并写明true或false；请检查{doubled[0][0] or '空白日期'}。",
         )
 
 

@@ -1,11 +1,11 @@
 """What ingestion raises on purpose. Every message names the file, table or column, and says what to do
-next. `zh` is what a clerk reads; where there is none, the English is shown."""
+next. `zh` is what a clerk reads."""
 
 
 class _Said(Exception):
-    """An error with its message in English and, where there is one, in Chinese."""
+    """An error with its message in English and in Chinese."""
 
-    def __init__(self, message: str, zh: str | None = None) -> None:
+    def __init__(self, message: str, zh: str) -> None:
         super().__init__(message)
         self.zh = zh
 
@@ -25,6 +25,6 @@ class LandingDamaged(_Said):
 
 def together(refusals: list[SourceRefused]) -> SourceRefused:
     """Several refusals as one, so that a person sees all of them at once."""
-    return SourceRefused(
-        "\n".join(str(one) for one in refusals), "\n".join(one.zh or str(one) for one in refusals)
-    )
+    if len(refusals) == 1:
+        return refusals[0]
+    return SourceRefused("\n".join(str(one) for one in refusals), "\n".join(one.zh for one in refusals))

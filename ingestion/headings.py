@@ -72,6 +72,15 @@ def matters(heading: str) -> bool:
     return _MATTERS.search(heading) is not None
 
 
+def mattering(name: str, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a file or sheet that holds no table of the contract may change what the tables mean: by its name, or by
+    what stands over its columns."""
+    heads = (
+        cells for row in rows[:5] for cells in [[cell for cell in row if cell.strip()]] if len(cells) >= 3
+    )
+    return matters(name) or any(matters(cell) for cells in heads for cell in cells if len(cell) <= 12)
+
+
 def column_of(table: Table, heading: str, words: Words) -> str | None:
     """The contract column that a heading names."""
     return _look_up(table, heading, words)[0]
@@ -97,7 +106,9 @@ def find_head(table: Table, rows: Sequence[Sequence[str | None]], words: Words, 
         raise SourceRefused(
             f"{where}: row 1 is no heading row, and none of the first {len(searched)} rows is. It reads: "
             f"{shown}. Write the headings of the table {table.name} ({table.label_zh}) above its rows, or "
-            "name them in a mapping file."
+            "name them in a mapping file.",
+            f"{_in_chinese(where)}：第1行不是表头，前{len(searched)}行中也没有表头。第1行内容：{shown}。"
+            f"请在数据上方写明“{table.label_zh}”的表头，或在对照文件中说明。",
         )
     return Head(tuple(searched[best]), best)
 
@@ -126,7 +137,8 @@ def match_headings(table: Table, headings: Sequence[str], words: Words, where: s
             first = headings[positions[column]]
             raise SourceRefused(
                 f"{where}: the headings '{_plain(first)}' and '{_plain(heading)}' both name the column "
-                f"{table.name}.{column}. Remove or rename one of them."
+                f"{table.name}.{column}. Remove or rename one of them.",
+                f"{_in_chinese(where)}：表头“{_plain(first)}”和“{_plain(heading)}”都是“{table.column(column).label_zh}”列，请删除或改名其一。",
             )
         else:
             positions[column] = position
@@ -140,7 +152,9 @@ def match_headings(table: Table, headings: Sequence[str], words: Words, where: s
         named = ", ".join(f"{table.name}.{column.name} ({column.label_zh})" for column in missing)
         raise SourceRefused(
             f"{where}: required column {named} is missing. Headings found: {_shown(headings)}. "
-            "Add it, or name its heading in a mapping file."
+            "Add it, or name its heading in a mapping file.",
+            f"{_in_chinese(where)}：缺少必需的列{'、'.join(f'“{column.label_zh}”（{column.name}）' for column in missing)}。"
+            f"现有表头：{_shown(headings)}。请补上该列，或在对照文件中说明其表头。",
         )
     return Headings(positions=positions, unknown=tuple(unknown), other_unit=tuple(other_unit))
 
@@ -246,6 +260,11 @@ def _other_unit(column: Column, remark: str) -> bool:
     if own == "人日" and unit in ("天", "日"):
         return False
     return unit != own
+
+
+def _in_chinese(where: str) -> str:
+    """A place as the readers name it: a file, its sheet or a database's table."""
+    return where.replace(", sheet ", "，工作表").replace(", table ", "，表")
 
 
 def _text(cell: str | None) -> str:

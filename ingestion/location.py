@@ -51,7 +51,8 @@ def _from_environment(name: str) -> str:
     if not url:
         raise SourceRefused(
             f"env:{name}: the environment variable {name} is not set. Set it to the database's URL: "
-            f"dialect://user:password@host/database."
+            f"dialect://user:password@host/database.",
+            f"env:{name}：没有设置环境变量{name}，请设为数据库地址：dialect://用户:密码@主机/数据库。",
         )
     return url
 
@@ -61,10 +62,17 @@ def _from_file(path: Path) -> str:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceRefused(
-            f"file:{path}: cannot be read. Write the database's URL into its first line, and check its rights."
+            f"file:{path}: cannot be read. Write the database's URL into its first line, and check its rights.",
+            f"file:{path}：无法读取。请在第一行写明数据库地址，并检查文件权限。",
         ) from error
     if path.stat().st_mode & 0o077:
-        raise SourceRefused(f"file:{path}: others can read it. Run: chmod 600 {path}")
+        raise SourceRefused(
+            f"file:{path}: others can read it. Run: chmod 600 {path}",
+            f"file:{path}：其他用户可以读取。请运行：chmod 600 {path}",
+        )
     if not lines[0].strip():
-        raise SourceRefused(f"file:{path}: the first line is empty. Write the database's URL there.")
+        raise SourceRefused(
+            f"file:{path}: the first line is empty. Write the database's URL there.",
+            f"file:{path}：第一行为空，请写明数据库地址。",
+        )
     return lines[0].strip()

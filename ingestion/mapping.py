@@ -168,7 +168,10 @@ def _encodings(raw: dict[str, Any], name: str) -> dict[str, str]:
         try:
             found[key.casefold()] = codecs.lookup(str(encoding)).name
         except LookupError as error:
-            raise MappingRefused(f"{name}: encodings.{key}: {encoding} is no known encoding.") from error
+            raise MappingRefused(
+                f"{name}: encodings.{key}: {encoding} is no known encoding.",
+                f"{name}：encodings.{key}：没有“{encoding}”这种编码。",
+            ) from error
     return found
 
 
@@ -182,12 +185,15 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     try:
         raw = yaml.safe_load(text)
     except yaml.YAMLError as error:
-        raise MappingRefused(f"{name}: not valid YAML ({error}).") from error
+        raise MappingRefused(
+            f"{name}: not valid YAML ({error}).", f"{name}：不是有效的YAML（{error}）。"
+        ) from error
     if raw is None:
         return {}
     if not isinstance(raw, dict) or set(raw) - {"tables", "columns", "values", "complete", "encodings"}:
         raise MappingRefused(
-            f"{name}: expected the keys tables, columns, values, complete and encodings, and no others."
+            f"{name}: expected the keys tables, columns, values, complete and encodings, and no others.",
+            f"{name}：只能有tables、columns、values、complete、encodings这几项。",
         )
     return raw
 
@@ -199,7 +205,9 @@ def _word_list(raw: dict[str, Any], name: str) -> WordList:
     values = _section(raw, "values", name)
     for table in [*tables, *columns]:
         if table not in known.tables:
-            raise MappingRefused(f"{name}: {table} is not a table of the contract.")
+            raise MappingRefused(
+                f"{name}: {table} is not a table of the contract.", f"{name}：“{table}”不是约定中的表。"
+            )
     for table, entries in columns.items():
         _require_columns(known.tables[table], _as_dict(entries, f"{name}: columns.{table}"), name)
     return WordList(
@@ -216,7 +224,10 @@ def _complete(raw: dict[str, Any], name: str) -> tuple[str, ...]:
     tables = raw.get("complete") or []
     for table in tables:
         if table not in contract().tables:
-            raise MappingRefused(f"{name}: complete: {table} is not a table of the contract.")
+            raise MappingRefused(
+                f"{name}: complete: {table} is not a table of the contract.",
+                f"{name}：complete：“{table}”不是约定中的表。",
+            )
     return tuple(tables)
 
 
@@ -226,7 +237,9 @@ def _section(raw: dict[str, Any], key: str, name: str) -> dict[str, Any]:
 
 def _as_dict(entry: Any, where: str) -> dict[str, Any]:
     if not isinstance(entry, dict):
-        raise MappingRefused(f"{where} must be a list of 'name: [other names]'.")
+        raise MappingRefused(
+            f"{where} must be a list of 'name: [other names]'.", f"{where}：应写成“名称: [其他名称]”的形式。"
+        )
     return {str(key): value for key, value in entry.items()}
 
 
@@ -234,7 +247,10 @@ def _require_columns(table: Table, entries: Iterable[str], name: str) -> None:
     known = {column.name for column in table.columns}
     for column in entries:
         if column not in known:
-            raise MappingRefused(f"{name}: {table.name}.{column} is not a column of the contract.")
+            raise MappingRefused(
+                f"{name}: {table.name}.{column} is not a column of the contract.",
+                f"{name}：“{table.label_zh}”没有{column}列。",
+            )
 
 
 def _invert(entries: dict[str, Any], where: str) -> dict[str, str]:
@@ -243,14 +259,19 @@ def _invert(entries: dict[str, Any], where: str) -> dict[str, str]:
         for word in [words] if isinstance(words, str) else words or []:
             key = normalise(str(word))
             if inverted.setdefault(key, target) != target:
-                raise MappingRefused(f"{where}: '{word}' stands for both {inverted[key]} and {target}.")
+                raise MappingRefused(
+                    f"{where}: '{word}' stands for both {inverted[key]} and {target}.",
+                    f"{where}：“{word}”同时对应{inverted[key]}和{target}。",
+                )
     return inverted
 
 
 def _value_key(key: str, known: Contract, name: str) -> tuple[str, str]:
     table, _, column = key.partition(".")
     if not column or not _columns_named(known, table, column):
-        raise MappingRefused(f"{name}: values.{key} names no column of the contract.")
+        raise MappingRefused(
+            f"{name}: values.{key} names no column of the contract.", f"{name}：values.{key}不是约定中的列。"
+        )
     return table, column
 
 
@@ -265,7 +286,8 @@ def _value_words(key: str, entries: Any, known: Contract, name: str) -> dict[str
             alias = half_width(str(word)).strip().lower()
             if words.setdefault(alias, target) != target:
                 raise MappingRefused(
-                    f"{name}: values.{key}: '{word}' stands for both {words[alias]} and {target}."
+                    f"{name}: values.{key}: '{word}' stands for both {words[alias]} and {target}.",
+                    f"{name}：values.{key}：“{word}”同时对应{words[alias]}和{target}。",
                 )
     return words
 
@@ -273,9 +295,14 @@ def _value_words(key: str, entries: Any, known: Contract, name: str) -> dict[str
 def _require_value(column: Column, target: str, where: str) -> None:
     allowed = ("true", "false") if column.type == "bool" else column.values
     if column.type in ("date", "int", "dec"):
-        raise MappingRefused(f"{where}: dates and numbers have no other words.")
+        raise MappingRefused(
+            f"{where}: dates and numbers have no other words.", f"{where}：日期和数字没有别的写法可以对照。"
+        )
     if allowed and target not in allowed:
-        raise MappingRefused(f"{where}: {target} is not one of {', '.join(allowed)}.")
+        raise MappingRefused(
+            f"{where}: {target} is not one of {', '.join(allowed)}.",
+            f"{where}：“{target}”不在{'、'.join(allowed)}之中。",
+        )
 
 
 def _columns_named(known: Contract, table: str, column: str) -> list[Column]:

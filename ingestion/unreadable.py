@@ -22,6 +22,10 @@ KINDS: dict[str, tuple[str, str]] = {
         "The cell shows an error instead of a value: put the formula right.",
         "单元格显示错误值，请更正公式。",
     ),
+    "merged_across": (
+        "The cell is merged with the one to its left: which column the value belongs to, nobody can say. Take the merging apart.",
+        "该单元格与左侧单元格合并，无法确定值属于哪一列，请取消合并后分别填写。",
+    ),
     "nested_value": (
         "The cell holds a nested value: write plain values, lists joined by ';'.",
         "单元格为嵌套结构，请改为普通值；多个值以“;”分隔。",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from ingestion.bounded import limits
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, SAVE_AGAIN_ZH, Unreadable, damaged_workbook, locked
 
 _CHUNK = 256 * 1024
 
@@ -21,12 +21,15 @@ class Archive:
             self._zip = zipfile.ZipFile(path)
             members = self._zip.infolist()
         if len(members) > limits.MEMBERS:
-            raise Unreadable(f"it has {len(members):,} parts, more than any workbook. {SAVE_AGAIN}")
+            raise Unreadable(
+                f"it has {len(members):,} parts, more than any workbook. {SAVE_AGAIN}",
+                f"内含{len(members):,}个部件，多于任何工作簿。{SAVE_AGAIN_ZH}",
+            )
         self.names = {member.filename.lstrip("/").lower(): member for member in members}
         for member in members:
             self._refuse_bomb(member.filename, member.file_size, member.compress_size)
         if any(member.flag_bits & 1 for member in members):
-            raise Unreadable("it is encrypted with a password. Save it without a password.")
+            raise locked()
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self.names
@@ -41,7 +44,10 @@ class Archive:
     def chunks(self, name: str) -> Iterator[bytes]:
         """A member piece by piece."""
         if name not in self:
-            raise Unreadable(f"its part {name} is missing: the workbook is damaged. {SAVE_AGAIN}")
+            raise Unreadable(
+                f"its part {name} is missing: the workbook is damaged. {SAVE_AGAIN}",
+                f"缺少部件{name}，工作簿已损坏。{SAVE_AGAIN_ZH}",
+            )
         member = self.names[name.lower()]
         size = 0
         with damaged(), self._zip.open(member) as stream:
@@ -60,7 +66,8 @@ class Archive:
         if size > limits.MEMBER_LARGEST or (size > limits.MEMBER_ALWAYS_ALLOWED and ratio_is_wrong):
             raise Unreadable(
                 f"its part {name} unpacks to {size:,} bytes, far more than a workbook of its size holds. "
-                f"{SAVE_AGAIN}"
+                f"{SAVE_AGAIN}",
+                f"部件{name}展开后有{size:,}字节，远超同等大小的工作簿。{SAVE_AGAIN_ZH}",
             )
 
 
@@ -73,4 +80,4 @@ def damaged() -> Iterator[None]:
         zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OverflowError,
         IndexError, KeyError,
     ) as error:  # fmt: skip
-        raise Unreadable(f"not a readable workbook: the file is damaged or cut off. {SAVE_AGAIN}") from error
+        raise damaged_workbook() from error

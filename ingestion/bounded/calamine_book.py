@@ -9,7 +9,7 @@ import python_calamine as calamine
 from ingestion.bounded import formats, limits
 from ingestion.bounded.book import Sheet, Visibility
 from ingestion.bounded.cells import Range, SheetCells
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import damaged_workbook, locked
 
 _VISIBILITY: dict[calamine.SheetVisibleEnum, Visibility] = {
     calamine.SheetVisibleEnum.Visible: "visible",
@@ -26,9 +26,9 @@ class CalamineBook:
         try:
             self._book = calamine.CalamineWorkbook.from_path(path)
         except calamine.PasswordError as error:
-            raise Unreadable("it is encrypted with a password. Save it without a password.") from error
+            raise locked() from error
         except (calamine.CalamineError, OSError) as error:
-            raise Unreadable(f"not a readable workbook: it is damaged or cut off. {SAVE_AGAIN}") from error
+            raise damaged_workbook() from error
         self.sheets = [
             Sheet(one.name, _VISIBILITY[one.visible], one.typ == calamine.SheetTypeEnum.WorkSheet)
             for one in self._book.sheets_metadata

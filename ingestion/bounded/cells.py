@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ingestion.bounded import limits
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, SAVE_AGAIN_ZH, Unreadable
 from ingestion.unreadable import unreadable
 
 _ROWS_AT_ONCE = 20_000
@@ -23,8 +23,8 @@ class SheetCells:
     """Takes the rows of a sheet in order and writes them to `<target>-<n>.parquet`: `_line`, c0, c1 ... as
     text.
 
-    merged      ranges whose first cell's value stands in all of them; a row gets it if something of its own
-                stands there.
+    merged      ranges whose first cell's value stands in every row of their first column; a row gets it if something of
+                its own stands there.
     stop_after  rows to take at most (`done` is then true); what was taken is in `taken`, nothing is written.
     """
 
@@ -110,11 +110,17 @@ class SheetCells:
             return
         self._open = [(one, value) for one, value in self._open if one[1] >= line]
         if len(self._open) > limits.COLUMNS or sum(self.filled.values()) > limits.FILLED_CELLS:
-            raise Unreadable(f"its merged cells lie over one another. {SAVE_AGAIN}")
+            raise Unreadable(
+                f"its merged cells lie over one another. {SAVE_AGAIN}", f"合并单元格相互重叠。{SAVE_AGAIN_ZH}"
+            )
         if not cells:
             return
         for one, value in self._open:
             for position in range(one[2], min(one[3], limits.COLUMNS - 1) + 1):
                 if position not in cells:
-                    cells[position] = value
-                    self.filled[position] = self.filled.get(position, 0) + 1
+                    cells[position] = value if position == one[2] else self.across(position, value)
+                    self.filled[position] = self.filled.get(position, 0) + (position == one[2])
+
+    def across(self, position: int, value: str) -> str:
+        """The text of a cell that is merged with one to its left: among headings what stands over it, else unreadable."""
+        return value if self.stop_after is not None else self.mark(position, "merged_across", value)

@@ -15,7 +15,7 @@ from typing import IO, Any
 
 from ingestion.bounded import limits
 from ingestion.bounded.book import Book
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, SAVE_AGAIN_ZH, Unreadable, damaged_workbook
 
 
 class Reading:
@@ -45,18 +45,18 @@ class Reading:
         sheets = []
         for sheet in book.sheets:
             cells = SheetCells(None, stop_after=limits.PEEKED_ROWS)
-            fault = None
+            fault: tuple[str, str] | None = None
             if sheet.grid:
                 try:
                     cells.merged = book.merged(sheet.name)
                     cells.__post_init__()
                     book.read(sheet.name, cells)
                 except Unreadable as error:
-                    fault = str(error)
+                    fault = error.both
                 except (MemoryError, RecursionError):
                     raise
                 except Exception as error:
-                    fault = str(_unexpected(error))
+                    fault = damaged_workbook(error).both
             sheets.append(
                 {
                     "name": sheet.name,
@@ -100,11 +100,6 @@ class Reading:
         return book
 
 
-def _unexpected(error: Exception) -> Unreadable:
-    """Whatever a reader raised over a damaged file is a fault of the file."""
-    return Unreadable(f"not a readable workbook ({type(error).__name__}): the file is damaged. {SAVE_AGAIN}")
-
-
 def serve(requests: IO[str], answers: IO[str]) -> None:
     reading = Reading()
     for line in requests:
@@ -112,15 +107,30 @@ def serve(requests: IO[str], answers: IO[str]) -> None:
         try:
             answer = reading.answer(request)
         except Unreadable as error:
-            answer = {"fault": str(error)}
+            answer = {"fault": error.both}
         except FileNotFoundError:
-            answer = {"fault": "the file is gone. Was it moved or removed while it was read? Run again."}
+            answer = {
+                "fault": (
+                    "the file is gone. Was it moved or removed while it was read? Run again.",
+                    "文件已不存在，读取时可能被移动或删除，请重新运行。",
+                )
+            }
         except OSError as error:
-            answer = {"fault": f"cannot be read ({error.strerror}). Check the file and its rights."}
+            answer = {
+                "fault": (
+                    f"cannot be read ({error.strerror}). Check the file and its rights.",
+                    f"无法读取（{error.strerror}），请检查文件及权限。",
+                )
+            }
         except MemoryError:
-            answer = {"fault": f"reading it takes more memory than any list of records needs. {SAVE_AGAIN}"}
-        except Exception as error:
-            answer = {"fault": str(_unexpected(error))}
+            answer = {
+                "fault": (
+                    f"reading it takes more memory than any list of records needs. {SAVE_AGAIN}",
+                    f"读取所需内存远超记录表的需要。{SAVE_AGAIN_ZH}",
+                )
+            }
+        except Exception as error:  # whatever a reader raised over a damaged file is a fault of the file
+            answer = {"fault": damaged_workbook(error).both}
         answers.write(json.dumps(answer, ensure_ascii=True) + "\n")
         answers.flush()
 

@@ -43,7 +43,8 @@ class BoundedReader:
             self.close()
             raise SourceRefused(
                 f"{name}: cannot be read ({error.strerror}). Was it moved or removed while it was read? Check "
-                "the file and its rights, and run again."
+                "the file and its rights, and run again.",
+                f"{name}：无法读取（{error.strerror}）。读取时文件可能被移动或删除，请检查文件及权限后重新运行。",
             ) from error
         line = self._line(limits.WALL_TIME + limits.WALL_TIME_PER_MEGABYTE * size / _MEGABYTE)
         if line is None:
@@ -51,11 +52,14 @@ class BoundedReader:
             raise SourceRefused(
                 f"{name}: reading it takes more memory or time than any list of records of its size does: the "
                 "file is damaged, or holds cells far from all others. Copy the records into a new workbook, or "
-                "export them as CSV."
+                "export them as CSV.",
+                f"{name}：读取所需的内存或时间远超同等大小的记录表，文件可能已损坏，或有单元格远离表格区域。"
+                "请把记录复制到新工作簿，或导出为CSV。",
             )
         answer: Mapping[str, Any] = json.loads(line)
         if "fault" in answer:
-            raise SourceRefused(f"{name}: {answer['fault']}")
+            message, zh = answer["fault"]
+            raise SourceRefused(f"{name}: {message}", f"{name}：{zh}")
         return answer
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from ingestion.bounded import formats, limits
 from ingestion.bounded.archive import Archive
 from ingestion.bounded.book import Sheet
 from ingestion.bounded.cells import Range, SheetCells
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, SAVE_AGAIN_ZH, Unreadable, locked
 from ingestion.bounded.xml import Stop, attribute, stream
 
 _CONTENT = "content.xml"
@@ -25,7 +25,7 @@ class Ods:
     def __init__(self, path: Path) -> None:
         self._archive = Archive(path)
         if "encryption-data" in self._archive.read("META-INF/manifest.xml").decode("utf-8", "replace"):
-            raise Unreadable("it is encrypted with a password. Save it without a password.")
+            raise locked()
         self.sheets: list[Sheet] = []
         self.from_1904 = False
         hidden: set[str] = set()
@@ -123,9 +123,10 @@ class _SheetReader:
             wide = _count(attribute(attributes, "number-columns-spanned"))
             deep = _count(attribute(attributes, "number-rows-spanned"))
             for at in range(self._position, min(self._position + max(repeats, wide), limits.COLUMNS)):
-                self._row[at] = text
+                own = repeats > 1 or at == self._position
+                self._row[at] = text if own else self._cells.across(at, text)
                 if deep > 1:
-                    self._reaching[at] = (self._line + deep, text)
+                    self._reaching[at] = (self._line + deep, self._row[at])
             if self._position >= limits.COLUMNS:
                 self._row[self._position] = text
         self._position += repeats
@@ -133,7 +134,8 @@ class _SheetReader:
     def _end_row(self) -> None:
         if self._row and self._repeats > _MOST_REPEATS:
             raise Unreadable(
-                f"row {self._line + 1} of the sheet {self._sheet} is written {self._repeats:,} times. {SAVE_AGAIN}"
+                f"row {self._line + 1} of the sheet {self._sheet} is written {self._repeats:,} times. {SAVE_AGAIN}",
+                f"工作表“{self._sheet}”第{self._line + 1}行重复了{self._repeats:,}次。{SAVE_AGAIN_ZH}",
             )
         for _ in range(self._repeats if self._row else 0):
             self._line += 1

@@ -32,14 +32,17 @@ def look(path: Path, size: int) -> dict[str, Any]:
         _connection.cache_clear()
         raise Unreadable(
             f"not a readable Parquet file ({type(error).__name__}): it is damaged, cut off, or holds more than "
-            "its size allows. Export it again."
+            "its size allows. Export it again.",
+            f"不是可读取的Parquet文件（{type(error).__name__}）：文件已损坏、不完整，或内容远超其大小。请重新导出。",
         ) from error
     assert counted is not None
     total = sum(int(weight or 0) for weight in counted[1:])
     if total > allowed:
         raise Unreadable(
             f"its cells unpack to {total:,} bytes, {total // max(size, 1):,} times the file, which no list of "
-            "records does. Export it again, or give it as CSV if it is right."
+            "records does. Export it again, or give it as CSV if it is right.",
+            f"展开后有{total:,}字节，是文件大小的{total // max(size, 1):,}倍，记录表不会如此。"
+            "请重新导出；确认无误的，请改用CSV。",
         )
     return {"columns": columns, "rows": counted[0]}
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from ingestion.bounded.book import Book
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, SAVE_AGAIN_ZH, Unreadable, damaged_workbook, locked
 
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -23,14 +23,21 @@ def open_book(path: Path) -> Book:
         return _open_xls(path)
     text = start.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t").lower()
     if text.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<div", b"<body")):
-        raise Unreadable(f"it is a web page with the name of a workbook. {SAVE_AGAIN}")
+        raise Unreadable(
+            f"it is a web page with the name of a workbook. {SAVE_AGAIN}",
+            f"文件是网页，只是用了工作簿的扩展名。{SAVE_AGAIN_ZH}",
+        )
     if text.startswith(b"<?xml"):
-        raise Unreadable(f"it is an XML document with the name of a workbook. {SAVE_AGAIN}")
+        raise Unreadable(
+            f"it is an XML document with the name of a workbook. {SAVE_AGAIN}",
+            f"文件是XML文档，只是用了工作簿的扩展名。{SAVE_AGAIN_ZH}",
+        )
     if start and b"\x00" not in start:
         raise Unreadable(
-            "it is a text file with the name of a workbook. Rename it to .csv, or save it as .xlsx."
+            "it is a text file with the name of a workbook. Rename it to .csv, or save it as .xlsx.",
+            "文件是文本文件，只是用了工作簿的扩展名，请改名为.csv，或另存为.xlsx。",
         )
-    raise Unreadable(f"not a readable workbook. {SAVE_AGAIN}")
+    raise damaged_workbook()
 
 
 def _open_archive(path: Path) -> Book:
@@ -54,9 +61,11 @@ def _open_archive(path: Path) -> Book:
 
 def _open_ole(path: Path) -> Book:
     if path.stat().st_size > _LARGEST_OLE:
-        raise Unreadable(f"larger than any workbook of its kind. {SAVE_AGAIN}")
+        raise Unreadable(
+            f"larger than any workbook of its kind. {SAVE_AGAIN}", f"文件大于任何同类工作簿。{SAVE_AGAIN_ZH}"
+        )
     if _ENCRYPTED in path.read_bytes():
-        raise Unreadable("the workbook is encrypted with a password. Save it without a password.")
+        raise locked()
     return _open_xls(path)
 
 

@@ -9,7 +9,7 @@ import xlrd
 from ingestion.bounded import formats, limits
 from ingestion.bounded.book import Sheet, Visibility
 from ingestion.bounded.cells import Range, SheetCells
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import Unreadable, locked
 
 _VISIBILITY: tuple[Visibility, ...] = ("visible", "hidden", "very_hidden")
 
@@ -59,7 +59,7 @@ class Xls:
             )
         except xlrd.XLRDError as error:
             if "encrypted" in str(error).lower():
-                raise Unreadable("it is encrypted with a password. Save it without a password.") from error
+                raise locked() from error
             raise
 
     def _text(self, cell: Any, position: int, cells: SheetCells) -> str | None:
@@ -85,8 +85,3 @@ class Xls:
             return str(self._book.format_map[key].format_str)
         except (IndexError, KeyError, TypeError):
             return "General"
-
-
-def unreadable(error: Exception) -> Unreadable:
-    """What to say of whatever xlrd raised."""
-    return Unreadable(f"not a readable workbook ({type(error).__name__}): it is damaged. {SAVE_AGAIN}")

@@ -13,7 +13,7 @@ from ingestion.bounded import formats, limits
 from ingestion.bounded.archive import Archive
 from ingestion.bounded.book import Sheet, Visibility
 from ingestion.bounded.cells import Range, SheetCells
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, SAVE_AGAIN_ZH, Unreadable
 from ingestion.bounded.xml import Stop, attribute, stream
 
 _MERGE = re.compile(
@@ -53,7 +53,10 @@ class Xlsx:
                 ranges.append((int(top), int(bottom), position(left.decode()), position(right.decode())))
                 last = found.end()
                 if len(ranges) > _MOST_MERGED:
-                    raise Unreadable(f"the sheet {sheet} has too many merged cells. {SAVE_AGAIN}")
+                    raise Unreadable(
+                        f"the sheet {sheet} has too many merged cells. {SAVE_AGAIN}",
+                        f"工作表“{sheet}”的合并单元格过多。{SAVE_AGAIN_ZH}",
+                    )
             rest = text[max(last, len(text) - 200) :]
         return ranges
 
@@ -68,7 +71,10 @@ class Xlsx:
 
     def _part(self, sheet: str) -> str:
         if sheet not in self._parts:
-            raise Unreadable(f"its sheet {sheet} has no content: the workbook is damaged. {SAVE_AGAIN}")
+            raise Unreadable(
+                f"its sheet {sheet} has no content: the workbook is damaged. {SAVE_AGAIN}",
+                f"工作表“{sheet}”没有内容，工作簿已损坏。{SAVE_AGAIN_ZH}",
+            )
         return self._parts[sheet]
 
     def _main_part(self) -> str:
@@ -191,6 +197,8 @@ class _SheetReader:
         self._inside = ""
         self._phonetic = 0
         self._size = 0
+        #: cells that formulas of several cells fill, where nobody calculated them
+        self._arrays: list[Range] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "c":
@@ -205,10 +213,15 @@ class _SheetReader:
                 self._pieces = []
         elif name == "f":
             self._inside, self._size, self._pieces = "f", 0, []
+            if self._uncalculated and attributes.get("t") == "array":
+                self._arrays.append(_extent(attributes.get("ref", "")))
         elif name == "row":
             line = _int(attributes.get("r", ""), self._line + 1)
             if line <= self._line:
-                raise Unreadable(f"its rows do not stand in order (row {line}): it is damaged. {SAVE_AGAIN}")
+                raise Unreadable(
+                    f"its rows do not stand in order (row {line}): it is damaged. {SAVE_AGAIN}",
+                    f"各行次序混乱（第{line}行），工作簿已损坏。{SAVE_AGAIN_ZH}",
+                )
             self._line, self._row, self._position = line, {}, -1
         elif name == "rPh":
             self._phonetic += 1
@@ -253,13 +266,17 @@ class _SheetReader:
             if self._formula is not None:
                 return mark(self._position, "formula_without_value", f"={self._formula}")
             return None
-        if self._formula is not None and self._uncalculated and value == "0" and kind == "n":
-            return mark(self._position, "formula_without_value", f"={self._formula}")
+        if self._uncalculated and value in ("0", "") and kind in ("n", "str"):
+            if self._formula is None and self._in_array():
+                return mark(self._position, "formula_without_value", "=")
+            if self._formula is not None and (kind == "n") == (value == "0"):
+                return mark(self._position, "formula_without_value", f"={self._formula}")
         if kind == "s":
             index = _int(value, -1)
             if not 0 <= index < len(self._strings):
                 raise Unreadable(
-                    f"row {self._line} refers to a text that is missing: it is damaged. {SAVE_AGAIN}"
+                    f"row {self._line} refers to a text that is missing: it is damaged. {SAVE_AGAIN}",
+                    f"第{self._line}行引用的文本不存在，工作簿已损坏。{SAVE_AGAIN_ZH}",
                 )
             text = self._strings[index]
             if len(text) > limits.CELL_CHARACTERS:
@@ -271,6 +288,12 @@ class _SheetReader:
             return "true" if value.strip() in _TRUE else "false"
         return self._number(value.strip())
 
+    def _in_array(self) -> bool:
+        return any(
+            top <= self._line <= bottom and left <= self._position <= right
+            for top, bottom, left, right in self._arrays
+        )
+
     def _number(self, value: str) -> str:
         try:
             number = float(value)
@@ -278,6 +301,16 @@ class _SheetReader:
             return value
         code = self._styles[self._style] if 0 <= self._style < len(self._styles) else "General"
         return formats.shown(number, code, self._from_1904)
+
+
+def _extent(reference: str) -> Range:
+    """The range that a reference such as A1:B2 names; an empty one for what is none."""
+    corners = [_REFERENCE.fullmatch(corner) for corner in reference.split(":")]
+    if not all(corners):
+        return 0, -1, 0, -1
+    first, last = corners[0], corners[-1]
+    assert first is not None and last is not None
+    return int(first.group(2)), int(last.group(2)), position(first.group(1)), position(last.group(1))
 
 
 def position(letters: str) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from xml.parsers import expat
 
-from ingestion.bounded.faults import SAVE_AGAIN, Unreadable
+from ingestion.bounded.faults import SAVE_AGAIN, SAVE_AGAIN_ZH, Unreadable, damaged_workbook
 
 #: No part of a workbook nests its elements deeper.
 _DEEPEST = 256
@@ -29,7 +29,10 @@ def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: 
         return found
 
     def refuse(*_: object) -> None:
-        raise Unreadable(f"it declares a document type, which no workbook needs. {SAVE_AGAIN}")
+        raise Unreadable(
+            f"it declares a document type, which no workbook needs. {SAVE_AGAIN}",
+            f"文件声明了文档类型，正常的工作簿没有。{SAVE_AGAIN_ZH}",
+        )
 
     depth = 0
 
@@ -37,7 +40,9 @@ def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: 
         nonlocal depth
         depth += 1
         if depth > _DEEPEST:
-            raise Unreadable(f"its elements lie too deep in one another. {SAVE_AGAIN}")
+            raise Unreadable(
+                f"its elements lie too deep in one another. {SAVE_AGAIN}", f"XML元素嵌套过深。{SAVE_AGAIN_ZH}"
+            )
         start(local(name), attributes)
 
     def closed(name: str) -> None:
@@ -61,7 +66,7 @@ def stream(chunks: Iterable[bytes], start: Start, end: End | None = None, text: 
     except Stop:
         return
     except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Unreadable(f"not a readable workbook: the file is damaged or cut off. {SAVE_AGAIN}") from error
+        raise damaged_workbook() from error
 
 
 def attribute(attributes: dict[str, str], name: str, default: str = "") -> str:

@@ -42,17 +42,17 @@ def check(
         return CheckReport(source, refusals=(_both(refused),))
     with TemporaryDirectory(prefix="certhouse-check-") as folder:
         scratch = Path(folder)
+        refusals: list[SourceRefused] = []
         try:
-            found = open_source(source, words, scratch)
+            found = open_source(source, words, scratch, refusals)
         except SourceRefused as refused:
             return CheckReport(source, refusals=(_both(refused),))
-        refusals: list[SourceRefused] = []
         with intake(found, words, scratch, progress or (lambda _: None), refusals) as judged:
             return _report(found, words, judged, refusals, limits, home)
 
 
 def _both(refused: SourceRefused) -> tuple[str, str]:
-    return str(refused), refused.zh or str(refused)
+    return str(refused), refused.zh
 
 
 def _report(
@@ -71,7 +71,7 @@ def _report(
     return CheckReport(
         source=source.location,
         tables=judged.counts,
-        kinds=_kinds(judged, words),
+        kinds=_kinds(judged, words, refused=bool(refused)),
         left_out=tuple(
             LeftOut(fate, _hint(fate, words, judged))
             for fate in (*source.fates, *judged.fates)
@@ -98,8 +98,11 @@ def _faults(connection: duckdb.DuckDBPyConnection, where: str = _SHOWN) -> tuple
     return tuple(Fault(*row) for row in rows)
 
 
-def _kinds(judged: Judged, words: Words) -> tuple[FaultKind, ...]:
-    """What other faults follow from comes first; then what is lost before what is only listed; then by number."""
+def _kinds(judged: Judged, words: Words, *, refused: bool) -> tuple[FaultKind, ...]:
+    """What other faults follow from comes first; then what is lost before what is only listed; then by number.
+
+    refused  whether something could not be opened: a record that a whole table lacks may stand there
+    """
     examples: dict[tuple[str, str, str | None, str], list[Fault]] = {}
     connection = judged.connection
     some = _faults(
@@ -121,6 +124,7 @@ def _kinds(judged: Judged, words: Words) -> tuple[FaultKind, ...]:
         if reason == "unknown_reference" and not judged.staged[table].columns:
             message = f"The source has no {table}: rows that hold a key alone stand for what others refer to."
             message_zh = f"来源中没有“{contract().tables[table].label_zh}”，被引用的记录暂以占位行代替。"
+            follows = refused
         kinds.append(FaultKind(fate, table, column, reason, cells, message, message_zh, shown, follows, hint))
     tables, order = list(contract().tables), list(fates.FATES)
     kinds.sort(

@@ -84,12 +84,19 @@ def put_in_place(content: Path, landing: Path, batch_id: str) -> Batch:
 
 def _verify(path: Path) -> None:
     advice = "Move the folder away and land the source again."
+    advice_zh = "请移走该文件夹后重新导入。"
     try:
         lines = (path / HASHES).read_text(encoding="utf-8").splitlines()
         expected = {name: sha256 for sha256, name in (line.split("  ", 1) for line in lines)}
         damaged = [name for name, sha256 in expected.items() if hashing.of_file(path / name) != sha256]
     except (OSError, ValueError) as error:
-        raise LandingDamaged(f"{path}: the batch is not complete ({error}). {advice}") from error
+        raise LandingDamaged(
+            f"{path}: the batch is not complete ({error}). {advice}",
+            f"{path}：批次不完整（{error}）。{advice_zh}",
+        ) from error
     if damaged or MANIFEST not in expected:
         named = ", ".join(damaged) or HASHES
-        raise LandingDamaged(f"{path}: changed after it was landed: {named}. {advice}")
+        raise LandingDamaged(
+            f"{path}: changed after it was landed: {named}. {advice}",
+            f"{path}：导入后内容被改动：{named}。{advice_zh}",
+        )

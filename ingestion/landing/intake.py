@@ -92,7 +92,7 @@ def intake(
         found: list[SourceRefused] = [] if refusals is None else refusals
         judged = _judge(connection, source, words, scratch, progress, found)
         if found and refusals is None:
-            raise found[0] if len(found) == 1 else together(found)
+            raise together(found)
         yield judged
 
 

@@ -3,6 +3,7 @@ them."""
 
 from pathlib import Path
 
+from ingestion.errors import SourceRefused
 from ingestion.location import is_database
 from ingestion.mapping import Words
 from ingestion.sources.folder import open_folder
@@ -12,9 +13,11 @@ from ingestion.sources.supplemented import supplement
 __all__ = ["Extract", "Origin", "Part", "Source", "SourceFile", "open_source", "supplement"]
 
 
-def open_source(source: str, words: Words, scratch: Path) -> Source:
+def open_source(
+    source: str, words: Words, scratch: Path, refusals: list[SourceRefused] | None = None
+) -> Source:
     """A folder, a workbook or a database (a URL, or where one stands: see location), hashed and ready to be read.
-    A database is copied into `scratch` first."""
+    A database is copied into `scratch` first. What is wrong with files is raised, or added to `refusals`."""
     if words.selects:
         from ingestion.sources.selected import needs, select_tables
 
@@ -26,5 +29,5 @@ def open_source(source: str, words: Words, scratch: Path) -> Source:
 
         found = open_database(source, words, scratch, Selects(frozenset(words.selects), wanted))
     else:
-        found = open_folder(Path(source), words)
+        found = open_folder(Path(source), words, refusals)
     return select_tables(found, source, words) if words.selects else found

@@ -48,6 +48,7 @@ _DAMAGED_UTF8_SHARE = 0.8
 _LOST = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _REPLACED = "\ufffd".encode()
 _THREE_BYTES = re.compile(rb"[\xe3-\xe9][\x80-\xbf]{2}")
+_SEVEN_BITS = re.compile(rb"\x1b\$[@AB(]|~\{[!-~]{2,}~\}")
 _ASCII = re.compile(rb"[\x00-\x7f]*")
 
 #: What the recognising library calls an encoding, and how it is said.
@@ -86,6 +87,7 @@ def as_utf8(path: Path, scratch: Path, name: str, told: str | None = None) -> Ut
         return _transcoded(path, scratch, name, wide, "every second byte is zero")
     if _is_utf8(path):
         refuse_replaced(path, name)
+        _refuse_seven_bits(path, name)
         return Utf8Text(path, marked or "utf-8")
     _refuse_mixed(path, name, marked)
     return _gb18030(path, scratch, name)
@@ -105,7 +107,8 @@ def _unmarked_wide(start: bytes) -> str | None:
     """UTF-16 without a mark: separators, digits and line ends have a zero as one of their two bytes."""
     for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[0::2])):
         others = start[0::2] if encoding == "utf-16-le" else start[1::2]
-        if len(zeros) > 8 and zeros.count(0) > len(zeros) * 0.2 and others.count(0) == 0:
+        # A few Chinese characters have a zero as their other byte: 一 is 4E00.
+        if len(zeros) > 8 and zeros.count(0) > len(zeros) * 0.1 and zeros.count(0) > 8 * others.count(0):
             return encoding
     return None
 
@@ -130,7 +133,21 @@ def refuse_replaced(path: Path, name: str) -> None:
             raise SourceRefused(
                 f"{name}, line {line}: characters were lost when this file was converted (they read U+FFFD, "
                 "�). Export it again from the system; or name its encoding utf-8 under 'encodings' in the "
-                "mapping file to take it as it is."
+                "mapping file to take it as it is.",
+                f"{name}第{line}行：文件在转换时丢失了字符（显示为�）。请从系统重新导出；"
+                "确需照原样导入的，请在对照文件的encodings中写明utf-8。",
+            )
+
+
+def _refuse_seven_bits(path: Path, name: str) -> None:
+    """HZ and the ISO-2022 forms write Chinese and Japanese in ASCII: read as they stand, they are nonsense."""
+    for number, text in _lines(path):
+        if _SEVEN_BITS.search(text):
+            raise SourceRefused(
+                f"{name}, line {number}: the text is in a seven-bit encoding (HZ or ISO-2022). Export it again as UTF-8, or name "
+                f"its encoding in the mapping file (encodings: {{{name}: hz}}).",
+                f"{name}第{number}行：文本为七位编码（HZ或ISO-2022）。请另存为UTF-8，"
+                f"或在对照文件中写明编码（encodings: {{{name}: hz}}）。",
             )
 
 
@@ -162,7 +179,8 @@ def _refuse_mixed(path: Path, name: str, marked: str | None) -> None:
         told = "is not UTF-8, others are" if line == first_other else "is UTF-8, others are not"
         raise SourceRefused(
             f"{name}, line {line}: this line {told}: the file has two encodings, or broken characters, perhaps "
-            "cut off or joined from two exports. Export it again as UTF-8."
+            "cut off or joined from two exports. Export it again as UTF-8.",
+            f"{name}第{line}行：文件中有两种编码或有乱码，可能由两次导出拼接或内容不完整。请另存为UTF-8。",
         )
 
 
@@ -233,7 +251,9 @@ def _unknown(path: Path, name: str) -> SourceRefused:
     example = "big5" if likely in (None, "Big5") else str(likely).lower().replace("-", "_")
     return SourceRefused(
         f"{name}, line {line}: the text is neither UTF-8 nor GB18030.{looks} Export it again as UTF-8, or name "
-        f"its encoding in the mapping file (encodings: {{{name}: {example}}})."
+        f"its encoding in the mapping file (encodings: {{{name}: {example}}}).",
+        f"{name}第{line}行：文本既不是UTF-8也不是GB18030{f'，可能是{likely}' if likely else ''}。请另存为UTF-8，"
+        f"或在对照文件中写明编码（encodings: {{{name}: {example}}}）。",
     )
 
 
@@ -280,7 +300,9 @@ def _transcoded(path: Path, scratch: Path, name: str, encoding: str, why: str) -
         at = f", near line {line}" if line > 1 else ""
         raise SourceRefused(
             f"{name}{at}: the file is not {encoding} throughout ({why}). Export it again as UTF-8, or put its "
-            "encoding right in the mapping file."
+            "encoding right in the mapping file.",
+            f"{name}{f'第{line}行附近' if line > 1 else ''}：文件并非全部为{encoding}编码。"
+            "请另存为UTF-8，或更正对照文件中的编码。",
         ) from error
     return Utf8Text(target, encoding)
 

@@ -34,6 +34,15 @@ REASONS: dict[str, tuple[str, str]] = {
         "{name} is an archive: unpack it, nobody looks into it.",
         "“{name}”是压缩包，请解压后再导入。",
     ),
+    "no_file": (
+        "There is no file behind {name}: a link that leads nowhere, a pipe or a device.",
+        "“{name}”不是可读取的文件（链接失效、管道或设备）。",
+    ),
+    "seen": ("{name} leads to a folder that is read already.", "“{name}”所指的文件夹已读取过。"),
+    "hidden_no_table": (
+        "The hidden sheet {name} holds no table of the contract.",
+        "隐藏工作表“{name}”不是约定中的表，未读取。",
+    ),
     "too_deep": ("{name} lies too many folders deep.", "“{name}”所在的文件夹层级过深。"),
     # headings
     "unknown_heading": (
@@ -54,6 +63,11 @@ REASONS: dict[str, tuple[str, str]] = {
     "repeated_heading": ("The headings stand here again.", "重复出现的表头行。"),
     "total": ("A line of totals.", "合计行。"),
     "note": ("A note or signature.", "备注或签字行。"),
+    "section": ("A line between the records that is none.", "夹在记录之间的一行，不是记录。"),
+    "section_matters": (
+        "{name} stands between the records and is none: it may say what the rows under it mean.",
+        "“{name}”夹在记录之间，不是记录，但可能说明其下各行的含义，请确认。",
+    ),
     "second_table": (
         "Another table stands under the first: give it a sheet or file of its own.",
         "同一工作表中的另一张表，请单独放在一个工作表或文件中。",

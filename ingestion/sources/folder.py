@@ -9,8 +9,10 @@ from pathlib import Path
 from ingestion.bounded.client import BoundedReader
 from ingestion.contract import contract
 from ingestion.errors import SourceRefused
-from ingestion.headings import likely_table
+from ingestion.errors import together as several
+from ingestion.headings import likely_table, mattering
 from ingestion.mapping import Words
+from ingestion.sources.content import content_of, is_readable
 from ingestion.sources.fates import Fate, Outcome
 from ingestion.sources.model import Part, Source
 from ingestion.sources.names import table_of
@@ -32,13 +34,18 @@ _NO_DATA = (
 )  # fmt: skip
 
 
-def open_folder(path: Path, words: Words) -> Source:
-    """A folder, or a single file. Raises SourceRefused with all that is wrong with any of its files."""
+def open_folder(path: Path, words: Words, refusals: list[SourceRefused] | None = None) -> Source:
+    """A folder, or a single file. Raises SourceRefused with all that is wrong with any of its files; where a list is given,
+    that is added to it, and the files are taken for absent."""
     if not path.exists():
-        raise SourceRefused(f"{path}: there is no such folder. Check the path given as source.")
+        raise SourceRefused(
+            f"{path}: there is no such folder. Check the path given as source.",
+            f"{path}：没有这个文件夹，请检查来源路径。",
+        )
     if path.is_file() and path.suffix.lower() not in WORKBOOK_SUFFIXES:
         raise SourceRefused(
-            f"{path}: a single file must be a workbook (.xlsx). Give the folder that the files are in."
+            f"{path}: a single file must be a workbook (.xlsx). Give the folder that the files are in.",
+            f"{path}：单个文件必须是工作簿（.xlsx），否则请给出文件所在的文件夹。",
         )
     survey = _Survey(path if path.is_dir() else path.parent, words)
     if path.is_file():
@@ -47,8 +54,10 @@ def open_folder(path: Path, words: Words) -> Source:
     else:
         survey.folder(path, 0)
     survey.refuse_missing(path)
-    if survey.faults:
-        raise SourceRefused("\n".join(survey.faults))
+    if refusals is not None:
+        refusals += survey.faults
+    elif survey.faults:
+        raise several(survey.faults)
     parts = [together(survey.parts[name]) for name in contract().tables if name in survey.parts]
     unknown = [
         fate.what
@@ -71,18 +80,22 @@ class _Survey:
     words: Words
     parts: dict[str, list[Part]] = field(default_factory=dict)
     fates: list[Fate] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    faults: list[SourceRefused] = field(default_factory=list)
     reader: BoundedReader = field(default_factory=BoundedReader)
     files: int = 0
+    seen: set[Path] = field(default_factory=set)
     alone: bool = False
 
     def folder(self, folder: Path, depth: int) -> None:
+        self.seen.add(folder.resolve())
         for path in self._entries(folder):
             name = path.relative_to(self.root).as_posix()
             if _is_system_file(path.name):
                 self.fates.append(Fate("file", name, "left_out", reason="system_file"))
             elif path.is_dir():
-                if depth >= _DEEPEST:
+                if path.resolve() in self.seen:
+                    self.fates.append(Fate("folder", name, "left_out", reason="seen"))
+                elif depth >= _DEEPEST:
                     self.fates.append(Fate("folder", name, "left_out", reason="too_deep", warns=True))
                 else:
                     self.fates.append(Fate("folder", name, "read"))
@@ -91,7 +104,8 @@ class _Survey:
                 self.files += 1
                 if self.files > _MOST_FILES:
                     raise SourceRefused(
-                        f"{self.root}: holds more than {_MOST_FILES:,} files. Give the folder of the records alone."
+                        f"{self.root}: holds more than {_MOST_FILES:,} files. Give the folder of the records alone.",
+                        f"{self.root}：文件超过{_MOST_FILES:,}个，请给出只含记录的文件夹。",
                     )
                 self.file(path, name)
 
@@ -100,7 +114,7 @@ class _Survey:
         try:
             found, fates = self._read(path, name)
         except SourceRefused as refused:
-            self.faults.append(str(refused))
+            self.faults.append(refused)
             return
         for part in found:
             self.parts.setdefault(part.table.name, []).append(part)
@@ -121,9 +135,14 @@ class _Survey:
                 if fate.outcome == "left_out" and fate.reason != "system_file"
             )
             others = f" Not recognized: {', '.join(left_out)}." if left_out else ""
+            others_zh = f"未识别：{'、'.join(left_out)}。" if left_out else ""
+            named_zh = "、".join(f"“{table.label_zh}”（{table.name}）" for table in missing)
             self.faults.append(
-                f"{path}: required table {named} is missing.{others} "
-                "Add it as CSV, Parquet or a worksheet of that name, or give its name in a mapping file."
+                SourceRefused(
+                    f"{path}: required table {named} is missing.{others} "
+                    "Add it as CSV, Parquet or a worksheet of that name, or give its name in a mapping file.",
+                    f"{path}：缺少必需的表{named_zh}。{others_zh}请补充同名的CSV、Parquet文件或工作表，或在对照文件中写明其名称。",
+                )
             )
 
     def _entries(self, folder: Path) -> list[Path]:
@@ -131,12 +150,21 @@ class _Survey:
             return sorted(folder.iterdir(), key=lambda path: (path.stem, path.name))
         except OSError as error:
             raise SourceRefused(
-                f"{folder}: cannot be read ({error.strerror}). Check the path and its rights."
+                f"{folder}: cannot be read ({error.strerror}). Check the path and its rights.",
+                f"{folder}：无法读取（{error.strerror}），请检查路径及权限。",
             ) from error
 
     def _read(self, path: Path, name: str) -> tuple[list[Part], list[Fate]]:
-        suffix = _suffix(path)
         table = self._table_of(path)
+        if not is_readable(path):
+            if table is None:
+                return [], [Fate("file", name, "left_out", reason="no_file", warns=True)]
+            raise SourceRefused(
+                f"{name}: there is no file behind this name: a link that leads nowhere, a pipe or a device, or one that may not "
+                "be read. Put the file itself here, or remove the name.",
+                f"{name}：不是可读取的文件（链接失效、管道、设备，或没有权限），请放入文件本身，或删除该名称。",
+            )
+        suffix = _told_suffix(path)
         if suffix in WORKBOOK_SUFFIXES:
             return self._workbook(path, name, table)
         if suffix in TEXT_SUFFIXES or suffix == ".parquet":
@@ -191,18 +219,21 @@ class _Survey:
             return Fate("file", name, "left_out", reason="no_data_file")
         if suffix in _ARCHIVES:
             return Fate("file", name, "left_out", reason="archive", warns=True)
+        rows: list[list[str]] = []
         if suffix in TEXT_SUFFIXES and not path.name.lower().endswith(".gz"):
-            likely = likely_table(first_rows(path), self.words)
+            rows = first_rows(path)
+            likely = likely_table(rows, self.words)
         elif suffix == ".parquet":
             likely = self._likely_parquet(path, name)
         else:
             likely = None
-        named = table_of(_stem(path), self.words)
+        stem = _stem(path)
+        named = table_of(stem, self.words) or table_of(Path(stem).stem, self.words)
         if likely:
             return Fate("file", name, "left_out", table=likely, reason="looks_like_table", warns=True)
         if named:
             return Fate("file", name, "left_out", table=named, reason="other_kind", warns=True)
-        return Fate("file", name, "left_out", reason="no_table")
+        return Fate("file", name, "left_out", reason="no_table", warns=mattering(stem, rows))
 
     def _likely_parquet(self, path: Path, name: str) -> str | None:
         try:
@@ -223,6 +254,22 @@ def _suffix(path: Path) -> str:
         inner = Path(path.stem).suffix.lower()
         return inner if inner in TEXT_SUFFIXES else ".gz"
     return path.suffix.lower()
+
+
+def _told_suffix(path: Path) -> str:
+    """The suffix that says what is in the file, by its content where its name says something else."""
+    suffix = _suffix(path)
+    if path.suffix.lower() == ".gz" or suffix not in (*WORKBOOK_SUFFIXES, *TEXT_SUFFIXES, ".parquet"):
+        return suffix
+    match content_of(path):
+        case "workbook" if suffix not in WORKBOOK_SUFFIXES:
+            return ".xlsx"
+        case "parquet":
+            return ".parquet"
+        case "text" if suffix in WORKBOOK_SUFFIXES:
+            return ".csv"
+        case _:
+            return suffix
 
 
 def _stem(path: Path) -> str:

@@ -28,9 +28,13 @@ def unpacked(path: Path, name: str, found: Survey, scratch: Path) -> tuple[Path,
                 if size > allowed:
                     raise SourceRefused(
                         f"{name}: unpacks to more than {allowed:,} bytes, {_LARGEST_RATIO} times its own size, "
-                        "which no list of records does. Give the file unpacked if it is right."
+                        "which no list of records does. Give the file unpacked if it is right.",
+                        f"{name}：解压后超过{allowed:,}字节，是文件大小的{_LARGEST_RATIO}倍，记录表不会如此。确认无误的，请解压后再导入。",
                     )
                 stream.write(chunk)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise SourceRefused(f"{name}: the packed file is damaged or cut off. Pack it again.") from error
+        raise SourceRefused(
+            f"{name}: the packed file is damaged or cut off. Pack it again.",
+            f"{name}：压缩文件已损坏或不完整，请重新压缩。",
+        ) from error
     return target, survey(target, text=True, name=name)

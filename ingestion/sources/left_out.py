@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 import duckdb
 
@@ -9,7 +10,16 @@ from ingestion import sql
 from ingestion.contract import Table
 from ingestion.headings import Headings, matters
 from ingestion.sources.fates import Fate
-from ingestion.sources.left_out_sql import NOTE, TOTAL, only_words, other_headings, reason, squeezed, words
+from ingestion.sources.left_out_sql import (
+    NOTE,
+    TOTAL,
+    only_words,
+    other_headings,
+    reason,
+    required_positions,
+    squeezed,
+    words,
+)
 from ingestion.sources.model import LINE, SUSPECT
 from ingestion.sources.raw_table import RawShape, count, without
 
@@ -36,7 +46,7 @@ def leave_out(
         why = reason(shape.table, shape.positions, len(shape.every), shape.headings, "_said", "_words")
     connection.execute(
         f"create temp table {gone} as select * from ("
-        f"select _number, case when len(_words) = 0 then 'blank' else {why} end as _reason from ("
+        f"select _number, case when len(_words) = 0 then 'blank' else {why} end as _reason, _words[1] as _first from ("
         f"select {line} as _number, {SUSPECT} as _said, {words(SUSPECT)} as _words from {raw} "
         f"where {SUSPECT} is not null)) where _reason is not null"
     )
@@ -47,9 +57,9 @@ def leave_out(
     for kind, rows in found:
         if kind != "blank":
             lines = connection.execute(
-                f"select _number from {gone} where _reason = '{kind}' order by 1 limit {_LISTED}"
+                f"select _number, _first from {gone} where _reason = '{kind}' order by 1 limit {_LISTED}"
             ).fetchall()
-            fates += _rows(kind, [number for (number,) in lines], rows, file, sheet)
+            fates += _rows(kind, lines, rows, file, sheet)
     if found:
         without(connection, raw, line, f"(select _number from {gone})")
         line = LINE
@@ -64,7 +74,7 @@ def _second_tables(
     headings or the end.
 
     Other headings are those of any table of the contract; or, behind a blank row, a row of words without
-    digits under which no row fills any required column.
+    digits under which no row fills most of the required columns.
     """
     heads = connection.execute(
         f"select _number, _known from (select {line} as _number, {other_headings(words(SUSPECT))} as _known, "
@@ -82,7 +92,7 @@ def _second_tables(
         block = f"from {raw} where {line} >= {number} and {line} < {end}"
         if known or _stands_apart(connection, raw, line, shape, gone, number, block):
             connection.execute(
-                f"insert into {gone} select {line}, 'second_table' {block} "
+                f"insert into {gone} select {line}, 'second_table', null {block} "
                 f"and {line} not in (select _number from {gone})"
             )
             done = end
@@ -97,24 +107,20 @@ def _stands_apart(
     number: int,
     block: str,
 ) -> bool:
-    required = [
-        sql.name(column.name)
-        for column in shape.table.columns
-        if column.required and not column.pk and column.name in shape.positions
-    ]
+    at = required_positions(shape.table, shape.positions)
+    required = [sql.name(name) for name, position in shape.positions.items() if position in at]
     if not required:
         return False
+    filled_cells = " + ".join(f"(coalesce({name}, '') <> '')::int" for name in required)
+    most = f"({filled_cells}) * 2 > {len(required)}"
     above = connection.execute(
         f"select count(*) from {raw} where {line} = {number - 1} "
-        f"and {line} not in (select _number from {gone} where _reason = 'blank')"
+        f"and {line} not in (select _number from {gone})"
     ).fetchone()
     filled = connection.execute(
-        f"select count(*), count(*) filter (where coalesce({', '.join(required)}, '') <> '') {block} "
-        f"and {line} <> {number}"
+        f"select count(*), count(*) filter (where {most}) {block} and {line} <> {number}"
     ).fetchone()
-    head = connection.execute(
-        f"select count(*) from {raw} where {line} = {number} and {required[-1]} is not null"
-    ).fetchone()
+    head = connection.execute(f"select count(*) from {raw} where {line} = {number} and {most}").fetchone()
     assert above is not None and filled is not None and head is not None
     return above[0] == 0 and filled[0] > 0 and filled[1] == 0 and head[0] == 0
 
@@ -154,9 +160,15 @@ def heading_fates(file: str, sheet: str | None, table: Table, matched: Headings)
     )
 
 
-def _rows(reason: str, lines: list[int], rows: int, file: str, sheet: str | None) -> Iterator[Fate]:
+def _rows(
+    reason: str, lines: list[tuple[int, str | None]], rows: int, file: str, sheet: str | None
+) -> Iterator[Fate]:
+    """The name of a section is told where it may change what the rows under it mean."""
     warns = reason == "second_table"
-    for line in lines:
-        yield Fate("row", file, "left_out", sheet=sheet, line=line, reason=reason, rows=1, warns=warns)
+    for line, first in lines:
+        fate = Fate("row", file, "left_out", sheet=sheet, line=line, reason=reason, rows=1, warns=warns)
+        if reason == "section" and first and matters(first):
+            fate = replace(fate, name=first[:40], reason="section_matters", warns=True)
+        yield fate
     if rows > len(lines):
         yield Fate("row", file, "left_out", sheet=sheet, reason=reason, rows=rows - len(lines), warns=warns)

@@ -10,6 +10,7 @@ from functools import cache
 from ingestion import sql
 from ingestion.cells.blanks import EDGE as BLANK
 from ingestion.contract import Table, contract
+from ingestion.unreadable import is_unreadable, raw_of
 
 #: Compared without blanks inside.
 TOTAL = (
@@ -29,9 +30,12 @@ NOTE = (
     r"|[-—–=（(【\[*]*(以下空白|以下无正文|以上.{0,12}|完|结束|end)[-—–=）)】\]*]*"
     r"|(?i:note|notes|source|remarks?|prepared by|printed|exported)[:：].*"
 )
+#: A word and no number of a record: without digits, a count (12家), a year's section (2025年到期).
+_WORD = r"^[^0-9]+$|^[0-9]+.{1,2}$|^(19|20)\d{2}年|(暂停|撤销|注销|失效|作废|过期)"
 _ENGLISH = (
     "total", "Total", "TOTAL", "Total:", "total:", "Subtotal", "subtotal", "SUBTOTAL", "Grand total",
-    "Grand Total", "Sum", "sum", "SUM",
+    "Grand Total", "Sum", "sum", "SUM", "Grand Total:", "Subtotal:", "TOTAL:", "Sub-total", "Average", "average",
+    "AVERAGE", "Avg", "Count", "count", "COUNT", "Max", "MAX", "Min", "MIN",
 )  # fmt: skip
 
 
@@ -56,8 +60,9 @@ def suspected(
 
 
 def said(every: Sequence[str]) -> str:
-    """SQL of a row's cells as a list, without blanks."""
-    return f"list_transform([{', '.join(every)}], lambda x: regexp_replace(x, '[{BLANK}]+', '', 'g'))"
+    """SQL of a row's cells as a list, without blanks; a cell merged with others says what stands in them."""
+    text = f"case when {is_unreadable('x')} then {raw_of('x')} else x end"
+    return f"list_transform([{', '.join(every)}], lambda x: regexp_replace({text}, '[{BLANK}]+', '', 'g'))"
 
 
 def words(said: str) -> str:
@@ -77,7 +82,8 @@ def reason(
     - its cells are the headings;
     - its first cell is a word of a total, and its key is empty or such a word;
     - its first cell is a note or signature, and its key is empty or that same cell;
-    - one text stands in it alone, merged over most of its cells, or as a sentence.
+    - one text stands in it alone, merged over most of its cells, or as a sentence;
+    - its key is a word and hardly anything else that a record must have stands in it: a mean, the name of a section.
     """
     keys = [f"{said}[{at + 1}]" for at in _keys(table, positions)]
     first, filled = f"{words}[1]", f"len({words})"
@@ -103,7 +109,27 @@ def reason(
         when {note} and ({key_says_nothing} or {key_is_first} or {before_the_key}) then 'note'
         when len(list_distinct({words})) = 1 and ({filled} >= 3 and {filled} * 2 > {width} or {sentence})
             then 'note'
+        when {_is_section(table, positions, said)} then 'section'
     end"""
+
+
+def _is_section(table: Table, positions: Mapping[str, int], said: str) -> str:
+    required = required_positions(table, positions)
+    if not required or len(table.pk) != 1 or table.pk[0] not in positions:
+        return "false"
+    key = f"{said}[{positions[table.pk[0]] + 1}]"
+    filled = " + ".join(f"(coalesce({said}[{at + 1}], '') <> '')::int" for at in required)
+    word = f"({key} in {sql.texts(_ENGLISH)} or (strlen({key}) <> length({key}) and regexp_matches({key}, {sql.text(_WORD)})))"
+    return f"{word} and {filled} <= {1 if len(required) >= 3 else 0}"
+
+
+def required_positions(table: Table, positions: Mapping[str, int]) -> list[int]:
+    """Of the columns beside the key in which something must stand."""
+    return [
+        positions[column.name]
+        for column in table.columns
+        if column.required and not column.pk and column.name in positions
+    ]
 
 
 def other_headings(words: str) -> str:

@@ -60,7 +60,8 @@ class ParquetFile:
             connection.execute(f"create temp table {raw} as {query}")
         except duckdb.Error as error:
             raise SourceRefused(
-                f"{self.name}: not a readable Parquet file, or it changed while it was read. Export it again."
+                f"{self.name}: not a readable Parquet file, or it changed while it was read. Export it again.",
+                f"{self.name}：不是可读取的Parquet文件，或读取时发生变化，请重新导出。",
             ) from error
         line, left = leave_out(connection, raw, LINE, shape, self.name)
         return Extract(

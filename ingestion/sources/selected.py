@@ -220,7 +220,10 @@ def _as_named(name: str, rows: list[list[str]]) -> tuple[Table, _OwnHeadings]:
     headings = next((row for row in written if len(row) > 1), written[0] if written else [])
     if len(set(headings)) < len(headings):
         twice = sorted({heading for heading in headings if headings.count(heading) > 1})
-        raise SourceRefused(f"{name}: the heading {', '.join(twice)} stands twice. Rename one of them.")
+        raise SourceRefused(
+            f"{name}: the heading {', '.join(twice)} stands twice. Rename one of them.",
+            f"{name}：表头{'、'.join(twice)}重复出现，请改名。",
+        )
     columns = tuple(Column(heading, "text", heading, "", required=True) for heading in headings)
     table = Table(name, name, "", "", required=False, columns=columns)
     return table, _OwnHeadings((), "", own=frozenset(headings))

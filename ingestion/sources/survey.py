@@ -23,6 +23,7 @@ class Survey:
     stamp       changes when the file is written to: size, time of the last change, and which file it is.
     separators  how many of each.
     replaced    whether U+FFFD stands in it.
+    coded       whether it may be in an encoding of seven bits or of two bytes a character.
     """
 
     stamp: tuple[int, int, int]
@@ -34,6 +35,7 @@ class Survey:
     quotes: int
     separators: Mapping[str, int]
     replaced: bool
+    coded: bool
     ends_in_newline: bool
 
     @property
@@ -47,7 +49,7 @@ def survey(path: Path, *, text: bool, name: str | None = None) -> Survey:
     digest = hashlib.sha256()
     size = newlines = returns = return_newlines = quotes = 0
     separators = dict.fromkeys(SEPARATORS, 0)
-    last, replaced, name = b"", False, name or path.name
+    last, replaced, coded, name = b"", False, False, name or path.name
     try:
         stamp = _stamp(path)
         with path.open("rb") as stream:
@@ -61,16 +63,21 @@ def survey(path: Path, *, text: bool, name: str | None = None) -> Survey:
                     for separator in SEPARATORS[1:]:
                         separators[separator] += chunk.count(separator.encode())
                     replaced = replaced or b"\xef\xbf\xbd" in chunk
+                    coded = coded or b"\x1b$" in chunk or b"~{" in chunk or b"\x00" in chunk
                     quotes += chunk.count(b'"')
                     returns += chunk.count(b"\r")
                     return_newlines += chunk.count(b"\r\n") + (last == b"\r" and chunk[:1] == b"\n")
                     last = chunk[-1:]
     except OSError as error:
         raise SourceRefused(
-            f"{name}: cannot be read ({error.strerror}). Check the file and its rights."
+            f"{name}: cannot be read ({error.strerror}). Check the file and its rights.",
+            f"{name}：无法读取（{error.strerror}），请检查文件及权限。",
         ) from error
     if size == 0:
-        raise SourceRefused(f"{name}: the file is empty. Export it again, with its header row, or remove it.")
+        raise SourceRefused(
+            f"{name}: the file is empty. Export it again, with its header row, or remove it.",
+            f"{name}：文件为空，请重新导出（含表头），或删除该文件。",
+        )
     return Survey(
         stamp=stamp,
         sha256=digest.hexdigest(),
@@ -81,6 +88,7 @@ def survey(path: Path, *, text: bool, name: str | None = None) -> Survey:
         quotes=quotes,
         separators=separators,
         replaced=replaced,
+        coded=coded,
         ends_in_newline=last == b"\n",
     )
 
@@ -93,7 +101,8 @@ def refuse_if_changed(path: Path, found: Survey, name: str | None = None) -> Non
         same = False
     if not same:
         raise SourceRefused(
-            f"{name or path.name}: the file changed while it was being read. Run again when it is complete."
+            f"{name or path.name}: the file changed while it was being read. Run again when it is complete.",
+            f"{name or path.name}：读取时文件发生变化，请待文件写完后重新运行。",
         )
 
 

@@ -41,6 +41,12 @@ _RAW_VALUE_LENGTH = 500
 _HEAD_BYTES = 256 * 1024
 _RECORDS_AT_ONCE = 200_000
 _SEP_LINE = re.compile(r'"?sep=(.|\\t)"?', re.IGNORECASE)
+_TOLD_SEPARATORS = (*SEPARATORS, ":", "^", "~", "&")
+
+#: Line ends of files that have no other: Unicode's, the next line of mainframes, form feeds, record separators.
+_OTHER_LINE_ENDS = re.compile(rb"\xe2\x80[\xa8\xa9]|\xc2\x85|[\x0b\x0c\x1e]")
+#: Nothing is written in a line of these: blanks, separators, zeros and end marks that fill a file up.
+_NOTHING = re.compile(r"[\s,;|\x00-\x1f\x7f\u200b\ufeff\xa0\u3000]*")
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ class TextFile:
         except OSError as error:
             raise SourceRefused(
                 f"{self.name}: cannot be read ({error.strerror}). Was it moved or removed while it was read? "
-                "Check the file and its rights, and run again."
+                "Check the file and its rights, and run again.",
+                f"{self.name}：无法读取（{error.strerror}）。读取时文件可能被移动或删除，请检查文件及权限后重新运行。",
             ) from error
 
 
@@ -104,12 +111,12 @@ class _Reader:
         found = self.found
         if found.quotes or found.returns not in (0, found.newlines) or found.returns != found.return_newlines:
             return None
-        if found.replaced or self.part.words.encoding(self.name, self.part.table):
+        if found.replaced or found.coded or self.part.words.encoding(self.name, self.part.table):
             return None
         try:
             with self.path.open("rb") as stream:
                 start = stream.read(_HEAD_BYTES)
-            if len(start) == _HEAD_BYTES and b"\n" not in start:
+            if b"\n" not in start and (len(start) == _HEAD_BYTES or _OTHER_LINE_ENDS.search(start)):
                 return None
             lines = start[: start.rfind(b"\n") + 1 or len(start)].decode("utf-8-sig").split("\n")
         except (OSError, UnicodeDecodeError):
@@ -149,14 +156,18 @@ class _Reader:
         part, table = self.part, self.part.table
         text = as_utf8(self.path, self.scratch, self.name, part.words.encoding(self.name, table))
         if not text.path.stat().st_size:
-            raise SourceRefused(f"{self.name}: the file holds nothing but its encoding. Export it again.")
+            raise SourceRefused(
+                f"{self.name}: the file holds nothing but its encoding. Export it again.",
+                f"{self.name}：文件除编码标记外没有内容，请重新导出。",
+            )
         data = _content(text.path)
         separator, said = self._separator(data)
         records = scan(data, ord(separator))
         written = np.flatnonzero(~_blank_records(data, records))[said:]
         if not len(written):
             raise SourceRefused(
-                f"{self.name}: the file holds only blank lines. Export it again or remove it."
+                f"{self.name}: the file holds only blank lines. Export it again or remove it.",
+                f"{self.name}：文件只有空行，请重新导出，或删除该文件。",
             )
         rows = self._first_rows(data, records, written, separator)
         head = find_head(table, rows, part.words, self.name)
@@ -186,17 +197,22 @@ class _Reader:
 
     def _separator(self, data: Bytes) -> tuple[str, int]:
         """The separator, and how many records say so (a line sep=; that spreadsheets write). The one by which
-        most columns of the table are named."""
+        most columns of the table are named: first the one told."""
         start = bytes(data[:_HEAD_BYTES])
         text = start.decode("utf-8", errors="ignore")
         first = next((line for line in text.splitlines() if line.strip()), "")
-        told = _SEP_LINE.fullmatch(first.strip())
+        told = _SEP_LINE.fullmatch(first.strip(" \ufeff"))
+        separators: tuple[str, ...] = SEPARATORS
         if told:
-            return "\t" if told.group(1) == "\\t" else told.group(1), 1
+            one = "\t" if told.group(1) == "\\t" else told.group(1)
+            separators = (one, *SEPARATORS) if one in _TOLD_SEPARATORS else SEPARATORS
         if "\x00" in first:
-            raise SourceRefused(f"{self.name}: not a text file. Export it as CSV in UTF-8.")
+            raise SourceRefused(
+                f"{self.name}: not a text file. Export it as CSV in UTF-8.",
+                f"{self.name}：不是文本文件，请导出为UTF-8编码的CSV。",
+            )
         best, most = ",", (0, 0)
-        for separator in SEPARATORS:
+        for separator in separators:
             records = scan(np.frombuffer(start, np.uint8), ord(separator))
             rows = [
                 _fields(start[records.starts[at] : records.ends[at]], separator)
@@ -208,7 +224,7 @@ class _Reader:
             wide = max((len(row) for row in rows), default=0)
             if (named, wide if not named else 0) > most:
                 best, most = separator, (named, wide if not named else 0)
-        return best, 0
+        return best, 1 if told else 0
 
     def _first_rows(
         self, data: Bytes, records: Records, written: Positions, separator: str
@@ -221,7 +237,8 @@ class _Reader:
                     break
                 raise SourceRefused(
                     f"{self.name}, line {records.lines[at]}: the line has {len(record):,} bytes, which no "
-                    "heading has. Export the file again."
+                    "heading has. Export the file again.",
+                    f"{self.name}第{records.lines[at]}行：该行有{len(record):,}字节，不可能是表头，请重新导出。",
                 )
             rows.append(_fields(bytes(record), separator))
         return rows
@@ -252,18 +269,25 @@ class _Reader:
                 else _create(connection, self.raw, f"select null::bigint as {LINE}, * from ({query}) limit 0")
             )
         except duckdb.Error as error:
-            raise SourceRefused(self._unreadable(str(error), records.lines[good].tolist())) from error
+            raise self._unreadable(str(error), records.lines[good].tolist()) from error
         finally:
             connection.unregister("lines_of_records")
             clean.unlink(missing_ok=True)
         if rows != len(good):
-            raise SourceRefused(f"{self.name}: its quotes cannot be read in one way. Export it again.")
+            raise SourceRefused(
+                f"{self.name}: its quotes cannot be read in one way. Export it again.",
+                f"{self.name}：引号有多种读法，请重新导出。",
+            )
 
-    def _unreadable(self, message: str, lines: Sequence[int]) -> str:
+    def _unreadable(self, message: str, lines: Sequence[int]) -> SourceRefused:
         """Names the line only: the reader's own message quotes it, and it may hold personal data."""
         told = re.search(r"Line: (\d+)", message)
-        where = f", line {lines[int(told.group(1)) - 1]}" if told and int(told.group(1)) <= len(lines) else ""
-        return f"{self.name}{where}: cannot be read as separated text. Export it again."
+        line = lines[int(told.group(1)) - 1] if told and int(told.group(1)) <= len(lines) else None
+        where, where_zh = (f", line {line}", f"第{line}行") if line else ("", "")
+        return SourceRefused(
+            f"{self.name}{where}: cannot be read as separated text. Export it again.",
+            f"{self.name}{where_zh}：无法按分隔文本读取，请重新导出。",
+        )
 
     def _misshapen(self, data: Bytes, records: Records, bad: Positions) -> tuple[pa.Table, tuple[Fate, ...]]:
         """The records that do not fit, without those that are plainly none: totals, notes and signatures."""
@@ -272,7 +296,7 @@ class _Reader:
             stop = min(records.ends[at], records.starts[at] + 4 * _RAW_VALUE_LENGTH)
             text = bytes(data[records.starts[at] : stop]).decode("utf-8", errors="replace")
             reason = left_out_line(text)
-            if not text.strip(" \t,;|\u3000\u200b\ufeff\xa0\x0b\x0c"):
+            if _NOTHING.fullmatch(text) and stop == records.ends[at]:
                 continue  # a blank line, with separators in it or not
             if reason:
                 notes.append(Fate("row", self.name, "left_out", line=int(records.lines[at]), reason=reason))
@@ -309,6 +333,8 @@ def _content(path: Path) -> Bytes:
     if bytes(data[:3]) == b"\xef\xbb\xbf":
         data = data[3:]
     returns = np.flatnonzero(data == 13)
+    if not len(returns) and not np.any(data == 10):
+        data = np.frombuffer(_OTHER_LINE_ENDS.sub(b"\n", data.tobytes()), dtype=np.uint8)
     followed = np.zeros(len(returns), dtype=np.bool_)
     inside = returns + 1 < len(data)
     followed[inside] = data[returns[inside] + 1] == 10
@@ -354,7 +380,7 @@ def _blank_records(data: Bytes, records: Records) -> npt.NDArray[np.bool_]:
     blank = records.ends <= records.starts
     for at in np.flatnonzero(~blank & (records.fields == 1) & (records.ends - records.starts < 4096)):
         text = bytes(data[records.starts[at] : records.ends[at]]).decode("utf-8", errors="replace")
-        blank[at] = not text.strip().strip("\u200b\ufeff")
+        blank[at] = _NOTHING.fullmatch(text) is not None
     return blank
 
 

@@ -18,7 +18,7 @@ from ingestion import sql
 from ingestion.bounded.client import BoundedReader
 from ingestion.contract import Table, contract
 from ingestion.errors import SourceRefused
-from ingestion.headings import find_head, heading_texts, likely_table, match_headings
+from ingestion.headings import find_head, heading_texts, likely_table, match_headings, mattering
 from ingestion.mapping import Words
 from ingestion.sources.fates import Fate
 from ingestion.sources.left_out import heading_fates, leave_out, title_fates
@@ -41,7 +41,7 @@ class Sheet:
     visibility: str
     grid: bool
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    fault: str | None
+    fault: tuple[str, str] | None
     from_1904: bool
 
     @property
@@ -109,11 +109,15 @@ class Worksheet:
 
     def load(self, connection: duckdb.DuckDBPyConnection, raw: str, scratch: Path) -> Extract:
         name, sheet = self.workbook.name, self.sheet
-        where = f"{name}, sheet {sheet.name}"
+        where, where_zh = f"{name}, sheet {sheet.name}", f"{name}，工作表“{sheet.name}”"
         if sheet.fault:
-            raise SourceRefused(f"{where}: {sheet.fault}")
+            message, zh = sheet.fault
+            raise SourceRefused(f"{where}: {message}", f"{where_zh}：{zh}")
         if not sheet.rows:
-            raise SourceRefused(f"{where}: the sheet is empty. Fill it, with a header row, or remove it.")
+            raise SourceRefused(
+                f"{where}: the sheet is empty. Fill it, with a header row, or remove it.",
+                f"{where_zh}：工作表为空，请填写（含表头），或删除该工作表。",
+            )
         head = find_head(self.table, sheet.texts, self.words, where)
         matched = match_headings(self.table, head.headings, self.words, where)
         last = sheet.rows[head.first + head.depth - 1][0]
@@ -188,8 +192,10 @@ def _left_out(name: str, sheet: Sheet, words: Words) -> Fate:
     if not sheet.rows:
         return Fate("sheet", name, "left_out", sheet=sheet.name, reason="no_content")
     likely = likely_table(sheet.texts, words)
-    reason = "looks_like_table" if likely else "no_table"
-    return Fate("sheet", name, "left_out", sheet=sheet.name, table=likely, reason=reason, warns=bool(likely))
+    hidden = sheet.visibility != "visible"
+    reason = "looks_like_table" if likely else "hidden_no_table" if hidden else "no_table"
+    warns = bool(likely) or hidden or mattering(sheet.name, sheet.texts)
+    return Fate("sheet", name, "left_out", sheet=sheet.name, table=likely, reason=reason, warns=warns)
 
 
 def _refuse_unclear(
@@ -201,12 +207,14 @@ def _refuse_unclear(
     if not filled:
         raise SourceRefused(
             f"{workbook.name}: the file has no sheet with content; it is named after the table '{table}'. Fill "
-            "it, with a header row, or remove it."
+            "it, with a header row, or remove it.",
+            f"{workbook.name}：文件以表“{table}”命名，但没有任何有内容的工作表，请填写（含表头），或删除该文件。",
         )
     if len(filled) == 1 and named[filled[0].name]:
         raise SourceRefused(
             f"{workbook.name}: the file is named after the table {table}, its sheet after another. Rename one "
-            "of them."
+            "of them.",
+            f"{workbook.name}：文件以表“{table}”命名，其中的工作表却以另一张表命名，请改名其一。",
         )
 
 

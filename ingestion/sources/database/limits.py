@@ -23,5 +23,8 @@ def limits() -> Limits:
     if not said:
         return Limits()
     if not said.isdigit() or not int(said):
-        raise SourceRefused(f"{STATEMENT_VARIABLE}={said}: write whole seconds, for example 3600.")
+        raise SourceRefused(
+            f"{STATEMENT_VARIABLE}={said}: write whole seconds, for example 3600.",
+            f"{STATEMENT_VARIABLE}={said}：请写整数秒，例如3600。",
+        )
     return Limits(statement=int(said))

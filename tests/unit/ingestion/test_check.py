@@ -178,3 +178,23 @@ def test_every_column_that_decides_is_of_the_contract() -> None:
         f"{table.name}.{column.name}" for table in contract().tables.values() for column in table.columns
     }
     assert limits().deciding <= known | {name for name in limits().deciding if "." not in name}
+
+
+def test_a_file_that_is_refused_hides_no_fault_of_the_others(tmp_path: Path) -> None:
+    """Two files that cannot be opened, a table without a heading, a cell that cannot be read: told at once, in Chinese."""
+    tables = small_source()
+    tables["audit_site"][0]["headcount"] = "八十"
+    folder = write_source(tmp_path / "s", tables)
+    (folder / "complaint.csv").write_bytes(b"")
+    (folder / "organization.csv").write_bytes(b"org_id,name\nO1,M\xfcller\n")
+    (folder / "internal_audit.csv").write_text("internal_audit_id,held_on\nI1,2026-01-01\n", "utf-8")
+    report = check(str(folder))
+    assert report.exit_code == REFUSED
+    said = "\n".join(zh for _, zh in report.refusals)
+    for told in ("complaint.csv：文件为空", "organization.csv第2行：文本既不是UTF-8", "internal_audit.csv：缺少必需的列“机构编号”"):
+        assert told in said
+    assert [(kind.table, kind.column) for kind in report.kinds if kind.fate == "emptied"] == [
+        ("audit_site", "headcount")
+    ]
+    assert all(kind.follows for kind in report.kinds if kind.table == "organization")
+    assert "headcount" in render(report)

@@ -5,9 +5,11 @@ notes. A failure means that rows are lost, invented or misread between a file an
 from __future__ import annotations
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from ingestion.errors import SourceRefused
 from ingestion.landing import Batch, land
@@ -49,6 +51,15 @@ def left_out(batch: Batch, subject: str, reason: str) -> list[dict[str, object]]
         ("组织_2026-01.csv", "org_id,name\nO1,甲\nO2,乙\n"),
         ("organization - 副本 (2).csv", "org_id,name\nO1,甲\nO2,乙\n"),
         ("organization.csv", "org_id,name\nO1,甲\nO2,乙\n".encode("utf-16-le")),
+        ("organization.csv", "org_id,name\nO1,甲\nO2,乙\n".replace("甲", "一").encode("utf-16-le")),
+        ("organization.csv", "org_id,name\u2028O1,甲\u2028O2,乙\u2028"),
+        ("organization.csv", "org_id,name\x85O1,甲\x85O2,乙"),
+        ("organization.csv", "org_id,name\nO1,甲\rO2,乙\r\n\x00\x00\x00"),
+        ("organization.csv", "org_id,name\nO1,甲\nO2,乙\n\x1a"),
+        ("organization.csv", "sep=;\norg_id,name\nO1,甲\nO2,乙\n"),
+        ("organization.csv", "sep=\t\norg_id\tname\nO1\t甲\nO2\t乙\n".encode("utf-16")),
+        ("organization.xls", "org_id\tname\nO1\t甲\nO2\t乙\n".encode("gbk")),
+        ("organization.xlsx", "org_id,name\nO1,甲\nO2,乙\n".encode("utf-16")),
         (
             "organization.csv",
             "客户台账\n导出日期：2026-01-01\n\n*组织编号（必填）,组织名称：\nO1,甲\nO2,乙\n",
@@ -59,7 +70,10 @@ def test_every_kind_of_text_file_gives_the_same_rows(tmp_path: Path, name: str, 
     if name.startswith("组织"):
         name = name.replace("组织", "组织信息")
     batch = land(str(with_organizations(tmp_path, name, content)), tmp_path / "home")
-    assert organizations(batch) == [("O1", "甲"), ("O2", "乙")]
+    assert [(key, name.replace("一", "甲")) for key, name in organizations(batch)] == [
+        ("O1", "甲"),
+        ("O2", "乙"),
+    ]
     assert batch.manifest["tables"]["organization"]["rows_in"] == 2
 
 
@@ -166,6 +180,8 @@ SIMPLE = "O1,杭州甲科技有限公司\nO2,上海乙数据有限公司\n"
         ("org_id,name\nO1,甲\nO2,乙\ue003公司\n".encode("gb18030"), r"csv, line 3: .*neither UTF-8 nor GB18030"),
         (b"org_id,name\nO1,M\xfcller\n", r"csv, line 2: .*neither UTF-8 nor GB18030"),
         (b"\xff\xfe", r"nothing but its encoding"),
+        ("org_id,name\nO1,甲公司\n".encode("hz"), r"csv, line 2: .*seven-bit"),
+        ("org_id,name\nO1,東京\n".encode("iso2022_jp"), r"csv, line 2: .*seven-bit"),
     ],
 )  # fmt: skip
 def test_an_encoding_that_cannot_be_proved_is_refused_with_the_line(
@@ -220,3 +236,50 @@ def test_all_files_that_cannot_be_opened_are_named_at_once(tmp_path: Path) -> No
         SourceRefused, match=r"(?s)audit\.csv: the file is empty.*person\.csv: the file is empty"
     ):
         land(str(folder), tmp_path / "home")
+
+
+def test_a_workbook_with_the_name_of_a_text_file_is_read_as_what_it_is(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    with xlsxwriter.Workbook(str(folder / "organization.csv")) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["org_id", "name"])
+        sheet.write_row(1, 0, ["O1", "甲"])
+        sheet.write_row(2, 0, ["O2", "乙"])
+    assert organizations(land(str(folder), tmp_path / "home")) == [("O1", "甲"), ("O2", "乙")]
+
+
+def test_what_is_no_file_never_hangs_and_is_named(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    os.mkfifo(folder / "其他.csv")
+    (folder / "circle").symlink_to(folder)
+    batch = land(str(folder), tmp_path / "home")
+    assert [fate["file"] for fate in left_out(batch, "file", "no_file")] == ["其他.csv"]
+    assert [fate["file"] for fate in left_out(batch, "folder", "seen")] == ["circle"]
+    assert losses(batch) == []
+    (folder / "complaint.csv").unlink()
+    (folder / "complaint.csv").symlink_to("/dev/zero")
+    with pytest.raises(SourceRefused, match=r"complaint\.csv: there is no file"):
+        land(str(folder), tmp_path / "home")
+
+
+def test_what_names_something_that_matters_is_warned_of(tmp_path: Path) -> None:
+    """A list of suspensions beside the records, a half-loaded table, a sheet of revocations, hidden or not."""
+    folder = write_source(tmp_path / "s")
+    (folder / "暂停名单.docx").write_bytes(b"x")
+    (folder / "名单.csv").write_text("序号,证书,撤销日期\n1,C1,2026-01-01\n", "utf-8")
+    (folder / "audit.csv.crdownload").write_bytes(b"x")
+    (folder / "照片.docx").write_bytes(b"x")
+    with xlsxwriter.Workbook(str(folder / "台账.xlsx")) as book:
+        book.add_worksheet("说明").write(0, 0, "按月填写")
+        book.add_worksheet("已撤销").write_row(0, 0, ["序号", "证书"])
+        hidden = book.add_worksheet("旧")
+        hidden.write_row(0, 0, ["a", "b"])
+        hidden.hide()
+        sheet = book.add_worksheet("complaint")
+        sheet.write_row(0, 0, ["complaint_id", "body_id", "kind", "received_on"])
+    fates = land(str(folder), tmp_path / "home").manifest["fates"]
+    warned = {str(fate.get("sheet") or fate["file"]): fate["reason"] for fate in fates if fate.get("warns")}
+    assert warned == {
+        "暂停名单.docx": "no_table", "名单.csv": "no_table", "audit.csv.crdownload": "other_kind",
+        "已撤销": "no_table", "旧": "hidden_no_table",
+    }  # fmt: skip

@@ -305,3 +305,90 @@ def test_a_text_cell_of_megabytes_costs_the_cell(tmp_path: Path) -> None:
     batch = land(str(folder), tmp_path / "home")
     assert [(row["site_id"], row["address"]) for row in landed(batch, "audit_site")] == [("S1", None)]
     assert [(row["column_name"], row["reason"]) for row in losses(batch)] == [("address", "too_long")]
+
+
+HEAD = [
+    "certificate_id",
+    "certificate_no",
+    "body_id",
+    "org_id",
+    "system",
+    "issued_on",
+    "expires_on",
+    "cycle_no",
+]
+
+
+def certificate(key: str) -> list[Any]:
+    return [key, f"N{key}", "B1", "O1", "ITSMS", "2026-06-08", "2029-06-07", 0]
+
+
+def land_certificates(tmp_path: Path, rows: Cells) -> Batch:
+    folder = write_source(tmp_path / "s")
+    (folder / "certificate.csv").unlink()
+    write_workbook(folder / "certificate.xlsx", {"certificate": [HEAD, *rows]})
+    return land(str(folder), tmp_path / "home")
+
+
+def test_totals_in_any_words_and_names_of_sections_are_no_certificates(tmp_path: Path) -> None:
+    rows = [
+        certificate("C1"),
+        *(
+            [word, None, None, None, None, None, None, 1]
+            for word in ("平均", "最大值", "计", "12家", "Grand Total:")
+        ),
+        ["以下为已撤销证书"],
+        certificate("C2"),
+    ]
+    batch = land_certificates(tmp_path, rows)
+    assert [row["certificate_id"] for row in landed(batch, "certificate")] == ["C1", "C2"]
+    assert batch.manifest["tables"]["certificate"]["rows_in"] == 2
+    left = [fate for fate in batch.manifest["fates"] if fate["subject"] == "row"]
+    assert sorted(fate["line"] for fate in left) == [3, 4, 5, 6, 7, 8]
+    assert [(fate["reason"], fate["name"]) for fate in left if fate.get("warns")] == [
+        ("section_matters", "以下为已撤销证书")
+    ]
+
+
+def test_a_list_of_other_columns_under_the_records_makes_no_records(tmp_path: Path) -> None:
+    rows = [
+        certificate("C1"),
+        certificate("C2"),
+        [],
+        ["证书", "撤销日期", "撤销原因"],
+        ["NC1", "2026-10-01", "客户申请"],
+    ]
+    batch = land_certificates(tmp_path, rows)
+    assert [row["certificate_id"] for row in landed(batch, "certificate")] == ["C1", "C2"]
+    assert not any(row["is_stub"] for row in landed(batch, "certification_body"))
+    warned = [(fate["line"], fate["reason"]) for fate in batch.manifest["fates"] if fate.get("warns")]
+    assert warned == [(5, "second_table"), (6, "second_table")]
+
+
+def test_a_cell_merged_with_its_neighbour_says_nothing_of_the_other_column(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "certificate.csv").unlink()
+    with xlsxwriter.Workbook(str(folder / "certificate.xlsx")) as book:
+        sheet = book.add_worksheet("certificate")
+        for at, row in enumerate([HEAD, certificate("C1"), certificate("C2")]):
+            sheet.write_row(at, 0, row)
+        sheet.merge_range(1, 5, 1, 6, "2026-06-08")
+        sheet.merge_range(1, 2, 2, 2, "B1")
+    batch = land(str(folder), tmp_path / "home")
+    rows = [(row["body_id"], row["issued_on"], row["expires_on"]) for row in landed(batch, "certificate")]
+    assert rows == [("B1", dt.date(2026, 6, 8), None), ("B1", dt.date(2026, 6, 8), dt.date(2029, 6, 7))]
+    assert [(row["source_row"], row["column_name"], row["reason"]) for row in losses(batch)] == [
+        (2, "expires_on", "merged_across")
+    ]
+
+
+def test_every_cell_of_a_formula_over_several_that_nobody_calculated_is_unreadable(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_site.csv").unlink()
+    with xlsxwriter.Workbook(str(folder / "audit_site.xlsx")) as book:
+        sheet = book.add_worksheet()
+        for at, row in enumerate([SITE, ["A1", "S1", "总部", "是"], ["A1", "S2", "总部", "是"]]):
+            sheet.write_row(at, 0, row)
+        sheet.write_array_formula("E2:E3", "{=A2:A3}")
+    batch = land(str(folder), tmp_path / "home")
+    assert [row["unreadable_columns"] for row in landed(batch, "audit_site")] == [["headcount"]] * 2
