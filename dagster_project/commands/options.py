@@ -108,9 +108,9 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
         try:
             command(*args, **kwargs)
         except SourceRefused as error:
-            stop(3, error.zh or str(error))
+            stop(3, error.zh)
         except LandingDamaged as error:
-            stop(1, error.zh or str(error))
+            stop(1, error.zh)
         except WarehouseError as error:
             stop(1, error.said)
         except FilingError as error:
@@ -120,7 +120,8 @@ def plainly(command: Callable[P, None]) -> Callable[P, None]:
         except Exception as error:
             stop(
                 1,
-                f"{type(error).__name__}: {error}\nNot expected: run again with --debug and report it.",
+                f"意外错误：{type(error).__name__}: {error}\n请加 --debug 重新运行，并报告所显示的内容。"
+                " (Not expected: run again with --debug.)",
             )
 
     return wrapped

@@ -25,9 +25,9 @@ def explained() -> Iterator[None]:
     try:
         yield
     except SourceRefused as error:
-        raise _failure(error.zh or str(error), INPUT_REFUSED) from error
+        raise _failure(error.zh, INPUT_REFUSED) from error
     except LandingDamaged as error:
-        raise _failure(error.zh or str(error), RUN_FAILED) from error
+        raise _failure(error.zh, RUN_FAILED) from error
     except WarehouseError as error:
         raise _failure(error.said, RUN_FAILED) from error
     except FilingError as error:

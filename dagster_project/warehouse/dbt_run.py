@@ -119,6 +119,8 @@ def _failure(results: list[NodeResult], exception: BaseException | None, home: H
     return ModelsFailed(
         "dbt could not build the warehouse; nothing is published:\n" + "\n".join(lines),
         f"The compiled SQL is below {home.models / 'target'}. The last published warehouse is untouched.",
+        "数据仓库未能建成，没有发布任何内容，原已发布的数据仓库不变：\n" + "\n".join(lines) + "\n"
+        f"这是程序的问题，请连同以上各行报告；所执行的SQL在{home.models / 'target'}。",
     )
 
 

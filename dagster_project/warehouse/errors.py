@@ -4,7 +4,7 @@
 class WarehouseError(Exception):
     """The run failed; the last published warehouse stays. `hint` says what to do next; `zh` says both to a clerk."""
 
-    def __init__(self, message: str, hint: str, zh: str | None = None) -> None:
+    def __init__(self, message: str, hint: str, zh: str) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
@@ -13,7 +13,7 @@ class WarehouseError(Exception):
     @property
     def said(self) -> str:
         """What a person is shown."""
-        return self.zh or f"{self.message}\n{self.hint}"
+        return self.zh
 
 
 class HomeBusy(WarehouseError):

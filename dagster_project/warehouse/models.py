@@ -155,6 +155,8 @@ def _parse_into(place: Path, home: Home, project: Path) -> None:
         raise ModelsFailed(
             f"The dbt project in {project} cannot be parsed: {outcome.exception or 'see the messages above'}",
             "This is a fault of the installation, not of the data: check what was changed last below dbt/.",
+            f"{project}中的dbt项目无法解析：{outcome.exception or '见上文'}\n"
+            "这是安装的问题，与数据无关，请检查dbt/下最近的改动。",
         )
     manifest = cast("Manifest", outcome.result)
     with drafting(place.parent) as draft:

@@ -96,6 +96,7 @@ def _checked(checker: Checker, candidate: Candidate, say: Callable[[str], None])
         raise ChecksBlocked(
             f"{error} Nothing is published.",
             "An unchecked warehouse is never published. If it happens again, report it with that log.",
+            f"数据检查未能完成，没有发布任何内容，原已发布的数据仓库不变：{error}\n如再次出现，请连同日志报告。",
         ) from error
     counts = {status: sum(outcome.status is status for outcome in outcomes) for status in Status}
     say(
@@ -122,4 +123,8 @@ def _refuse_blocked(outcomes: list[Outcome]) -> None:
         f"{len(blocking)} structural checks did not pass; nothing is published:\n" + "\n".join(lines),
         "The records are as they were landed, so this is a fault of the program: report it with these lines. "
         "The last published warehouse is untouched.",
+        f"{len(blocking)}项结构检查未通过，没有发布任何内容，原已发布的数据仓库不变：\n"
+        + "\n".join(lines)
+        + "\n"
+        "数据已照来源导入，因此这是程序的问题，请连同以上各行报告。",
     )

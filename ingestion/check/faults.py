@@ -14,7 +14,8 @@ CLEAN, REFUSED, LOSSES = 0, 3, 5
 
 @dataclass(frozen=True)
 class Fault:
-    """One row or cell of a source. `row` is its line or sheet row in `file` (a sheet stands behind '#')."""
+    """One row or cell of a source. `row` is its line or sheet row in `file` (a sheet stands behind '#'), `letters` the
+    column there, where it is a sheet."""
 
     fate: str
     table: str
@@ -27,6 +28,7 @@ class Fault:
     cells: int
     message: str
     message_zh: str
+    letters: str | None = None
 
 
 @dataclass(frozen=True)

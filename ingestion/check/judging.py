@@ -1,11 +1,10 @@
 """Holds a source against the contract, as landing would."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-
-import duckdb
 
 from ingestion import fates, suggestions
 from ingestion.check.faults import CheckReport, Fault, FaultKind, LeftOut
@@ -17,6 +16,7 @@ from ingestion.landing.land import last_tables, table_entry
 from ingestion.mapping import Words, load_mapping
 from ingestion.sources import Source, open_source
 from ingestion.sources.fates import Fate
+from ingestion.sources.workbook import letters
 
 _EXAMPLES = 5
 #: Faults that are written out one by one; of more than these the first.
@@ -79,7 +79,7 @@ def _report(
         ),
         refusals=refused,
         shortfalls=missing,
-        faults=_faults(judged.connection),
+        faults=_faults(judged),
     )
 
 
@@ -90,12 +90,21 @@ def _missing(
     return shortfalls(now, before, limits, complete=words.complete, unknown=unknown)
 
 
-def _faults(connection: duckdb.DuckDBPyConnection, where: str = _SHOWN) -> tuple[Fault, ...]:
-    rows = connection.execute(
+def _faults(judged: Judged, where: str = _SHOWN) -> tuple[Fault, ...]:
+    rows = judged.connection.execute(
         "select fate, table_name, source_file, source_row, column_name, reason, raw_value, row_key, cells, message, "
         f"message_zh from ({fates.listed()}) where {where} limit {_MOST}"
     ).fetchall()
-    return tuple(Fault(*row) for row in rows)
+    positions = {
+        (name, origin.place): origin.positions
+        for name, one in judged.staged.items()
+        for origin in one.origins
+    }
+    return tuple(
+        fault if at is None else replace(fault, letters=letters(at))
+        for fault in (Fault(*row) for row in rows)
+        for at in [positions.get((fault.table, fault.file or ""), {}).get(fault.column or "")]
+    )
 
 
 def _kinds(judged: Judged, words: Words, *, refused: bool) -> tuple[FaultKind, ...]:
@@ -106,7 +115,7 @@ def _kinds(judged: Judged, words: Words, *, refused: bool) -> tuple[FaultKind, .
     examples: dict[tuple[str, str, str | None, str], list[Fault]] = {}
     connection = judged.connection
     some = _faults(
-        connection,
+        judged,
         f"{_SHOWN} qualify row_number() over (partition by fate, table_name, column_name, reason "
         f"order by source_row, row_key) <= {_EXAMPLES}",
     )

@@ -18,7 +18,7 @@ def loss_lines(manifest: Mapping[str, Any]) -> list[str]:
         if (parts := _of_table(entry))
     ]
     warned = [fate for fate in (Fate(**entry) for entry in manifest["fates"]) if fate.warns]
-    lines += [f"未读取：{fate.message_zh}" for fate in warned[:_NAMED]]
+    lines += [f"未读取：{_place(fate)}{fate.message_zh}" for fate in warned[:_NAMED]]
     if len(warned) > _NAMED:
         lines.append(f"另有{len(warned) - _NAMED}项未读取。")
     acceptance = manifest.get("acceptance")
@@ -26,6 +26,14 @@ def loss_lines(manifest: Mapping[str, Any]) -> list[str]:
         lines.append(f"数据缺失过多，按所给理由继续：{acceptance['reason']}")
         lines += [one["message_zh"] for one in acceptance["shortfalls"]]
     return ["数据有缺失，未计入的部分如下：", *lines] if lines else []
+
+
+def _place(fate: Fate) -> str:
+    """Where it stands, unless the message names the file or sheet itself."""
+    if fate.name is None and fate.line is None:
+        return ""
+    sheet = f"#{fate.sheet}" if fate.sheet else ""
+    return f"{fate.file}{sheet}{f'第{fate.line}行' if fate.line else ''}："
 
 
 def _of_table(entry: Mapping[str, Any]) -> list[str]:

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import xlsxwriter
 
-from ingestion.check.faults import CheckReport, Fault
+from ingestion.check.faults import CheckReport
 from ingestion.contract import contract
 from ingestion.fates import FATES
 
-#: A worksheet holds no more links than these; further rows name their place only.
+#: A worksheet holds 65,530 links at most; further rows name their place only.
 _LINKS = 60_000
 _HEADS = {
     "zh": ("处理", "表", "文件", "行", "列", "列名", "问题", "原值", "记录", "条数", "位置"),
@@ -27,8 +27,8 @@ _HEADS = {
     ),
 }
 _LEFT_HEADS = {
-    "zh": ("种类", "文件", "工作表", "行", "名称", "说明", "可能是", "须留意"),
-    "en": ("kind", "file", "sheet", "row", "name", "what", "perhaps", "may matter"),
+    "zh": ("种类", "文件", "工作表", "行", "名称", "说明", "可能是", "须留意", "位置"),
+    "en": ("kind", "file", "sheet", "row", "name", "what", "perhaps", "may matter", "place"),
 }
 _SHEETS = {"zh": ("问题", "未读取", "不能导入"), "en": ("Faults", "Left out", "Refused")}
 
@@ -70,22 +70,23 @@ def _write_faults(sheet: xlsxwriter.workbook.Worksheet, report: CheckReport, lan
         if fault.row is not None:
             sheet.write_number(at, 3, fault.row)
         sheet.write_number(at, 9, fault.cells)
-        link = _link(report, fault) if at <= _LINKS else None
+        place, _, sheet_name = (fault.file or "").partition("#")
+        cell = f"{fault.letters or 'A'}{fault.row}" if fault.row else None
+        link = _link(report, place, sheet_name, cell) if at <= _LINKS else None
         if link:
-            sheet.write_url(at, 10, link, string=f"{fault.file}:{fault.row}")
+            shown = cell if sheet_name and fault.letters else fault.row
+            sheet.write_url(at, 10, link, string=f"{fault.file}:{shown}" if shown else fault.file)
     if report.faults:
         sheet.autofilter(0, 0, len(report.faults), len(_HEADS[lang]) - 1)
 
 
-def _link(report: CheckReport, fault: Fault) -> str | None:
-    """To the row of the sheet; of a text file, to the file."""
-    if fault.file is None:
-        return None
-    name, _, sheet = fault.file.partition("#")
-    place = report.location(name)
+def _link(report: CheckReport, name: str, sheet: str | None, cell: str | None) -> str | None:
+    """To the cell of the sheet; of a text file, to the file."""
+    place = report.location(name) if name else None
     if place is None:
         return None
-    return f"external:{place}" + (f"#'{sheet}'!A{fault.row}" if sheet and fault.row else "")
+    doubled = (sheet or "").replace("'", "''")
+    return f"external:{place}" + (f"#'{doubled}'!{cell}" if sheet and cell else "")
 
 
 def _write_left_out(
@@ -103,3 +104,6 @@ def _write_left_out(
         for position, text in enumerate(texts):
             if text:
                 sheet.write_string(at, position, text)
+        link = _link(report, fate.file, fate.sheet, f"A{fate.line or 1}") if at <= _LINKS else None
+        if link:
+            sheet.write_url(at, 8, link, string=fate.file)

@@ -43,6 +43,7 @@ class Origin:
 
     rows      records that it gave, whether they land or are set aside.
     encoding  of text files.
+    positions contract column -> position of its cells in the sheet, from 0.
     """
 
     file: SourceFile
@@ -50,6 +51,7 @@ class Origin:
     after: int
     rows: int
     encoding: str | None = None
+    positions: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def place(self) -> str:

@@ -139,7 +139,11 @@ class Worksheet:
         return Extract(
             line=line,
             columns=tuple(matched.positions),
-            origins=(Origin(self.workbook.file, sheet.name, 0, count(connection, raw)),),
+            origins=(
+                Origin(
+                    self.workbook.file, sheet.name, 0, count(connection, raw), positions=matched.positions
+                ),
+            ),
             unknown=matched.unknown,
             unreadable=tuple(
                 column for column, position in matched.positions.items() if position in cells["unreadable"]
@@ -228,7 +232,7 @@ def _columns(connection: duckdb.DuckDBPyConnection, files: str) -> set[int]:
 def _beyond(name: str, sheet: str, cells: Mapping[str, Any]) -> list[Fate]:
     """Cells that stand right of all columns that are read."""
     listed = [
-        Fate("cell", name, "left_out", sheet=sheet, line=line, name=_letters(position), reason="stray_cell")
+        Fate("cell", name, "left_out", sheet=sheet, line=line, name=letters(position), reason="stray_cell")
         for line, position in cells["beyond"]
     ]
     rest = cells["beyond_count"] - len(listed)
@@ -237,11 +241,11 @@ def _beyond(name: str, sheet: str, cells: Mapping[str, Any]) -> list[Fate]:
     return listed
 
 
-def _letters(position: int) -> str:
+def letters(position: int) -> str:
     """A column as a spreadsheet names it: 0 is A, 26 is AA."""
-    letters = ""
+    written = ""
     position += 1
     while position:
         position, digit = divmod(position - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return letters
+        written = chr(ord("A") + digit) + written
+    return written

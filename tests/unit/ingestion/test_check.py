@@ -155,7 +155,7 @@ def test_a_fault_links_to_its_place_and_a_formula_is_only_text(tmp_path: Path) -
     row = openpyxl.load_workbook(path)["Faults"][2]
     assert (row[7].value, row[7].data_type) == ("=1+cmd", "s")
     assert row[10].hyperlink.target.endswith("internal_audit.xlsx")
-    assert row[10].hyperlink.location == "'内审'!A2"
+    assert row[10].hyperlink.location == "'内审'!C2"
 
 
 def test_the_command_ends_with_a_code_that_a_script_can_use(whole: Path, tmp_path: Path) -> None:
@@ -191,7 +191,11 @@ def test_a_file_that_is_refused_hides_no_fault_of_the_others(tmp_path: Path) -> 
     report = check(str(folder))
     assert report.exit_code == REFUSED
     said = "\n".join(zh for _, zh in report.refusals)
-    for told in ("complaint.csv：文件为空", "organization.csv第2行：文本既不是UTF-8", "internal_audit.csv：缺少必需的列“机构编号”"):
+    for told in (
+        "complaint.csv：文件为空",
+        "organization.csv第2行：文本既不是UTF-8",
+        "internal_audit.csv：缺少必需的列“机构编号”",
+    ):
         assert told in said
     assert [(kind.table, kind.column) for kind in report.kinds if kind.fate == "emptied"] == [
         ("audit_site", "headcount")
