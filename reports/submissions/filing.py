@@ -17,6 +17,7 @@ from ingestion.file_names import safe_name
 from ingestion.placing import drafting
 from reports.submissions.error_list import ERRORS
 from reports.submissions.facts import FACTS, Fact, write_facts
+from reports.submissions.kinds import KINDS, Kind
 from reports.submissions.opened import OpenWarehouse
 from reports.submissions.result import SubmissionResult
 from reports.submissions.versions import Compare, keep
@@ -100,7 +101,9 @@ def keep_filing(
 def _manifest(warehouse: OpenWarehouse, filing: Filing, written: Written, draft: Path) -> dict[str, Any]:
     errors, warnings = written.failures("error"), written.failures("warning")
     obstacles = (
-        [f"有{errors}项错误，见{ERRORS}"] * (errors > 0) + list(filing.obstacles) + _accepted(warehouse)
+        [f"有{errors}项错误，见{ERRORS}"] * (errors > 0)
+        + list(filing.obstacles)
+        + lacking(warehouse, KINDS[filing.kind])
     )
     return {
         "kind": filing.kind,
@@ -123,12 +126,34 @@ def _manifest(warehouse: OpenWarehouse, filing: Filing, written: Written, draft:
     }
 
 
-def _accepted(warehouse: OpenWarehouse) -> list[str]:
-    """What is missing from a load that was taken all the same: nothing is filed on such numbers."""
+def lacking(warehouse: OpenWarehouse, kind: Kind) -> list[str]:
+    """What is missing from a load that was taken all the same, in the tables that this kind's files are made of: nothing is
+    filed on such numbers."""
     rows = warehouse.connection.execute(
-        "select message_zh from warehouse.meta.acceptance order by position"
+        "select table_name, message_zh from warehouse.meta.acceptance order by position"
     ).fetchall()
-    return [f"数据缺失过多：{message}" for (message,) in rows]
+    if not rows:
+        return []
+    behind = _tables_behind(warehouse, kind)
+    return [f"数据缺失过多：{message}" for table, message in rows if not behind or table in behind]
+
+
+def _tables_behind(warehouse: OpenWarehouse, kind: Kind) -> set[str]:
+    """The contract's tables that the kind's models are made of; none where the file does not say."""
+    parents = {
+        node: (depends_on or "").split(";")
+        for node, depends_on in warehouse.connection.execute(
+            "select node, depends_on from warehouse.meta.lineage"
+        ).fetchall()
+    }
+    waiting = [node for node in parents if node.startswith(kind.models)]
+    seen: set[str] = set()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting += parents.get(node, [])
+    return {node.partition(".")[2] for node in seen if node.startswith("raw.")}
 
 
 def _file(path: Path) -> dict[str, Any]:

@@ -44,6 +44,7 @@ class Kind:
     reports       by which it counts as reported
     remind_days   days before the due day on which it is late for nothing to be prepared
     rule_profile  whose rules ask for it
+    models        how the names of the models begin that its files are made of
     is_for_each_recipient  one file per recipient: its periods end in '-<recipient>'
     """
 
@@ -56,6 +57,7 @@ class Kind:
     written_as: tuple[str, ...]
     reports: tuple[Report, ...]
     remind_days: int
+    models: str = "sub_statistics__"
     rule_profile: str = "cnca"
     is_for_each_recipient: bool = False
 
@@ -85,6 +87,7 @@ _KINDS = (
         written_as=("excel",),
         reports=(Report("audit_plan", "audit"),),
         remind_days=2,
+        models="sub_audit_plan__",
     ),
     Kind(
         name="monthly",
@@ -102,6 +105,7 @@ _KINDS = (
             Report("monthly_report", "body"),
         ),
         remind_days=5,
+        models="sub_monthly__",
     ),
     Kind(
         name="status_change",
@@ -113,6 +117,7 @@ _KINDS = (
         written_as=("excel",),
         reports=(Report("status_change", "event"),),
         remind_days=1,
+        models="sub_status_change__",
     ),
     Kind(
         name="annual",

@@ -18,6 +18,12 @@ from reports.submissions.records.sheet_form import Field, Form, Rule, Sheet
 
 _SHOWN_CHARACTERS = 200
 
+#: Private use, what a conversion lost, format characters and controls; a spreadsheet's error in the place of a value.
+UNREADABLE = (
+    r"[\p{Co}\p{Cf}\x{fffd}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)$"
+)
+UNREADABLE_REASON = "含有乱码、看不见的字符或错误值，请在来源中更正"
+
 _CREATE = (
     "create or replace table failure (sheet varchar, row_no bigint, position integer, field varchar,"
     " check_id varchar, severity varchar, shown_key varchar, value varchar, reason varchar)"
@@ -78,6 +84,15 @@ def _field_checks(form: Form, field: Field) -> Iterator[Check]:
 
     if field.is_required:
         yield check("required", f"{value} is null", quoted("必填，但记录中没有值"))
+    # Whatever its own demands: nobody at the authority can read such a character, and a spreadsheet's error is no value.
+    if field.type not in ("DATE", "NUMBER") and not form.allowed_codes(field):
+        yield Check(
+            "characters",
+            field,
+            "error",
+            f"regexp_matches({value}, {quoted(UNREADABLE)})",
+            quoted(UNREADABLE_REASON),
+        )
     # A field with words for what does not fit is never too long.
     if field.max_length is not None and not field.overflow_text:
         yield check(

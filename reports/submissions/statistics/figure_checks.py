@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.documents.builder import shown
+from reports.submissions.records.cell_checks import UNREADABLE_REASON
 from reports.submissions.statistics.figure_form import Check, StatisticsForm
 from reports.submissions.statistics.figures import Figures
 from reports.submissions.statistics.filling import Filled
@@ -15,6 +17,10 @@ from reports.submissions.statistics.registration import Registered
 from reports.submissions.statistics.table_workbook import Place, Places, row_key
 
 _NOWHERE = Place("", "")
+#: Private use, what a conversion lost, and format characters, as in the files of records.
+_UNREADABLE = re.compile(
+    "[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,11 @@ class Failure:
 
 
 def check_registration(registered: tuple[Registered, ...], places: Places) -> Iterator[Failure]:
-    """Every line that the form demands is said."""
+    """Every line that the form demands is said, and can be read."""
     for line in registered:
+        if line.value and _UNREADABLE.search(line.value):
+            where = places.get(("", line.field.name, ""), _NOWHERE)
+            yield Failure("registration", line.field.label, "characters", "error", UNREADABLE_REASON, where)
         if line.field.is_required and not line.value:
             where = places.get(("", line.field.name, ""), _NOWHERE)
             reason = "必填，记录中没有，须在supplement.csv中补充"

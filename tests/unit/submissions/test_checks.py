@@ -29,7 +29,8 @@ def _broken_value(field: Field, check: str) -> str | None:
         return "长" * ((field.max_length or 0) + 1)
     if check == "precision":
         return "9" * ((field.integer_digits or 0) + 1)
-    return {"date": "2026-02-30", "number": "12a", "code": "无", "pattern": "、 ，", "negative": "-1"}[check]
+    return {"date": "2026-02-30", "number": "12a", "code": "无", "pattern": "、 ，", "negative": "-1",
+            "characters": "\ue000"}[check]  # fmt: skip
 
 
 FIELD_CASES = [
@@ -114,8 +115,11 @@ def test_each_field_check_finds_a_broken_value_alone(profile: str, code: str, na
     assert f"{name}:{check}" in failed
     # What is too long is no code of the list and has no form either.
     of_length = {f"{name}:code", f"{name}:pattern"} if check == "length" else set()
+    if check == "characters":
+        of_length = {f"{name}:pattern", f"{name}:length"}
     others = failed - {f"{name}:{check}"} - of_length
-    assert others == CONSEQUENCES.get(f"{profile}:{code}:{name}:{check}", set())
+    as_if = "length" if check == "characters" else check  # another text, whatever is wrong with it
+    assert others == CONSEQUENCES.get(f"{profile}:{code}:{name}:{as_if}", set())
 
 
 def test_personal_data_is_masked_in_failures() -> None:
