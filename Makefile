@@ -1,7 +1,7 @@
 # Two commands matter: `make demo` and `make test`. Both set up what they need.
 BIN := .venv/bin
 
-.PHONY: demo test quick lint format lock rule rulebook ui clean
+.PHONY: demo test quick lint format lock mutation rule rulebook ui clean
 
 demo: ## a realistic body's records -> published warehouse, dashboard, CNCA workbook, in ./demo-home
 	@.ci/setup
@@ -34,6 +34,10 @@ lock: ## new versions within the ranges of pyproject.toml
 
 rule: ## files of a new rule: make rule ID=R5.9.1-b CHAPTER=certificates NAME=never_extended
 	@$(BIN)/python .ci/new_rule.py $(ID) $(CHAPTER) $(NAME)
+
+mutation: ## how many mutants of the rules' SQL the cases notice; survivors in artifacts/mutants.txt
+	@.ci/setup dev
+	@$(BIN)/python -m tests.rules.mutation
 
 rulebook: ## docs/rulebook.md from the rule catalogue
 	@$(BIN)/python -m reports.rulebook demo-home/warehouse/$$(head -n 1 demo-home/warehouse/CURRENT) docs/rulebook.md

@@ -1,0 +1,1 @@
+"""Mutants of the rules' own SQL: how much of a judgement the boundary cases hold fast."""
