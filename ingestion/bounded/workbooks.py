@@ -51,9 +51,9 @@ def _open_archive(path: Path) -> Book:
 
         return Ods(path)
     if "xl/workbook.bin" in names:
-        from ingestion.bounded.calamine_book import CalamineBook
+        from ingestion.bounded.xlsb import Xlsb
 
-        return CalamineBook(path)
+        return Xlsb(path)
     from ingestion.bounded.xlsx import Xlsx
 
     return Xlsx(path)

@@ -17,7 +17,7 @@ def open_source(
     source: str, words: Words, scratch: Path, refusals: list[SourceRefused] | None = None
 ) -> Source:
     """A folder, a workbook or a database (a URL, or where one stands: see location), hashed and ready to be read.
-    A database is copied into `scratch` first. What is wrong with files is raised, or added to `refusals`."""
+    A database is copied into `scratch` first. What is wrong with files and tables is raised, or added to `refusals`."""
     if words.selects:
         from ingestion.sources.selected import needs, select_tables
 
@@ -27,7 +27,7 @@ def open_source(
     if is_database(source):
         from ingestion.sources.database.source import Selects, open_database
 
-        found = open_database(source, words, scratch, Selects(frozenset(words.selects), wanted))
+        found = open_database(source, words, scratch, Selects(frozenset(words.selects), wanted), refusals)
     else:
         found = open_folder(Path(source), words, refusals)
     return select_tables(found, source, words) if words.selects else found

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from ingestion import sql
 from ingestion.contract import Table, contract
-from ingestion.errors import SourceRefused
+from ingestion.errors import SourceRefused, together
 from ingestion.headings import likely_table, match_headings
 from ingestion.mapping import Words
 from ingestion.sources.database.connecting import Place, find, snapshot
@@ -77,16 +77,31 @@ class Selects:
     needs: tuple[str, ...] = ()
 
 
-def open_database(source: str, words: Words, scratch: Path, selects: Selects | None = None) -> Source:
+def open_database(
+    source: str,
+    words: Words,
+    scratch: Path,
+    selects: Selects | None = None,
+    refusals: list[SourceRefused] | None = None,
+) -> Source:
     """Copies the contract's tables, and what `selects` needs, into `scratch`. Raises SourceRefused for what cannot be
-    reached or read."""
+    reached or read; where a list is given, tables that do not fit are added to it and taken for absent."""
     place = find(source)
     with snapshot(place) as connection:
-        return _copy_tables(connection, place, words, scratch, selects or Selects())
+        found: list[SourceRefused] = [] if refusals is None else refusals
+        copied = _copy_tables(connection, place, words, scratch, selects or Selects(), found)
+        if found and refusals is None:
+            raise together(found)
+        return copied
 
 
 def _copy_tables(
-    connection: Connection, place: Place, words: Words, scratch: Path, selects: Selects
+    connection: Connection,
+    place: Place,
+    words: Words,
+    scratch: Path,
+    selects: Selects,
+    refusals: list[SourceRefused],
 ) -> Source:
     relations = place.engine.relations(connection)
     found, unknown = _find_tables(relations, place.location, words)
@@ -94,16 +109,20 @@ def _copy_tables(
     missing = [table for table in wanted if table.required and table.name not in found]
     if missing:
         named = ", ".join(f"{table.name} ({table.label_zh})" for table in missing)
-        raise SourceRefused(
-            f"{place.location}: required table {named} is missing. Create a table or view of that name, "
-            "or give its name in a mapping file.",
-            f"{place.location}：缺少必需的表{named}。请建立同名的表或视图，或在对照文件中写明其名称。",
+        refusals.append(
+            SourceRefused(
+                f"{place.location}: required table {named} is missing. Create a table or view of that name, "
+                "or give its name in a mapping file.",
+                f"{place.location}：缺少必需的表{named}。请建立同名的表或视图，或在对照文件中写明其名称。",
+            )
         )
-    parts: list[Part] = [
-        _copy_table(connection, place, table, found[table.name], words, scratch)
-        for table in wanted
-        if table.name in found
-    ]
+    parts: list[Part] = []
+    for table in wanted:
+        if table.name in found:
+            try:
+                parts.append(_copy_table(connection, place, table, found[table.name], words, scratch))
+            except SourceRefused as refused:
+                refusals.append(refused)
     own = [
         _copy_own(
             connection, place, _named(relations, name, place.location), scratch / f"own-{number}.parquet"

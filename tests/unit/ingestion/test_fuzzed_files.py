@@ -12,6 +12,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow as pa
@@ -29,6 +30,7 @@ from ingestion.sources.parquet_file import ParquetFile
 from ingestion.sources.text_file import TextFile
 from ingestion.sources.workbook import open_workbook
 from tests.support.small_source import write_source
+from tests.support.xlsb import BinarySheet, Error, write_xlsb
 
 FIXTURES = Path(__file__).parent.parent.parent / "fixtures" / "workbooks"
 WORDS = load_mapping()
@@ -101,6 +103,13 @@ def damaged(valid: bytes, random_: random.Random) -> bytes:
     return bytes(data)
 
 
+def xlsb_file() -> bytes:
+    rows = [HEAD, *([f"A{at}", f"S{at}", "总部", True, 80.0, 1.5, Error("#N/A")] for at in range(20))]
+    with TemporaryDirectory() as folder:
+        path = write_xlsb(Path(folder) / "a.xlsb", {"audit_site": BinarySheet(rows, merged=[(2, 4, 0, 0)])})
+        return path.read_bytes()
+
+
 def damaged_archive(valid: bytes, random_: random.Random) -> bytes:
     """An archive with a damaged, missing or doubled member; now and then damaged as a whole."""
     if random_.random() < 0.2:
@@ -147,7 +156,7 @@ def text_lines(content: bytes, encoding: str) -> int | None:
         return None
     text = re.sub(r"\r+\n|\r", "\n", text)
     return sum(
-        bool(line.strip(" \t,;|\u3000\u200b\ufeff\x0b\x0c\x1c\x1d\x1e\x1f\x85\xa0"))
+        bool(line.strip(" \t,;|\u3000\u200b\ufeff\x7f\x85\xa0" + "".join(map(chr, range(32)))))
         for line in text.split("\n")
     )
 
@@ -192,12 +201,14 @@ def test_damaged_text_files(tmp_path: Path, share: int) -> None:
 def workbooks(kind: str) -> Iterator[tuple[bytes, Callable[[bytes, random.Random], bytes]]]:
     if kind == "xlsx":
         yield xlsx_file(), damaged_archive
+    elif kind == "xlsb":
+        yield xlsb_file(), damaged_archive
     else:
-        archive = damaged_archive if kind in ("ods", "xlsb") else damaged
+        archive = damaged_archive if kind == "ods" else damaged
         yield (FIXTURES / f"audit_site.{kind}").read_bytes(), archive
 
 
-@pytest.mark.parametrize(("kind", "files"), [("xlsx", 2500), ("ods", 1000), ("xls", 1000)])
+@pytest.mark.parametrize(("kind", "files"), [("xlsx", 2000), ("xlsb", 500), ("ods", 1000), ("xls", 1000)])
 def test_damaged_workbooks(tmp_path: Path, kind: str, files: int) -> None:
     random_ = random.Random(kind)  # noqa: S311
     opened = read = 0

@@ -17,6 +17,7 @@ from ingestion.contract import contract
 from ingestion.errors import SourceRefused
 from ingestion.landing import Batch, land
 from tests.support.small_source import fates, headings, landed, losses, small_source, write_source
+from tests.support.xlsb import BinarySheet, Day, Error, Formula, write_xlsb
 
 Cells = list[list[Any]]
 OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")
@@ -393,3 +394,56 @@ def test_every_cell_of_a_formula_over_several_that_nobody_calculated_is_unreadab
         sheet.write_array_formula("E2:E3", "{=A2:A3}")
     batch = land(str(folder), tmp_path / "home")
     assert [row["unreadable_columns"] for row in landed(batch, "audit_site")] == [["headcount"]] * 2
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_binary_workbook_is_read_as_people_see_it(tmp_path: Path, from_1904: bool) -> None:
+    """Merged, error and uncalculated cells, days, a hidden sheet, a title, a total."""
+    folder = write_source(tmp_path / "s")
+    for table in ("audit_site", "internal_audit"):
+        (folder / f"{table}.csv").unlink()
+    zero = dt.date(1904, 1, 1) if from_1904 else dt.date(1899, 12, 30)
+    serial = float((dt.date(2026, 3, 5) - zero).days)
+    sites = BinarySheet(
+        [
+            ["审核场所台账"],
+            list(SITE),
+            ["A1", "S1", "总部", True, 80.0, 1.5, "杭州市一路1号"],
+            ["A2", "S2", "总部", "是", Error("#N/A"), 0.25, Formula()],
+            [None, "S3", "临时场所", False, 12.0, Error("#REF!"), Formula("007")],
+            ["合计", None, None, None, 92.0],
+        ],
+        merged=[(3, 4, 0, 0)],
+    )
+    audits = BinarySheet(
+        [["内审编号", "机构编号", "内审日期"], ["I1", "B1", Day(serial)], ["I2", "B1", serial]], state=2
+    )
+    write_xlsb(
+        folder / "台账.xlsb",
+        {"audit_site": sites, "internal_audit": audits},
+        from_1904=from_1904,
+        calculated=False,
+    )
+    batch = land(str(folder), tmp_path / "home")
+    rows = [
+        (
+            row["audit_id"],
+            row["site_id"],
+            row["audited"],
+            row["headcount"],
+            row["onsite_days"],
+            row["address"],
+        )
+        for row in landed(batch, "audit_site")
+    ]
+    assert rows == [
+        ("A1", "S1", True, 80, Decimal("1.5"), "杭州市一路1号"),
+        ("A2", "S2", True, None, Decimal("0.25"), None),
+        ("A2", "S3", False, 12, None, "007"),
+    ]
+    assert sorted((row["source_row"], row["column_name"], row["reason"]) for row in losses(batch)) == [
+        (4, "address", "formula_without_value"), (4, "headcount", "error_value"), (5, "onsite_days", "error_value"),
+    ]  # fmt: skip
+    assert [row["held_on"] for row in landed(batch, "internal_audit")] == [dt.date(2026, 3, 5)] * 2
+    hidden = [fate["sheet"] for fate in batch.manifest["fates"] if fate.get("reason") == "hidden_sheet"]
+    assert hidden == ["internal_audit"]
