@@ -5,6 +5,7 @@ cost one cheap test), how the others are read if there is exactly one way to rea
 otherwise.
 """
 
-from ingestion.cells.reading import Reading, reading
+from ingestion.cells.by_type import reading
+from ingestion.cells.reading import Reading
 
 __all__ = ["Reading", "reading"]

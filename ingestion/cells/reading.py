@@ -1,4 +1,4 @@
-"""What reading one column means, and which reader serves which contract type."""
+"""What reading one column means."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -42,32 +42,6 @@ class Dialect:
 
     aliases: Mapping[str, str] = field(default_factory=dict)
     day_zero: date | None = None
-
-
-def reading(column: Column, dialect: Dialect | None = None) -> Reading:
-    """The reading of a contract column."""
-    from ingestion.cells import booleans, closed, dates, forms, lists, numbers, texts, times
-
-    dialect = dialect or Dialect()
-    if column.values:
-        return closed.reading(column, dialect)
-    match column.type:
-        case "text" if column.format == "time":
-            return times.reading(column, dialect)
-        case "text" if column.format == "period":
-            return forms.period_reading(column, dialect)
-        case "text":
-            return texts.reading(column, dialect)
-        case "date":
-            return dates.reading(column, dialect)
-        case "int":
-            return numbers.int_reading(column, dialect)
-        case "dec":
-            return numbers.dec_reading(column, dialect)
-        case "bool":
-            return booleans.reading(column, dialect)
-        case "list":
-            return lists.reading(column, dialect)
 
 
 def step(column: Column, suffix: str) -> str:

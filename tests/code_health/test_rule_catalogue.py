@@ -112,3 +112,11 @@ def test_cases_show_every_state_that_the_rule_can_take(name: str) -> None:
     assert any(not case.get("expect") for case in document["cases"]) or "body" in rule["subject_type"], (
         "no empty case"
     )
+
+
+@pytest.mark.parametrize("name", RULE_FILES)
+def test_rules_name_the_keys_of_their_subjects(name: str) -> None:
+    """A subject without typed keys could only be found by taking its id apart."""
+    path, rule = RULE_FILES[name]
+    names_keys = re.search(r"\bkeys=\[\s*'\w+'", path.with_suffix(".sql").read_text(encoding="utf-8"))
+    assert names_keys or rule["subject_type"] in ("body", "certificate_number"), "say keys=[...] in judgement()"

@@ -16,15 +16,7 @@ with results as (
         max(results.record_id) as record_id,
         max(results.person_id) as person_id,
         max(results.org_id) as org_id,
-        max(results.clause_no) as clause_no,
-        -- Rules that name no keys of their subject yet: their id is the key, or begins with it.
-        max(
-            coalesce(
-                results.certificate_id, results.audit_id, results.application_id, results.decision_id, results.nc_id,
-                results.event_id, results.complaint_id, results.record_id, results.person_id, results.org_id,
-                results.scope_code, results.clause_no, results.period
-            )
-        ) is null as is_keyless
+        max(results.clause_no) as clause_no
     from {{ ref('rule_results') }} as results
     inner join {{ ref('dim_rule') }} as rules on results.rule_id = rules.rule_id
     where results.subject_id is not null
@@ -40,24 +32,11 @@ kinds as (
             when subject_type in ('audit_site', 'audit_person', 'audit_objective') then 'audit'
             when subject_type in ('person_day', 'person_scope') then 'person'
             when subject_type like 'body%' then 'body'
-            when subject_type in ('application_or_audit', 'work_person') and is_keyless
-                then {{ dbt.split_part('subject_id', "'|'", 1) }}
             when subject_type = 'application_or_audit' then case when audit_id is null then 'application' else 'audit' end
             when subject_type = 'certificate_or_event' then case when event_id is null then 'certificate' else 'event' end
             when subject_type = 'work_person' then case when decision_id is null then 'audit' else 'decision' end
             else subject_type
-        end as subject_kind,
-        case
-            when is_keyless and subject_type in ('application_or_audit', 'work_person')
-                then {{ dbt.split_part('subject_id', "'|'", 2) }}
-            when is_keyless then {{ dbt.split_part('subject_id', "'|'", 1) }}
-        end as parsed_key,
-        case
-            when not is_keyless then person_id
-            when subject_type in ('person', 'person_day', 'person_scope') then {{ dbt.split_part('subject_id', "'|'", 1) }}
-            when subject_type = 'audit_person' then {{ dbt.split_part('subject_id', "'|'", 2) }}
-            when subject_type = 'work_person' then {{ dbt.split_part('subject_id', "'|'", 3) }}
-        end as own_person_id
+        end as subject_kind
     from results
 ),
 
@@ -70,13 +49,15 @@ keyed as (
         subject_kind,
         org_id as stated_org_id,
         clause_no,
-        own_person_id as person_id,
-        {%- for kind, key in {
-            'event': 'event_id', 'nonconformity': 'nc_id', 'decision': 'decision_id', 'complaint': 'complaint_id',
-            'record': 'record_id', 'certificate': 'certificate_id', 'audit': 'audit_id', 'application': 'application_id',
-        }.items() %}
-        coalesce({{ key }}, case when subject_kind = '{{ kind }}' then parsed_key end) as {{ kind }}_key{{ ',' if not loop.last }}
-        {%- endfor %}
+        person_id,
+        event_id as event_key,
+        nc_id as nonconformity_key,
+        decision_id as decision_key,
+        complaint_id as complaint_key,
+        record_id as record_key,
+        certificate_id as certificate_key,
+        audit_id as audit_key,
+        application_id as application_key
     from kinds
 ),
 
