@@ -112,9 +112,8 @@ def _rule(book: RuleBook, rule: Row) -> Iterator[str]:
         yield f"- 说明：{rule['caution_zh']}"
     yield f"- 生效：{rule['effective_from']} 起，以 {rule['anchor']} 为准"
     for value in book.parameters_of(rule):
-        origin = f"{value['effective_from']} 起，{value['source']}"
-        amount = f"{value['value']} {value['unit'] or ''}".strip()
-        yield f"- 参数：`{value['name']}` = {amount}（{origin}）"
+        origin = f"{value['effective_from']} 起，{value['source_zh']}"
+        yield f"- 参数：{value['label_zh']}（`{value['name']}`）= {value['value_zh']}（{origin}）"
     for table in book.parameter_tables_of(rule):
         yield f"- 参数表：`{table}`"
     columns = (rule["columns_read"] or "").replace(";", "`、`")

@@ -96,4 +96,4 @@ def test_evidence_is_in_chinese(watched: Watched, folder: Path) -> None:
     page.wait_for_selector("#findings tbody tr")  # type: ignore[attr-defined]
     page.locator("#findings button.open").first.click()  # type: ignore[attr-defined]
     evidence = page.locator("#findings .evidence").inner_text()  # type: ignore[attr-defined]
-    assert evidence.split("\n") == ["证书编号", "C-PLANTED", "note", "<script>alert(3)</script>"]
+    assert evidence.split("\n") == ["证书标识（内部）", "C-PLANTED", "note", "<script>alert(3)</script>"]

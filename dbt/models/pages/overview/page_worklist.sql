@@ -174,7 +174,7 @@ capacities as (
         body_name,
         state_itsms as state,
         'ITSMS 人均证书 ' || coalesce(cast(cast(ratio_itsms as decimal(18, 1)) as {{ text }}), '无审核员')
-        || case state_itsms when 'breach' then '，超过上限' else '，接近上限' end as what,
+        || {{ say('，多于 {parameter:certificates_per_auditor_max} 张') }} as what,
         '补充审核员，或暂缓发证' as next_step
     from {{ ref('fct_body_capacity') }}
     union all
