@@ -21,7 +21,7 @@ lint: ## what pre-commit runs, on everything
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint -q dbt/models dbt/tests
+	@$(BIN)/sqlfluff lint -q dbt/models dbt/tests expectations/recounts
 
 format:
 	@$(BIN)/ruff format .

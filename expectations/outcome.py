@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -24,16 +26,24 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """An expectation in Great Expectations' vocabulary: its type and arguments, as its configuration has them."""
+
+    type: str
+    arguments: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Check:
-    """Rows that must not exist. `sql` selects them from `{batch}` (which is `table`), their key as
-    `record`."""
+    """One expectation of one relation (`schema.name`). `record` are the columns that name a row which fails it."""
 
     suite: str
     name: str
-    table: str
-    sql: str
+    relation: str
+    expectation: Expectation
     severity: Severity
     title_zh: str
+    record: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ def main() -> None:
         database = Path(json.loads(line)["database"])
         answer: dict[str, Any]
         try:
-            answer = {"outcomes": [asdict(outcome) for outcome in run_checks(database, all_checks())]}
+            answer = {"outcomes": [asdict(outcome) for outcome in run_checks(database, all_checks(database))]}
         except Exception as error:
             answer = {"error": f"{type(error).__name__}: {error}"}
         answers.write(json.dumps(answer, ensure_ascii=False) + "\n")

@@ -1,91 +1,60 @@
-"""Suite `raw`: the staging tables against the source contract, and their content against plain sense.
+"""Suite `raw`: the records as landed against the source contract.
 
 What landing promises (keys, closed lists, references, counts) is structure: a breach
 of it means that landing or staging lost or invented something, and blocks. What people typed (check digits,
-codes, dates) is content: it warns, names the records, and gets through to the findings.
+codes, dates) is content and stands in raw.yml: it warns, names the records, and gets through to the findings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from expectations.outcome import Check, Severity
-from expectations.suites import raw_content
-from ingestion.contract import Column, Table, contract
+from expectations.suites.files import suite_checks
+from expectations.suites.structure import Relation, Rows, checks_of
+from ingestion.contract import Table, contract
 
 
-def checks() -> list[Check]:
-    """Structure from the contract, table by table, then content."""
-    structural = [check for table in contract().tables.values() for check in _structure(table)]
-    return [*structural, *raw_content.checks()]
+@dataclass(frozen=True)
+class Landed:
+    """Rows of a table as the manifest of the batch counts them: delivered ones, and stubs for what they name."""
+
+    rows: int = 0
+    stubs: int = 0
 
 
-def _structure(table: Table) -> Iterator[Check]:
-    yield _blocking(
-        table,
-        "counts",
-        "select table_name as record from meta.manifest_table"
-        f" where table_name = '{table.name}'"
-        " and (rows_in <> landed + set_aside + merged or landed <> (select count(*) from {batch} where not is_stub)"
-        " or stubs <> (select count(*) from {batch} where is_stub))",
-        "读入等于入库、搁置与合并之和，入库与占位等于暂存",
-    )
-    yield _blocking(
-        table,
-        "key_unique",
-        f"select {_key(table)} as record from {{batch}} group by {', '.join(table.pk)} having count(*) > 1",
-        "主键唯一",
-    )
-    yield _blocking(
-        table,
-        "key_complete",
-        f"select cast(_source_row as varchar) as record from {{batch}}"
-        f" where {' or '.join(f'{name} is null' for name in table.pk)}",
-        "主键非空",
-    )
-    listed = [column for column in table.columns if column.values]
-    if listed:
-        outside = " or ".join(f"{column.name} not in ({_values(column)})" for column in listed)
-        yield _blocking(
-            table,
-            "closed_lists",
-            f"select {_key(table)} as record from {{batch}} where {outside}",
-            "取值在代码表内",
-        )
-    for column in table.references:
-        yield _blocking(
-            table,
-            f"reference_{column.name}",
-            f"select {_key(table)} as record from {{batch}} where {column.name} is not null"
-            f" and {column.name} not in (select {_target(column)} from staging.stg_{_referred(column)})",
-            f"{column.label_zh}引用存在",
-        )
+def checks(landed: Mapping[str, Landed]) -> list[Check]:
+    """Structure from the contract, then content."""
+    return [*_structure(landed), *suite_checks("raw", _named)]
 
 
-def _blocking(table: Table, name: str, sql: str, title_zh: str) -> Check:
-    return Check(
-        suite="raw",
-        name=f"{table.name}.{name}",
-        table=f"staging.stg_{table.name}",
-        sql=sql,
+def _structure(landed: Mapping[str, Landed]) -> Iterator[Check]:
+    """Table by table. A table that the manifest does not know has no rows."""
+    for table in contract().tables.values():
+        for relation in _relations(table, landed.get(table.name, Landed())):
+            yield from checks_of("raw", relation)
+
+
+def _relations(table: Table, landed: Landed) -> Iterator[Relation]:
+    relation = f"staging.stg_{table.name}"
+    structure = Relation(
+        relation=relation,
         severity=Severity.BLOCKING,
-        title_zh=f"{table.label_zh}：{title_zh}",
+        key=table.pk,
+        listed={column.name: column.values for column in table.columns if column.values},
+        known={column.name: f"staging.stg_{column.references}" for column in table.references},
+        rows=(
+            Rows(count=landed.rows, column="is_stub", is_true=False),
+            Rows(count=landed.stubs, name="stub_count", column="is_stub"),
+        ),
     )
+    yield _named(structure)
+    keys = Relation(relation=relation, severity=Severity.BLOCKING, filled=table.pk)
+    yield _named(keys).model_copy(update={"record": ("_source_row",)})  # its key is what such a row lacks
 
 
-def _key(table: Table) -> str:
-    return "concat_ws('|', " + ", ".join(table.pk) + ")"
-
-
-def _values(column: Column) -> str:
-    return ", ".join(f"'{value}'" for value in column.values)
-
-
-def _target(column: Column) -> str:
-    assert column.references is not None
-    return column.references.column
-
-
-def _referred(column: Column) -> str:
-    assert column.references is not None
-    return column.references.table
+def _named(said: Relation) -> Relation:
+    table = contract().tables[said.relation.removeprefix("staging.stg_")]
+    labels = {column.name: column.label_zh for column in table.columns}
+    return said.model_copy(update={"record": table.pk, "label_zh": table.label_zh, "labels": labels})

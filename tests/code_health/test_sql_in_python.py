@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-ROOMS = ("reports", "dagster_project")
+ROOMS = ("reports", "dagster_project", "expectations")
 STATEMENT = re.compile(
     r"\bselect\b.*\bfrom\b|\bwith \w+ as \(|\bfrom (marts|staging|intermediate|pages|seeds|meta)\.\w"
     r"|\b(count|sum|min|max|any_value|string_agg)\((\*|distinct |[a-z_]+\))",
@@ -30,6 +30,7 @@ PERIOD = "counts over the days of a period that is asked for: any year, and the 
 FORM = "checks, counts and compares the rows of one filled form, over that form's own Parquet"
 META = "schema meta is not dbt's: it says of the file what was landed and checked, partly after dbt has run"
 LEDGER = "the ledger's own SQLite file"
+BATCH = "gives a recount the rows of its relation"
 LANDED = "writes what was landed, before dbt runs"
 
 EXCEPTIONS: Mapping[str, tuple[int, str]] = {
@@ -61,6 +62,7 @@ EXCEPTIONS: Mapping[str, tuple[int, str]] = {
     "dagster_project/filing/database.py": (1, LEDGER),
     "dagster_project/warehouse/meta.py": (1, LANDED),
     "dagster_project/warehouse/summary.py": (1, LANDED),
+    "expectations/suites/files.py": (1, BATCH),
 }
 """File -> how many such strings it still has, and why."""
 

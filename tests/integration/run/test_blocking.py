@@ -55,10 +55,10 @@ def test_a_lost_record_blocks_and_is_named(home: Home, batch: Batch, published: 
     project = _broken_project(tmp_path, "stg_cnca_report.sql", source, f"{source} where kind <> 'audit_plan'")
     before = published.read_bytes()
     so_far = Progress()
-    with pytest.raises(ChecksBlocked, match=r"cnca_report\.counts") as caught:
+    with pytest.raises(ChecksBlocked, match=r"cnca_report\.row_count") as caught:
         release(home, batch, DAY, ("cnca",), _quietly, project=project, so_far=so_far)
     assert "last published warehouse is untouched" in caught.value.hint
-    assert {outcome.name for outcome in so_far.outcomes if outcome.blocks} == {"cnca_report.counts"}
+    assert {outcome.name for outcome in so_far.outcomes if outcome.blocks} == {"cnca_report.row_count"}
     assert open_published(home) == published
     assert published.read_bytes() == before
     assert not list(home.warehouse.glob(".candidate-*"))

@@ -6,16 +6,15 @@ must see it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
-import duckdb
 import pytest
 
 from expectations.outcome import Severity
-from expectations.suites import marts
-from tests.unit.expectations.support import found
+from expectations.suites.files import suite_checks
+from tests.unit.expectations.support import Warehouse, failing, named
 
-CHECKS = marts.checks()
+CHECKS = suite_checks("marts")
 
 # One body, two certificates (one suspended from June on), two people, two rules; as_of is 2026-11-15.
 CONSISTENT = """
@@ -70,18 +69,14 @@ create table marts.fct_body_capacity as select 'B1' as body_id;
 
 
 @pytest.fixture
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as opened:
-        opened.execute(CONSISTENT)
-        yield opened
+def warehouse(tmp_path: Path) -> Warehouse:
+    made = Warehouse(tmp_path / "warehouse.duckdb")
+    made.execute(CONSISTENT)
+    return made
 
 
-def _failing(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    return {check.name for check in CHECKS if found(connection, check)}
-
-
-def test_a_consistent_warehouse_passes(connection: duckdb.DuckDBPyConnection) -> None:
-    assert _failing(connection) == set()
+def test_a_consistent_warehouse_passes(warehouse: Warehouse) -> None:
+    assert failing(warehouse, CHECKS) == {}
 
 
 def test_all_of_them_block() -> None:
@@ -108,7 +103,7 @@ BREAKS = {
         "update marts.dim_certificate set issued_on = date '2026-04-09' where certificate_id = 'C1'",
         "delete from {intervals} where certificate_id = 'C1'",
     ),
-    "status.no_unknown_certificate": (
+    "fct_certificate_status_interval.certificate_id_known": (
         "update {intervals} set certificate_id = 'C9' where certificate_id = 'C1'",
     ),
     "loads.sum_to_assignments": (
@@ -148,7 +143,10 @@ BREAKS = {
         "update staging.stg_certificate set issued_on = date '2026-11-15' where certificate_id = 'C3'",
     ),
     "register.every_body_once": ("delete from marts.fct_body_capacity",),
-    "register.one_run": ("delete from marts.dim_run", "insert into marts.dim_run values (date '2026-11-15')"),
+    "dim_run.row_count": (
+        "delete from marts.dim_run",
+        "insert into marts.dim_run values (date '2026-11-15')",
+    ),
 }
 
 
@@ -160,6 +158,6 @@ def test_every_check_has_a_break() -> None:
 @pytest.mark.parametrize(
     ("name", "statement"), [(name, line) for name, lines in BREAKS.items() for line in lines]
 )
-def test_the_break_is_seen(connection: duckdb.DuckDBPyConnection, name: str, statement: str) -> None:
-    connection.execute(statement.format(**TABLES))
-    assert name in _failing(connection)
+def test_the_break_is_seen(warehouse: Warehouse, name: str, statement: str) -> None:
+    warehouse.execute(statement.format(**TABLES))
+    assert name in failing(warehouse, [named(CHECKS, name)])

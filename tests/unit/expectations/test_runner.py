@@ -6,11 +6,12 @@ If one of these fails, a check may say "passed" without having looked.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 
-from expectations.outcome import Check, Outcome, Severity, Status
+from expectations.outcome import Check, Expectation, Outcome, Severity, Status
 from expectations.runner import run_checks
 
 
@@ -20,14 +21,61 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema s")
         connection.execute(
-            "create table s.numbers as select i as id, i % 7 as value from range(1000) as t (i)"
+            "create table s.numbers as select i as id, i % 7 as value, nullif(i // 14, 0) as half from range(1000) as t (i)"
         )
         connection.execute("create table s.nothing (id integer)")
     return path
 
 
 def _check(name: str, sql: str, table: str = "s.numbers", severity: Severity = Severity.BLOCKING) -> Check:
-    return Check("canary", name, table, sql, severity, "金丝雀")
+    query = f"select record from ({sql}) as unexpected"
+    expectation = Expectation("unexpected_rows_expectation", {"unexpected_rows_query": query})
+    return Check("canary", name, table, expectation, severity, "金丝雀")
+
+
+def _native(name: str, type: str, table: str = "s.numbers", **arguments: Any) -> Check:
+    return Check(
+        "canary",
+        name,
+        table,
+        Expectation(type, arguments),
+        Severity.BLOCKING,
+        "金丝雀",
+        record=tuple(arguments.get("column_list", ["id"])),
+    )
+
+
+NATIVE = {
+    "unique": ("expect_column_values_to_be_unique", {"column": "id"}, {"column": "value"}),
+    "unique_together": (
+        "expect_compound_columns_to_be_unique",
+        {"column_list": ["id", "value"]},
+        {"column_list": ["value", "half"]},
+    ),
+    "filled": ("expect_column_values_to_not_be_null", {"column": "id"}, {"column": "half"}),
+    "listed": (
+        "expect_column_values_to_be_in_set",
+        {"column": "value", "value_set": list(range(7))},
+        {"column": "value", "value_set": [0, 1, 2, 4, 5, 6]},
+    ),
+    "known": (
+        "expect_column_values_to_be_known",
+        {"column": "value", "relation": "s.numbers", "key": "id"},
+        {"column": "id", "relation": "s.numbers", "key": "value"},
+    ),
+    "ordered": (
+        "expect_column_pair_values_a_to_be_greater_than_b",
+        {"column_A": "id", "column_B": "value", "or_equal": True},
+        {"column_A": "value", "column_B": "id", "or_equal": True},
+    ),
+    "between": (
+        "expect_column_values_to_be_between",
+        {"column": "id", "min_value": 0, "max_value": 1000, "strict_max": True},
+        {"column": "id", "min_value": 0, "max_value": 999, "strict_max": True},
+    ),
+    "rows": ("expect_table_row_count_to_equal", {"value": 1000}, {"value": 999}),
+}
+"""Name -> an expectation of Great Expectations' own, with arguments that hold and arguments that do not."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +90,10 @@ def outcomes(database: Path) -> dict[str, Outcome]:
         _check("empty_table", "select id as record from {batch}", table="s.nothing"),
         _check("warns", "select id as record from {batch} where value = 3", severity=Severity.WARNING),
     ]
+    for name, (type, holding, failing) in NATIVE.items():
+        checks.append(_native(f"{name}_holds", type, **holding))
+        checks.append(_native(f"{name}_fails", type, **failing))
+    checks.append(_native("column_gone", "expect_column_values_to_not_be_null", column="gone"))
     found = run_checks(database, checks)
     assert [outcome.name for outcome in found] == [check.name for check in checks]
     return {outcome.name: outcome for outcome in found}
@@ -86,6 +138,29 @@ def test_an_errored_structural_check_blocks(outcomes: dict[str, Outcome]) -> Non
     assert outcomes["no_such_column"].blocks
     assert outcomes["no_such_table"].blocks
     assert outcomes["fails"].blocks
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_each_expectation_that_is_used_can_hold_and_fail(outcomes: dict[str, Outcome], name: str) -> None:
+    assert outcomes[f"{name}_holds"].status is Status.PASS
+    failed = outcomes[f"{name}_fails"]
+    assert failed.status is Status.FAIL
+    assert failed.observed
+
+
+@pytest.mark.parametrize("name", sorted(set(NATIVE) - {"rows"}))
+def test_each_expectation_that_fails_names_the_records(outcomes: dict[str, Outcome], name: str) -> None:
+    assert outcomes[f"{name}_fails"].records
+
+
+def test_a_column_that_is_gone_is_an_error(outcomes: dict[str, Outcome]) -> None:
+    assert outcomes["column_gone"].status is Status.ERROR
+    assert outcomes["column_gone"].blocks
+
+
+def test_a_wrong_number_of_rows_is_said_with_both_numbers(outcomes: dict[str, Outcome]) -> None:
+    assert outcomes["rows_fails"].detail_zh == "金丝雀：应为 999 行，实为 1000 行"
+    assert outcomes["rows_fails"].observed == 1
 
 
 def test_a_warning_never_blocks(outcomes: dict[str, Outcome]) -> None:

@@ -6,16 +6,15 @@ calendar says is to be reported.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from pathlib import Path
 
-import duckdb
 import pytest
 
 from expectations.outcome import Severity
-from expectations.suites import submissions
-from tests.unit.expectations.support import found, named
+from expectations.suites.files import suite_checks
+from tests.unit.expectations.support import Warehouse, failing, found, named
 
-CHECKS = submissions.checks()
+CHECKS = suite_checks("submissions")
 
 # One certificate with one audit in the month's file, one plan with its leader, one status change; all due.
 CONSISTENT = """
@@ -49,48 +48,55 @@ create table marts.fct_submission_calendar as
 """
 
 BREAKS = {
-    "audit_plan__plan.row_unique": "insert into {} from {}",
-    "audit_plan__plan.required": "update {} set due_on = null",
+    "audit_plan__plan.key_unique": "insert into {} from {}",
     "audit_plan__plan.audit_id_known": "update {} set audit_id = 'A9'",
     "audit_plan__plan.is_what_is_due": "delete from {}",
-    "audit_plan__member.row_unique": "insert into {} from {}",
-    "audit_plan__member.required": "update {} set member_no = null",
+    "audit_plan__member.key_unique": "insert into {} from {}",
     "audit_plan__member.role_listed": "update {} set role = 'observer'",
-    "status_change__certificate_information.row_unique": "insert into {} from {}",
-    "status_change__certificate_information.required": "update {} set body_id = null",
+    "status_change__certificate_information.key_unique": "insert into {} from {}",
     "status_change__certificate_information.report_type_listed": "update {} set report_type = 'renewed'",
     "status_change__event.is_what_is_due": "insert into {} select 'E2'",
-    "monthly__certificate_information.row_unique": "insert into {} from {}",
-    "monthly__certificate_information.required": "update {} set reported_until = null",
+    "monthly__certificate_information.key_unique": "insert into {} from {}",
     "monthly__certificate_information.report_type_listed": "update {} set report_type = ''",
     "monthly__certificate_information.certificate_id_known": "update {} set certificate_id = 'C9'",
-    "monthly__audit_result.row_unique": "insert into {} from {}",
-    "monthly__audit_result.required": "update {} set person_id = null",
+    "monthly__audit_result.key_unique": "insert into {} from {}",
     "monthly__audit_result.audit_id_known": "update {} set audit_id = 'A9'",
     "calendar.nothing_accepted": "update {} set subject_id = 'A0' where subject_id = 'A3'",
 }
+FILLED = [check for check in CHECKS if check.name.endswith("_filled")]
 
 
 @pytest.fixture
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as opened:
-        opened.execute(CONSISTENT)
-        yield opened
+def warehouse(tmp_path: Path) -> Warehouse:
+    made = Warehouse(tmp_path / "warehouse.duckdb")
+    made.execute(CONSISTENT)
+    return made
 
 
-def test_a_consistent_warehouse_passes(connection: duckdb.DuckDBPyConnection) -> None:
-    assert {check.name for check in CHECKS if found(connection, check)} == set()
+def test_a_consistent_warehouse_passes(warehouse: Warehouse) -> None:
+    assert failing(warehouse, CHECKS) == {}
 
 
 def test_every_check_is_broken_once() -> None:
-    assert {check.name for check in CHECKS} == set(BREAKS)
+    assert {check.name for check in CHECKS} - {check.name for check in FILLED} == set(BREAKS)
 
 
 @pytest.mark.parametrize("name", BREAKS)
-def test_what_is_broken_is_found(name: str, connection: duckdb.DuckDBPyConnection) -> None:
+def test_what_is_broken_is_found(name: str, warehouse: Warehouse) -> None:
     check = named(CHECKS, name)
-    connection.execute(BREAKS[name].replace("{}", check.table))
-    assert found(connection, check)
+    warehouse.execute(BREAKS[name].replace("{}", check.relation))
+    assert found(warehouse, check)
+
+
+def test_an_empty_cell_is_found_in_every_column_that_must_be_filled(warehouse: Warehouse) -> None:
+    warehouse.execute(
+        *(
+            f"update {check.relation} set {check.name.split('.')[1].removesuffix('_filled')} = null"
+            for check in FILLED
+        )
+    )
+    assert set(failing(warehouse, FILLED)) == {check.name for check in FILLED}
+    assert len(FILLED) == 22
 
 
 def test_only_what_records_may_say_in_two_ways_warns() -> None:
