@@ -161,6 +161,19 @@ def decision_of(world: World, row: Record) -> Record | None:
     return None
 
 
+def is_decision_hidden(world: World, row: Record) -> bool:
+    """Whether a certificate without a decision of its own has it from a main certificate that is a stub."""
+    seen = set()
+    one: Record | None = row
+    while one is not None and one not in seen and one.decision_id is None and not one.is_stub:
+        seen.add(one)
+        if one.parent_certificate_id is not None:
+            one = world.get("certificate", one.parent_certificate_id)
+        else:
+            one = previous(world, one) if is_reissue(world, one) else None
+    return one is not None and one.is_stub
+
+
 def certificates_of(world: World, decision: Record) -> list[Record]:
     """The certificate that the decision names, else the certificates whose D it is."""
     named = world.get("certificate", decision.certificate_id)

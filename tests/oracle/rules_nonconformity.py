@@ -27,7 +27,7 @@ from .judging import (
     rule,
     warning_if,
 )
-from .lines import completed_audits, current_row, decision_of, possibly_decided_on
+from .lines import completed_audits, current_row, decision_of, is_decision_hidden, possibly_decided_on
 from .records import Record
 from .world import World
 
@@ -104,7 +104,7 @@ def _rests_on(world: World, certificate: Record, audit: Record) -> bool | None:
     """Whether D of a certificate was taken on the audit or its application; unknown behind a stub."""
     decision = decision_of(world, certificate)
     if decision is None:
-        return False
+        return None if is_decision_hidden(world, certificate) else False
     if decision.is_stub:
         return None
     deciding = world.get("audit", decision.audit_id)

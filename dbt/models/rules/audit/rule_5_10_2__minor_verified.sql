@@ -10,16 +10,17 @@ with minors as (
 ),
 
 -- What came of an application, or of its audit: the ITSMS certificates that rest on it. Of a recertification audit only
--- what was renewed by it counts.
+-- what was renewed by it counts. A decision of which the day or the kind could not be read leaves it open.
 granted as (
     {%- for key in ['application_id', 'audit_id'] %}
     select
         minors.nc_id,
-        decisions.certificate_id
+        decisions.certificate_id,
+        decisions.is_unknown or (minors.audit_type = 'recertification' and decisions.kind is null) as is_in_question
     from minors
     inner join {{ ref('int_certificate__decision') }} as decisions on minors.{{ key }} = decisions.{{ key }}
     inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
-    where not decisions.is_unknown
+    where not decisions.is_later
         and {{ in_population("certificates.system = 'ITSMS'") }}
         and (
             minors.audit_type in ('stage1', 'stage2')
@@ -34,13 +35,15 @@ ahead as (
     select
         nc_id,
         certificate_id,
-        true as is_granted
+        true as is_granted,
+        is_in_question
     from granted
     union all
     select
         minors.nc_id,
         minors.certificate_id,
-        false as is_granted
+        false as is_granted,
+        false as is_in_question
     from minors
     left join granted on minors.nc_id = granted.nc_id
     where granted.nc_id is null
@@ -54,6 +57,7 @@ placed as (
         {{ happened('minors.verified_on') }} as known_verified_on,
         lines.line_certificate_id,
         coalesce(lines.is_granted, false) as is_granted,
+        coalesce(lines.is_in_question, false) as is_grant_in_question,
         coalesce(lines.is_line_unknown, false) as is_line_unknown,
         coalesce(lines.is_overdue, false) as is_overdue
     from minors
@@ -62,6 +66,7 @@ placed as (
             ahead.nc_id,
             min(ahead.certificate_id) as line_certificate_id,
             bool_or(ahead.is_granted) as is_granted,
+            bool_or(ahead.is_in_question) as is_in_question,
             bool_or(lines.certificate_id is null) as is_line_unknown,
             bool_or(overdue.certificate_id is not null) as is_overdue
         from ahead
@@ -82,8 +87,11 @@ unknown_grants as (
     select distinct certificates.org_id
     from {{ ref('int_certificate__decision') }} as decisions
     inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
-    where (decisions.is_not_known and decisions.decided_on is null and decisions.kind is null and decisions.audit_id is null)
-        or decisions.is_audit_stub
+    where {{ in_population("certificates.system = 'ITSMS'") }}
+        and (
+            (decisions.is_not_known and decisions.decided_on is null and decisions.kind is null and decisions.audit_id is null)
+            or decisions.is_audit_stub
+        )
 ),
 
 -- Of a certificate that is a stub only its own audits are known.
@@ -177,6 +185,8 @@ judged as (
         doubtful.nc_id is not null as is_duty_in_question,
         case
             when placed.is_audit_stub or placed.audit_type is null then 'undetermined'
+            when placed.is_grant_in_question then 'undetermined'
+            when placed.audit_type = 'recertification' and placed.certificate_id is null then 'undetermined'
             when placed.line_certificate_id is null
                 then case
                     when placed.audit_type in ('surveillance', 'recertification') then 'undetermined'
