@@ -149,10 +149,13 @@ def always_full_time_auditors(world: World, body: Record) -> Judgement:
     """At least ten on every day of the last year in force."""
     first = max(IN_FORCE, add_days(world.as_of, -HISTORY_DAYS))
     last = add_days(world.as_of, -1)
-    if first > last or full_time_state(world, body.body_id).state == BREACH:
+    now = full_time(world, body.body_id, world.as_of)
+    if first > last or now.most < LEAST_AUDITORS:
         return Judgement(NOT_APPLICABLE)
     counts = [full_time(world, body.body_id, day) for day in turning_days(world, body.body_id, first, last)]
     lowest = min(count.least for count in counts)
+    if now.least < LEAST_AUDITORS:  # whether R3.6-a reports is open
+        return Judgement(UNDETERMINED, measured=lowest)
     if any(count.most < LEAST_AUDITORS for count in counts):
         return Judgement(BREACH, measured=lowest)
     return Judgement(UNDETERMINED if lowest < LEAST_AUDITORS else PASS, measured=lowest)

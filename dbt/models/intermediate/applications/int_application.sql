@@ -6,6 +6,10 @@ with audits as (
         min(case when is_begun and is_itsms then actual_start end) as first_begun_on,
         bool_or(is_begun and is_itsms) as has_begun,
         bool_or((is_begun and is_itsms) is null) as may_have_begun,
+        -- When an audit of which that is not known may have begun at the earliest.
+        min(case
+            when (is_begun and is_itsms) is null then coalesce({{ happened('actual_start') }}, cast('1900-01-01' as date))
+        end) as may_have_begun_on,
         -- 5.3.1 looks at every audit, whatever its status or system.
         min({{ happened('actual_start') }}) as first_started_on,
         bool_or({{ is_unreadable('actual_start') }}) as may_have_started
@@ -22,6 +26,7 @@ applications as (
         clients.unified_code,
         audits.first_begun_on,
         coalesce(audits.may_have_begun, false) as may_have_begun,
+        audits.may_have_begun_on,
         audits.first_started_on,
         coalesce(audits.may_have_started, false) as may_have_started,
         case

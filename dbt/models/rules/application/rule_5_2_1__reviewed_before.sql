@@ -6,7 +6,8 @@ with dated as (
             {{ unless_unreadable('contract_signed_on <= ' ~ as_of(), ['contract_signed_on']) }} or has_begun
         ) as is_judged_here,
         least({{ happened('contract_signed_on') }}, first_begun_on) as first_act_on,
-        {{ is_unreadable('contract_signed_on') }} or may_have_begun as may_be_earlier
+        {{ is_unreadable('contract_signed_on') }}
+        or coalesce(may_have_begun_on < least({{ happened('contract_signed_on') }}, first_begun_on), false) as may_be_earlier
     from {{ ref('int_application') }}
 ),
 

@@ -27,14 +27,16 @@ pairs as (
     select
         pairs.*,
         pairs.stage2_audit_id is not null or pairs.may_have_other_stage2 as has_stage2,
-        pairs.is_placed and case
+        pairs.is_itsms and case
             when pairs.stage2_audit_id is not null then true
+            when pairs.may_have_other_stage2 then null
             when second_stages.has_begun then false
             when refusals.is_refused then false
             when pairs.review_result = 'rejected'
                 and not {{ is_unreadable('reviewed_on', 'pairs') }}
                 and coalesce(pairs.reviewed_on, {{ as_of() }}) <= {{ as_of() }} then false
-            when second_stages.may_have_begun or refusals.may_be_refused then null
+            when pairs.stage1_audit_id is null and not pairs.may_have_other_stage1 then false
+            when pairs.stage1_audit_id is null or second_stages.may_have_begun or refusals.may_be_refused then null
             when {{ is_unreadable('review_result', 'pairs') }} then null
             when pairs.review_result = 'rejected' and {{ is_unreadable('reviewed_on', 'pairs') }} then null
             else true
@@ -48,19 +50,22 @@ judged as (
     select
         *,
         application_id as subject_id,
-        case when stage2_audit_id is null then {{ as_of() }} else stage2_actual_start end as anchor_on,
+        case
+            when stage2_audit_id is null then {{ as_of() }}
+            when not (may_be_other_stage2 and stage2_actual_start >= {{ effective_from('cnca') }}) then stage2_actual_start
+        end as anchor_on,
         stage2_actual_start as observed_on,
         {{ add_months('stage1_actual_end', parameter('stage_gap_max_months', on='stage1_actual_end')) }} as latest_on,
         {{ add_months('stage1_actual_end', parameter('stage_gap_warning_months', on='stage1_actual_end')) }} as warned_on
     from pairs
     where {{ in_population('is_judged') }}
-        and (stage2_audit_id is not null or stage1_audit_id is not null or is_placed is null)
 ),
 
 stated as (
     select
         *,
         case
+            when may_be_other_stage1 then 'undetermined'
             when stage1_audit_id is null then 'not_applicable'
             when stage2_audit_id is null and warned_on <= {{ as_of() }} then 'warning'
             when stage2_audit_id is null then 'pass'

@@ -3,7 +3,10 @@ with second_stages as (
     select
         application_id,
         min(case when is_begun and is_itsms and audit_type = 'stage2' then actual_start end) as begun_on,
-        bool_or((is_begun and is_itsms and audit_type = 'stage2') is null) as may_have_begun
+        bool_or((is_begun and is_itsms and audit_type = 'stage2') is null) as may_have_begun,
+        min(case
+            when (is_begun and is_itsms and audit_type = 'stage2') is null then coalesce(actual_start, cast('1900-01-01' as date))
+        end) as may_have_begun_on
     from {{ ref('int_audit__itsms') }}
     where application_id is not null
     group by application_id
@@ -13,12 +16,12 @@ pairs as (
     select
         pairs.*,
         second_stages.begun_on,
+        coalesce(second_stages.may_have_begun_on < second_stages.begun_on, false) as may_have_begun_before,
         first_stages.stage1_result_told_on,
         {{ is_unreadable('stage1_result_told_on', 'first_stages') }} as is_told_unreadable,
-        case
-            when pairs.is_placed is null or second_stages.may_have_begun then null
-            else pairs.stage1_audit_id is not null and second_stages.begun_on is not null
-        end as is_judged
+        pairs.is_itsms
+        and case when pairs.stage1_audit_id is not null then true end
+        and case when second_stages.begun_on is not null then true end as is_judged
     from {{ ref('int_application__gap_pair') }} as pairs
     left join second_stages on pairs.application_id = second_stages.application_id
     left join {{ ref('int_audit') }} as first_stages on pairs.stage1_audit_id = first_stages.audit_id
@@ -30,10 +33,10 @@ judged as (
     select
         *,
         application_id as subject_id,
-        begun_on as anchor_on,
+        case when not (may_have_begun_before and begun_on >= {{ effective_from('cnca') }}) then begun_on end as anchor_on,
         {{ happened('stage1_result_told_on') }} as observed_on,
         case
-            when is_told_unreadable then 'undetermined'
+            when is_told_unreadable or may_be_other_stage1 then 'undetermined'
             when {{ happened('stage1_result_told_on') }} > begun_on then 'breach'
             when {{ happened('stage1_result_told_on') }} is null then 'warning'
             else 'pass'
