@@ -117,6 +117,14 @@ def test_a_rule_names_its_numbers(path: Path) -> None:
     assert {text: said for text in texts if (said := _said(text, names, bare=True))} == {}
 
 
+@pytest.mark.parametrize("path", RULES, ids=lambda path: path.stem)
+def test_a_finding_says_the_value_that_it_was_judged_by(path: Path) -> None:
+    """Who is judged by the value of a day must not be told the value of another."""
+    sql = path.with_suffix(".sql").read_text(encoding="utf-8")
+    dated = set(re.findall(r"parameter\('(\w+)', on=", sql))
+    assert set(re.findall(r"\{parameter:(\w+)[}:]", sql)) & dated == set()
+
+
 def _texts() -> Iterator[tuple[str, str]]:
     """(place, text) of what pages, reports, forms and commands say, and of sentences that dbt makes for them."""
     for room in ("reports", "dagster_project"):

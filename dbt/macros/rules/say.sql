@@ -9,6 +9,7 @@
     {column}             the column's value, or 未记录
     {column:number}      a decimal as people write it, without trailing zeros
     {parameter:name}     the value in force on as_of; {parameter:name:percent} as a percentage; see value_in_words
+    {parameter:name@day} the value in force on the day in that column, for rules that judge by it (parameter's `on`)
     {name}               where `name` is given by keyword: that SQL expression, as it stands
 #}
 {% macro say(template) -%}
@@ -19,7 +20,8 @@
         {%- if found[1] -%}
             {%- set words = found[1][1:-1].split(':') -%}
             {%- if words[0] == 'parameter' -%}
-                {%- do parts.append("'" ~ parameter_in_words(words[1], words[2] if words | length > 2 else none) ~ "'") -%}
+                {%- set name, _, on = words[1].partition('@') -%}
+                {%- do parts.append(parameter_said(name, words[2] if words | length > 2 else none, on or none)) -%}
             {%- elif words[0] in kwargs -%}
                 {%- do parts.append('(' ~ kwargs[words[0]] ~ ')') -%}
             {%- elif words | length > 1 and words[1] == 'number' -%}
@@ -42,6 +44,20 @@
         {{ exceptions.raise_compiler_error("Parameter " ~ name ~ " has no form " ~ form ~ ": " ~ value) }}
     {%- endif -%}
     {{ return(words) }}
+{%- endmacro %}
+
+{# A parameter in words as an SQL text expression: a literal, or by the day `on` where the value has changed. #}
+{% macro parameter_said(name, form=none, on=none) -%}
+    {%- set values = parameter_values(ref('parameter'), name) if execute and on is not none else [] -%}
+    {%- if values | length < 2 -%}
+        {{ return("'" ~ parameter_in_words(name, form) ~ "'") }}
+    {%- endif -%}
+    {%- set said = namespace(cases='') -%}
+    {%- for row in values[1:] | reverse -%}
+        {%- set words = value_in_words(row.literal | replace("'", ''), form) -%}
+        {%- set said.cases = said.cases ~ " when " ~ on ~ " >= cast('" ~ row.effective_from ~ "' as date) then '" ~ words ~ "'" -%}
+    {%- endfor -%}
+    {{ return("(case" ~ said.cases ~ " else '" ~ value_in_words(values[0].literal | replace("'", ''), form) ~ "' end)") }}
 {%- endmacro %}
 
 {# How values of parameters can be said: the forms of value_in_words that have a name. #}

@@ -158,6 +158,6 @@ stated as (
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
     member='is_judged_here',
-    found=say('原证书因自身原因暂停、撤销或注销：委托人所述 {told_ended_on}，本库证书记录 {shown_ended_on}；申请于 {submitted_on}，受理于 {reviewed_on}，要求满 {parameter:prior_certificate_wait_months} 个月'),
+    found=say('原证书因自身原因暂停、撤销或注销：委托人所述 {told_ended_on}，本库证书记录 {shown_ended_on}；申请于 {submitted_on}，受理于 {reviewed_on}，要求满 {parameter:prior_certificate_wait_months@anchor_on} 个月'),
     evidence=['submitted_on', 'reviewed_on', 'told_ended_on', 'shown_ended_on']
 ) }}

@@ -21,6 +21,6 @@ judged as (
     keys=['audit_id', 'org_id'],
     abroad='is_abroad',
     member='is_judged',
-    found=say('审核时间 {total_days:number} 人日，不是 {parameter:audit_time_step_days} 人日的整数倍'),
+    found=say('审核时间 {total_days:number} 人日，不是 {parameter:audit_time_step_days@anchor_on} 人日的整数倍'),
     evidence=['total_days']
 ) }}

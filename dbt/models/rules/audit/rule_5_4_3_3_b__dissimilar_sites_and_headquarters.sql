@@ -38,6 +38,6 @@ judged as (
     keys=['audit_id', 'certificate_id', 'org_id'],
     abroad='is_abroad',
     member='is_judged',
-    found=say('非相似场所 {dissimilar_sites} 个，已审核 {dissimilar_audited} 个，要求不少于其 {parameter:dissimilar_sites_share_min:percent}（向上取整）；中心职能部门{headquarters_zh}'),
+    found=say('非相似场所 {dissimilar_sites} 个，已审核 {dissimilar_audited} 个，要求不少于其 {parameter:dissimilar_sites_share_min@anchor_on:percent}（向上取整）；中心职能部门{headquarters_zh}'),
     evidence=['audit_type', 'dissimilar_sites', 'dissimilar_audited', 'headquarters_sites', 'headquarters_audited']
 ) }}

@@ -41,6 +41,6 @@ judged as (
     keys=['application_id', 'org_id'],
     abroad='is_abroad',
     member='is_member',
-    found=say('{stage1_zh} {stage1_actual_end}，第二阶段开始于 {observed_on}，间隔应不少于 {parameter:stage_gap_min_days} 日'),
+    found=say('{stage1_zh} {stage1_actual_end}，第二阶段开始于 {observed_on}，间隔应不少于 {parameter:stage_gap_min_days@anchor_on} 日'),
     evidence=['kind', 'stage1_audit_id', 'stage2_audit_id', 'stage1_actual_end', 'observed_on']
 ) }}

@@ -51,6 +51,6 @@ judged as (
     abroad='is_abroad',
     exempt='not is_kept',
     member='is_member',
-    found=say('审核结束于 {actual_end}，所见组织最近一次内部审核 {internal_audit_on}、管理评审 {management_review_on}，应在审核前 {parameter:house_client_cycle_months} 个月内'),
+    found=say('审核结束于 {actual_end}，所见组织最近一次内部审核 {internal_audit_on}、管理评审 {management_review_on}，应在审核前 {parameter:house_client_cycle_months@anchor_on} 个月内'),
     evidence=['audit_id', 'actual_end', 'internal_audit_on', 'management_review_on']
 ) }}

@@ -23,6 +23,6 @@ stated as (
 {{ judgement(
     'stated',
     keys=['application_id', 'org_id'],
-    found=say('第一阶段审核时间 {stage1_total_days:number} 人日，两阶段合计 {total_days:number} 人日，通常不超过 1/{parameter:icas_stage1_share_divisor}'),
+    found=say('第一阶段审核时间 {stage1_total_days:number} 人日，两阶段合计 {total_days:number} 人日，通常不超过 1/{parameter:icas_stage1_share_divisor@anchor_on}'),
     evidence=['stage1_audit_id', 'stage2_audit_id', 'stage1_total_days', 'stage2_total_days']
 ) }}
