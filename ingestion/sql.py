@@ -10,6 +10,12 @@ def file(path: Path) -> str:
     return text(re.sub(r"([*?\[])", r"[\1]", str(path)))
 
 
+def parquet(*paths: Path, options: str = "") -> str:
+    """Parquet files to read as they are: a folder that is called kind=x is no column."""
+    files = f"[{', '.join(file(path) for path in paths)}]" if len(paths) > 1 else file(paths[0])
+    return f"read_parquet({files}, hive_partitioning = false{options})"
+
+
 def name(identifier: str) -> str:
     """An identifier in double quotes."""
     return '"' + identifier.replace('"', '""') + '"'

@@ -95,11 +95,9 @@ def _attach_inputs(connection: duckdb.DuckDBPyConnection, batch: Path, calendar:
     connection.execute("create schema raw")
     connection.execute("create schema reference")
     for table in contract().tables:
-        file = sql.file(batch / f"{table}.parquet")
-        connection.execute(f"create view raw.{table} as from read_parquet({file})")
-    delivered = sql.file(batch / DELIVERED)
-    connection.execute(f"create view raw.delivered as from read_parquet({delivered})")
-    connection.execute(f"create view reference.working_day as from read_parquet({sql.file(calendar)})")
+        connection.execute(f"create view raw.{table} as from {sql.parquet(batch / f'{table}.parquet')}")
+    connection.execute(f"create view raw.delivered as from {sql.parquet(batch / DELIVERED)}")
+    connection.execute(f"create view reference.working_day as from {sql.parquet(calendar)}")
 
 
 def _detach_inputs(connection: duckdb.DuckDBPyConnection) -> None:

@@ -15,6 +15,7 @@ import duckdb
 
 from dagster_project.warehouse.version import PROGRAM, SCHEMA
 from expectations.outcome import Outcome
+from ingestion import sql
 from ingestion.landing.batch import FATES
 from ingestion.sources.fates import Fate
 
@@ -82,7 +83,7 @@ def _write_acceptance(connection: duckdb.DuckDBPyConnection, acceptance: dict[st
 
 
 def _write_fates(connection: duckdb.DuckDBPyConnection, batch: Path, manifest: dict[str, Any]) -> None:
-    connection.execute("create table meta.fate as from read_parquet(?)", [str(batch / FATES)])
+    connection.execute(f"create table meta.fate as from {sql.parquet(batch / FATES)}")
     connection.execute(
         "create table meta.quarantine as select table_name, source_file, source_row, column_name, reason, raw_value,"
         " row_key, message, message_zh, fate from meta.fate where fate in ('set_aside', 'merged', 'emptied', 'missing')"

@@ -23,7 +23,7 @@ def look(path: Path, size: int) -> dict[str, Any]:
     allowed = max(limits.PARQUET_ALWAYS_ALLOWED, size * limits.PARQUET_LARGEST_RATIO)
     try:
         connection = _connection()
-        relation = f"read_parquet({sql.file(path)})"
+        relation = f"{sql.parquet(path)}"
         described = connection.execute(f"describe select * from {relation}").fetchall()
         columns = [(str(row[0]), str(row[1])) for row in described]
         weights = ", ".join(f"sum({_weight(name, kind)})" for name, kind in columns)

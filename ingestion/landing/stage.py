@@ -56,7 +56,7 @@ class Staged:
 
     @property
     def relation(self) -> str:
-        return f"read_parquet({sql.file(self.path)})"
+        return f"{sql.parquet(self.path)}"
 
 
 def stage(connection: duckdb.DuckDBPyConnection, part: Part, words: Words, folder: Path) -> Staged:

@@ -266,7 +266,7 @@ def _told_suffix(path: Path) -> str:
             return ".xlsx"
         case "parquet":
             return ".parquet"
-        case "text" if suffix in WORKBOOK_SUFFIXES:
+        case "text" if suffix not in TEXT_SUFFIXES:
             return ".csv"
         case _:
             return suffix

@@ -53,7 +53,7 @@ class ParquetFile:
         described = [(name, kind) for name, kind in answer["columns"]]
         matched = match_headings(self.table, [name for name, _ in described], self.words, self.name)
         texts = [as_text(name, kind) for name, kind in described]
-        relation = f"read_parquet({sql.file(self.path)}, file_row_number = true)"
+        relation = f"{sql.parquet(self.path, options=', file_row_number = true')}"
         shape = RawShape(self.table, matched.positions, texts, by_people=False)
         try:
             query = select_raw(shape, relation, line="file_row_number + 1")

@@ -107,7 +107,7 @@ class _Relation:
     def fill(self, connection: duckdb.DuckDBPyConnection, target: str, folder: Path) -> None:
         """Makes it the table `target`."""
         if isinstance(self.part, OwnTable):
-            connection.execute(f"create table {target} as from read_parquet({sql.file(self.part.path)})")
+            connection.execute(f"create table {target} as from {sql.parquet(self.part.path)}")
             return
         extract = self.part.load(connection, "relation_as_read", folder)
         columns = ", ".join(sql.name(column) for column in extract.columns)

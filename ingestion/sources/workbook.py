@@ -124,8 +124,8 @@ class Worksheet:
         cells = self.workbook.reader.ask(
             where, self.workbook.path, ask="cells", sheet=sheet.name, target=str(scratch / raw)
         )
-        files = f"[{', '.join(sql.file(Path(file)) for file in cells['files'])}]"
-        relation = f"(from read_parquet({files}, union_by_name = true) where {LINE} > {last})"
+        files = sql.parquet(*map(Path, cells["files"]), options=", union_by_name = true")
+        relation = f"(from {files} where {LINE} > {last})"
         delivered = _columns(connection, files)
         width = max(len(head.headings), max(delivered, default=0) + 1)
         every = [f"c{at}" if at in delivered else "null::varchar" for at in range(width)]
@@ -223,9 +223,7 @@ def _refuse_unclear(
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, files: str) -> set[int]:
-    described = connection.execute(
-        f"describe select * exclude {LINE} from read_parquet({files}, union_by_name = true)"
-    ).fetchall()
+    described = connection.execute(f"describe select * exclude {LINE} from {files}").fetchall()
     return {int(row[0][1:]) for row in described}
 
 

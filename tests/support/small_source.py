@@ -184,9 +184,8 @@ def repairs(batch: Batch) -> list[dict[str, Any]]:
 
 
 def _rows(path: Path, order: str | None = None) -> list[dict[str, Any]]:
-    literal = sql.file(path)
     found = _CONNECTION.execute(
-        f"select * from read_parquet({literal})" + (f" order by {order}" if order else "")
+        f"select * from {sql.parquet(path)}" + (f" order by {order}" if order else "")
     )
     names = [name for name, *_ in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -79,13 +79,11 @@ def _sort(unsorted: Path, to: Path, first_by: list[str], columns: tuple[str, ...
     hashed = _Hash()
     with duckdb.connect(config={"temp_directory": str(to.parent / "spill")}) as connection:
         connection.execute(
-            f"copy (select * from read_parquet({sql.file(unsorted)}) order by {order}) "
+            f"copy (select * from {sql.parquet(unsorted)} order by {order}) "
             f"to {sql.text(str(to))} (format parquet, compression zstd)"
         )
         names = ", ".join(sql.name(column) for column in sorted(columns))
-        batches = connection.execute(f"select {names} from read_parquet({sql.file(to)})").to_arrow_reader(
-            _CHUNK_ROWS
-        )
+        batches = connection.execute(f"select {names} from {sql.parquet(to)}").to_arrow_reader(_CHUNK_ROWS)
         with pyarrow.csv.CSVWriter(pa.PythonFile(hashed, "w"), batches.schema) as writer:
             for batch in batches:
                 writer.write_batch(batch)
@@ -95,7 +93,7 @@ def _sort(unsorted: Path, to: Path, first_by: list[str], columns: tuple[str, ...
 def _marked(path: Path, columns: tuple[str, ...]) -> tuple[str, ...]:
     asked = ", ".join(f"coalesce(bool_or({is_unreadable(sql.name(column))}), false)" for column in columns)
     with duckdb.connect() as connection:
-        found = connection.execute(f"select {asked} from read_parquet({sql.file(path)})").fetchone()
+        found = connection.execute(f"select {asked} from {sql.parquet(path)}").fetchone()
     assert found is not None
     return tuple(column for column, is_marked in zip(columns, found, strict=True) if is_marked)
 

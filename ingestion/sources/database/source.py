@@ -50,7 +50,7 @@ class DatabaseTable:
         positions = {name: at for at, name in enumerate(self.copy.columns)}
         every = [sql.name(name) for name in self.copy.columns]
         shape = RawShape(self.table, positions, every, by_people=False)
-        relation = f"read_parquet({sql.file(self.copy.path)}, file_row_number = true)"
+        relation = f"{sql.parquet(self.copy.path, options=', file_row_number = true')}"
         query = select_raw(shape, relation, line="file_row_number + 1")
         connection.execute(f"create temp table {raw} as {query}")
         line, _ = leave_out(connection, raw, LINE, shape, self.copy.file.name)

@@ -136,3 +136,20 @@ def test_a_file_that_holds_far_more_than_its_size_is_refused(tmp_path: Path) -> 
         SourceRefused, match=r"audit_site\.parquet: its cells unpack to 200,000,000,000 bytes"
     ):
         land(str(folder), tmp_path / "home")
+
+
+def test_a_folder_whose_name_looks_like_a_column_changes_no_value(tmp_path: Path) -> None:
+    """DuckDB takes kind=x in a path for a column: of the source, of the scratch folder, of the home."""
+    root = tmp_path / "kind=appeal" / "body_id=9"
+    folder = write_source(root / "s")
+    (folder / "complaint.csv").unlink()
+    pq.write_table(pa.Table.from_pylist(small_source()["complaint"]), folder / "complaint.parquet")
+    batch = land(str(folder), root / "home")
+    assert [(row["kind"], row["body_id"]) for row in landed(batch, "complaint")] == [("complaint", "B1")]
+    assert batch.manifest["unknown_columns"] == {}
+
+
+def test_text_with_the_name_of_a_parquet_file_is_read_as_text(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "complaint.csv").rename(folder / "complaint.parquet")
+    assert len(landed(land(str(folder), tmp_path / "home"), "complaint")) == 1
