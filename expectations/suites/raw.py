@@ -45,8 +45,8 @@ def _relations(table: Table, landed: Landed) -> Iterator[Relation]:
         listed={column.name: column.values for column in table.columns if column.values},
         known={column.name: f"staging.stg_{column.references}" for column in table.references},
         rows=(
-            Rows(count=landed.rows, column="is_stub", is_true=False),
-            Rows(count=landed.stubs, name="stub_count", column="is_stub"),
+            Rows(count=landed.rows, label_zh="入库", column="is_stub", is_true=False),
+            Rows(count=landed.stubs, name="stub_count", label_zh="占位", column="is_stub"),
         ),
     )
     yield _named(structure)

@@ -35,6 +35,7 @@ class Rows(Strict):
 
     count: int
     name: str = "row_count"
+    label_zh: str = ""
     column: str = ""
     is_true: bool = True
 
@@ -100,7 +101,7 @@ def _counts(relation: Relation) -> Iterator[Promise]:
                 "operator": "==",
                 "parameter": rows.is_true,
             }
-        yield rows.name, f"恰有 {rows.count} 行", Expectation("expect_table_row_count_to_equal", arguments)
+        yield rows.name, f"{rows.label_zh}行数相符", Expectation("expect_table_row_count_to_equal", arguments)
 
 
 def _key(relation: Relation) -> Iterator[Promise]:

@@ -119,4 +119,6 @@ def test_rules_name_the_keys_of_their_subjects(name: str) -> None:
     """A subject without typed keys could only be found by taking its id apart."""
     path, rule = RULE_FILES[name]
     names_keys = re.search(r"\bkeys=\[\s*'\w+'", path.with_suffix(".sql").read_text(encoding="utf-8"))
-    assert names_keys or rule["subject_type"] in ("body", "certificate_number"), "say keys=[...] in judgement()"
+    assert names_keys or rule["subject_type"] in ("body", "certificate_number"), (
+        "say keys=[...] in judgement()"
+    )
