@@ -148,8 +148,19 @@ def decision(world: World) -> Table:
     }
 
 
+LATE_DECISION_SHARE = 0.01
+"""Changes of status that somebody decided on only after they had taken effect."""
+
+
 def certificate_event(world: World) -> Table:
+    rng = world.streams.of("event_decision")
     events = world.events
+    count = len(events.event)
+    body = world.clients.body[world.history.certificates.client[events.certificate]]
+    who = world.one_of(Job.DECIDER, body, rng.integers(0, 10**6, count))
+    decided = events.effective - rng.integers(0, 4, count)
+    late = np.minimum(events.effective + rng.integers(1, 4, count), world.as_of)
+    decided = np.where(chance(rng, LATE_DECISION_SHARE, count), late, decided)
     return {
         "event_id": col.ids("E", np.arange(len(events.event)), 6),
         "certificate_id": col.ids("C", certificate_rows(world)[events.certificate], 6),
@@ -161,4 +172,6 @@ def certificate_event(world: World) -> Table:
         "suspended_until": col.dates(events.until),
         "change_code": col.words(events.change, CHANGE_CODES),
         "published_on": col.dates(events.published),
+        "decided_by": col.ids("P", who, 5),
+        "decided_on": col.dates(decided),
     }

@@ -199,7 +199,7 @@ select
             then cast({{ base_days_tenths(headcount, on='audits.actual_start') }} * 0.1 as decimal(18, 6))
     end as base_days,
     deciders.name as decided_by_name,
-    decisions.decided_on,
+    case when certificate_rows.decision_id is null then certificate_rows.acted_on else decisions.decided_on end as decided_on,
     case
         when certificate_rows.audit_id is null then false
         else audits.overdue_cause is not null or late_audits.audit_id is not null
@@ -243,7 +243,8 @@ left join {{ ref('stg_audit') }} as reference_audits on certificate_rows.referen
 left join sites on certificate_rows.reference_audit_id = sites.audit_id
 left join late_audits on certificate_rows.audit_id = late_audits.audit_id
 left join {{ ref('stg_decision') }} as decisions on certificate_rows.decision_id = decisions.decision_id
-left join {{ ref('stg_person') }} as deciders on decisions.decided_by = deciders.person_id
+left join {{ ref('stg_person') }} as deciders
+    on case when certificate_rows.decision_id is null then certificate_rows.acted_by else decisions.decided_by end = deciders.person_id
 left join status_then
     on certificate_rows.certificate_id = status_then.certificate_id
     and certificate_rows.month = status_then.month

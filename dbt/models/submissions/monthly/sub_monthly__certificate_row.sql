@@ -23,6 +23,21 @@ latest as (
     ) = 1
 ),
 
+-- Who decided on what happened last in the month.
+acts as (
+    select
+        certificate_id,
+        month,
+        report_type,
+        acted_by,
+        acted_on
+    from {{ ref('sub_monthly__occurrence') }}
+    where occurrence not in ('issued', 'renewed', 'replaced', 'transferred', 'expired')
+    qualify row_number() over (
+        partition by certificate_id, month, report_type order by happened_on desc, seq desc, occurrence asc
+    ) = 1
+),
+
 single_types as (
     select
         certificate_id,
@@ -80,11 +95,15 @@ select
     case when grouped.report_type = 'exchanged' then latest.happened_on end as exchanged_on,
     latest.original_certificate_no,
     latest.original_approval_no,
-    -- The decision and the audit behind the row; a mere change of status has none in the records.
+    -- The decision behind the row; a mere change of status has its own decider and day, and an expiry nobody's: what
+    -- expires is what was decided on when it was granted.
     case
         when grouped.issues > 0 then basis.decision_id
-        else grouped.scope_decision_id
+        when grouped.scope_decision_id is not null then grouped.scope_decision_id
+        when acts.certificate_id is null then basis.decision_id
     end as decision_id,
+    acts.acted_by,
+    acts.acted_on,
     case
         when grouped.issues > 0 then basis.audit_id
         else decisions.audit_id
@@ -96,6 +115,10 @@ inner join latest
     on grouped.certificate_id = latest.certificate_id
     and grouped.month = latest.month
     and grouped.report_type = latest.report_type
+left join acts
+    on grouped.certificate_id = acts.certificate_id
+    and grouped.month = acts.month
+    and grouped.report_type = acts.report_type
 left join {{ ref('stg_decision') }} as decisions on grouped.scope_decision_id = decisions.decision_id
 left join change_types
     on grouped.certificate_id = change_types.certificate_id

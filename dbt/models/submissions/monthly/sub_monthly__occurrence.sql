@@ -36,7 +36,9 @@ issues as (
             when previous.certificate_id is null and basis.application_kind = 'transfer'
                 then basis.transfer_from_approval_no
             else previous_bodies.approval_no
-        end as original_approval_no
+        end as original_approval_no,
+        cast(null as {{ dbt.type_string() }}) as acted_by,
+        cast(null as date) as acted_on
     from flows
     inner join certificates on flows.certificate_id = certificates.certificate_id
     inner join {{ ref('sub_monthly__basis') }} as basis on certificates.certificate_id = basis.certificate_id
@@ -46,7 +48,24 @@ issues as (
     where flows.flow in ('issued', 'renewed')
 ),
 
--- A certificate replaced by its successor is reported with the successor's row, as its original.
+-- Who changed a status, and when it was decided: of several events of one kind and day the last one says it.
+acts as (
+    select
+        counted.certificate_id,
+        counted.event,
+        counted.counted_on,
+        events.decided_by,
+        events.decided_on
+    from {{ ref('int_certificate__status_event') }} as counted
+    inner join {{ ref('stg_certificate_event') }} as events on counted.event_id = events.event_id
+    qualify row_number() over (
+        partition by counted.certificate_id, counted.event, counted.counted_on
+        order by counted.effective_on desc, counted.seq desc
+    ) = 1
+),
+
+-- A certificate replaced by its successor is reported with the successor's row, as its original. A sub-certificate
+-- that ends or is suspended with its main one was decided on with it; expiry is nobody's act.
 status_changes as (
     select
         certificates.certificate_id,
@@ -55,9 +74,19 @@ status_changes as (
         0 as seq,
         flows.flow as occurrence,
         cast(null as {{ dbt.type_string() }}) as original_certificate_no,
-        cast(null as {{ dbt.type_string() }}) as original_approval_no
+        cast(null as {{ dbt.type_string() }}) as original_approval_no,
+        coalesce(acts.decided_by, main_acts.decided_by) as acted_by,
+        coalesce(acts.decided_on, main_acts.decided_on) as acted_on
     from flows
     inner join certificates on flows.certificate_id = certificates.certificate_id
+    left join acts
+        on flows.certificate_id = acts.certificate_id
+        and flows.flow = acts.event
+        and flows.flow_on = acts.counted_on
+    left join acts as main_acts
+        on certificates.parent_certificate_id = main_acts.certificate_id
+        and flows.flow = main_acts.event
+        and flows.flow_on = main_acts.counted_on
     where flows.flow in ('suspended', 'restored', 'revoked', 'cancelled', 'expired')
 ),
 
@@ -70,7 +99,9 @@ changes as (
         events.event as occurrence,
         events.change_code,
         case when events.event = 'reissued' then certificates.normalised_no end as original_certificate_no,
-        case when events.event = 'reissued' then bodies.approval_no end as original_approval_no
+        case when events.event = 'reissued' then bodies.approval_no end as original_approval_no,
+        events.decided_by as acted_by,
+        events.decided_on as acted_on
     from {{ ref('stg_certificate_event') }} as events
     inner join certificates on events.certificate_id = certificates.certificate_id
     inner join {{ ref('stg_certification_body') }} as bodies on certificates.body_id = bodies.body_id
@@ -119,6 +150,8 @@ occurrences as (
         changes.occurrence,
         changes.original_certificate_no,
         changes.original_approval_no,
+        changes.acted_by,
+        changes.acted_on,
         replace(changes.change_code, '；', ';') as change_types,
         scope_decisions.decision_id as scope_decision_id
     from changes
@@ -143,5 +176,7 @@ select
     change_types,
     original_certificate_no,
     original_approval_no,
+    acted_by,
+    acted_on,
     scope_decision_id
 from occurrences

@@ -1,5 +1,5 @@
 -- The rows of the certificate sheet: all that is to be reported of a certificate is one row, as of as_of. A mere
--- change of status has no decision and no audit in the records.
+-- change of status has no audit; who decided on it, and when, stands in the last of its events.
 with types as (
     select
         certificate_id,
@@ -23,6 +23,15 @@ change_types as (
         {{ joined_values('event', ';', 'type_no') }} as change_types
     from ordered_types
     group by certificate_id
+),
+
+last_events as (
+    select
+        certificate_id,
+        decided_by as acted_by,
+        decided_on as acted_on
+    from {{ ref('sub_status_change__event') }}
+    qualify row_number() over (partition by certificate_id order by effective_on desc, seq desc, event_id desc) = 1
 ),
 
 events as (
@@ -51,7 +60,10 @@ select
     cast(null as {{ dbt.type_string() }}) as original_certificate_no,
     cast(null as {{ dbt.type_string() }}) as original_approval_no,
     cast(null as {{ dbt.type_string() }}) as decision_id,
+    last_events.acted_by,
+    last_events.acted_on,
     cast(null as {{ dbt.type_string() }}) as audit_id,
     cast(null as {{ dbt.type_string() }}) as stage1_audit_id
 from events
 inner join change_types on events.certificate_id = change_types.certificate_id
+inner join last_events on events.certificate_id = last_events.certificate_id

@@ -8,6 +8,8 @@ select
     events.event,
     events.effective_on,
     events.seq,
+    events.decided_by,
+    events.decided_on,
     deadlines.due_on
 from {{ ref('int_certificate__event') }} as events
 inner join {{ ref('int_certificate') }} as certificates on events.certificate_id = certificates.certificate_id
