@@ -90,6 +90,10 @@ REASONS: dict[str, tuple[str, str]] = {
         f"{{name}} is too large a number: it has more than {WHOLE_DIGITS} digits.",
         "“{label}”的数值过大。",
     ),
+    "negative": (
+        "{name} is less than none: look whether the sign is right.",
+        "“{label}”为负数，请核对正负号。",
+    ),
     "bool_unreadable": ("{name} is neither true nor false.", "“{label}”应填写“是”或“否”。"),
     "digits_lost": (
         "A spreadsheet has cut digits of {name} off: format the column as text, type the number anew.",

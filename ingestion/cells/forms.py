@@ -38,6 +38,8 @@ _CANONICAL = {
     "change_code": "0[0-9]{3}",
     "scope_code": r"\d\d\.\d\d",
     "system_code": "[A-Z0-9][A-Z0-9 _+-]*",
+    # No number that a program made a fraction of: 7.0.
+    "key": r"[!-~]*[^0]|[0-9]*0|[!-~]*[^.]0",
     "certificate_number": "[!-~]+",
     "approval_number": "[!-~]+",
 }
@@ -115,6 +117,9 @@ def restored(form: str | None, x: str) -> str:
             return f"upper({x})"
         case "certificate_number" | "approval_number":
             return f"regexp_replace({_plain_dashes(x)}, '[\\r\\n]+', '', 'g')"
+        case "key":
+            # A column of numbers in which one is missing is written with fractions: 7.0 is the key 7.
+            return f"regexp_replace({x}, '^([0-9]+)\\.0$', '\\1')"
         case "phone":
             return _plain_dashes(x)
         case _ if form in _LENGTHS:

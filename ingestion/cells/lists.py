@@ -83,4 +83,4 @@ def _joined(column: Column, x: str) -> str:
 
 def canonical_item(column: Column) -> str:
     """What an item looks like that needs no second look."""
-    return r"\d\d\.\d\d" if column.format == "scope_code" else _CODE
+    return {"scope_code": r"\d\d\.\d\d", "system_code": "[A-Z][A-Z0-9]*"}.get(column.format or "", _CODE)

@@ -1,5 +1,7 @@
 """Whole and decimal numbers: digits with '.', a sign if any. Thousands separators, units, percent signs and
-powers of ten are not read: what they mean is not certain. More decimals than the contract holds are rounded, half up."""
+powers of ten are not read: what they mean is not certain. More decimals than the contract holds are rounded,
+half up. The contract counts people, days and money: less than none is taken as it stands, and listed.
+"""
 
 from ingestion import sql
 from ingestion.cells.blanks import clean_repairs, clean_steps
@@ -12,14 +14,14 @@ FRACTION_DIGITS = 6
 
 _INT = r"[+-]?\d+(\.0*)?"
 _DEC = r"[+-]?(\d+(\.\d*)?|\.\d+)"
-_CANONICAL_DEC = rf"-?\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{FRACTION_DIGITS}}})?"
+_CANONICAL_DEC = rf"\d{{1,{WHOLE_DIGITS}}}(\.\d{{1,{FRACTION_DIGITS}}})?"
 
 
 def int_reading(column: Column, dialect: Dialect) -> Reading:
     x, f, v = sql.name(column.name), step(column, "c"), step(column, "v")
     readable = f"regexp_full_match({f}, '{_INT}')"
     return Reading(
-        canonical=f"try_cast({x} as bigint)::varchar = {x}",
+        canonical=f"try_cast({x} as bigint)::varchar = {x} and not starts_with({x}, '-')",
         cast=f"{x}::bigint",
         steps=(
             *clean_steps(column, dialect),
@@ -36,6 +38,7 @@ def int_reading(column: Column, dialect: Dialect) -> Reading:
             else 'int_unreadable'
         end""",
         repairs=(*clean_repairs(column), ("number_form", f"{v}::varchar <> {f}")),
+        remarks=(("negative", f"{v} < 0"),),
     )
 
 
@@ -63,6 +66,7 @@ def dec_reading(column: Column, dialect: Dialect) -> Reading:
             ("number_form", f"{plain} <> {f}"),
             ("rounded", f"{v} is not null and {fraction} > {FRACTION_DIGITS}"),
         ),
+        remarks=(("negative", f"{v} < 0"),),
     )
 
 

@@ -58,9 +58,9 @@ def _code(column: Column, dialect: Dialect) -> Reading:
         f"regexp_full_match({x}, '[!\"$-&(-<>-Z\\\\^-z|}}~]([ -~]*[!-~])?') and not {is_null_word(x, column)}"
         f" and not regexp_matches({x}, '{forms.MAY_BE_POWER}')"
     )
-    form = forms.canonical(column.format)
-    if form:
-        canonical += f" and regexp_full_match({x}, '{form}')"
+    form = column.format or ("key" if column.name.endswith("_id") else None)
+    if shape := forms.canonical(form):
+        canonical += f" and regexp_full_match({x}, '{shape}')"
     value, more, alias = _named(r, dialect)
     return Reading(
         canonical=canonical + alias.format(x=x),
@@ -68,7 +68,7 @@ def _code(column: Column, dialect: Dialect) -> Reading:
         steps=(
             *clean_steps(column, dialect),
             ("e", forms.expanded(c)),
-            ("r", forms.restored(column.format, e)),
+            ("r", forms.restored(form, e)),
         ),
         value=f"case when {forms.is_power(e)} or {formula} or {_no_text(c)} then null else {value} end",
         problem=f"""case
@@ -80,7 +80,7 @@ def _code(column: Column, dialect: Dialect) -> Reading:
         repairs=(
             *clean_repairs(column),
             ("power_of_ten", f"{e} <> {c}"),
-            (forms.repair_kind(column.format), f"{r} <> {e}"),
+            (forms.repair_kind(form), f"{r} <> {e}"),
             *more,
         ),
         remarks=(_no_value(c),),

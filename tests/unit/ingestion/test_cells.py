@@ -675,3 +675,19 @@ def test_lists_as_people_and_programs_write_them(text: str, form: str, value: st
 @pytest.mark.parametrize("text", ["1,1E+17", "1.1 E+17", "1.10E+017", "+1.1E+17", "12E+10"])
 def test_digits_that_a_spreadsheet_cut_off_are_lost_however_it_writes_them(text: str) -> None:
     assert one(text, replace(column("text"), code=True))[:2] == (None, "digits_lost")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("7.0", "7"), ("0.0", "0"), ("7", "7"), ("1.10", "1.10"), ("A-1.0", "A-1.0"), ("100", "100")],
+)
+def test_a_key_that_a_program_made_a_fraction_of_is_the_key(text: str, value: str) -> None:
+    """Both sides of a reference are read alike: 7.0 leads to 7."""
+    assert one(text, replace(column("text"), code=True, name="client_id"))[:2] == (value, None)
+
+
+def test_numbers_below_none_are_taken_and_listed() -> None:
+    for kind in ("int", "dec"):
+        found = reading(column(kind))
+        assert [reason for reason, _ in found.remarks] == ["negative"]
+        assert one("-5", column(kind))[:2] == (-5, None)

@@ -152,3 +152,17 @@ def test_a_table_that_is_lost_whole_is_refused(tmp_path: Path) -> None:
     assert landed(batch, "audit")[0]["is_stub"]
     days = [row["onsite_days"] for row in landed(batch, "audit_assignment")]
     assert days == [Decimal("2.5"), Decimal(2)], "no person-day is lost with its audit"
+
+
+def test_negative_days_are_listed_and_a_fraction_of_a_key_leads_to_the_key(tmp_path: Path) -> None:
+    tables = small_source()
+    tables["audit_assignment"][0]["onsite_days"] = "-2.5"
+    for row in tables["certificate"]:
+        row["certificate_id"] = row["certificate_id"].removeprefix("C")
+    for row in tables["certificate_event"]:
+        row["certificate_id"] = "1.0"
+    tables["certificate"][1]["parent_certificate_id"] = "1"
+    tables["audit"][1]["certificate_id"] = "1.0"
+    batch = landed_from(tmp_path, write_source(tmp_path / "s", tables))
+    assert reasons(batch, "listed", "stub") == {("audit_assignment", "onsite_days", "negative")}
+    assert [row["certificate_id"] for row in landed(batch, "certificate_event")] == ["1", "1"]
