@@ -89,10 +89,13 @@ def surveillance_rows(world: World) -> list[LinkRow]:
 def _links(world: World, row: Record) -> Iterator[LinkRow]:
     """The links of one certificate, unknown cells tried; a later link only if it is there under every value."""
     budget = unknown.Budget()
-    found = unknown.outcomes(lambda: _links_once(world, row), lambda _: False, budget)
+    tried = unknown.outcomes(
+        lambda: (_links_once(world, row), unknown.is_a_day_tried()), lambda _: False, budget
+    )
+    found = [some for some, _ in tried]
     for n in sorted({n for some in found for n in some}):
         variants = [some.get(n) for some in found]
-        if None in variants and n > 1:
+        if n > 1 and any(n not in some and by_a_day for some, by_a_day in tried):
             continue
         rows = [one for one in variants if one is not None]
         state = (

@@ -64,6 +64,7 @@ class Subject:
     row: Any
     of: Record | tuple[Record, ...] | None = None
     is_none: bool = False
+    is_in_question: bool = False
 
     @property
     def owners(self) -> tuple[Record, ...]:
@@ -176,12 +177,13 @@ class Rule:
         merged = {}
         for subject_id in dict.fromkeys(key for some in ids for key in some):
             budget = unknown.Budget()
+            absent: list[bool] = []  # whether an unknown day is behind it, each time it is not there
             found = unknown.outcomes(
-                partial(self._only, world, candidate, subject_id),
-                partial(self._is_enough, subject_id),
+                partial(self._only, world, candidate, subject_id, absent),
+                partial(self._is_enough, subject_id, absent),
                 budget,
             )
-            is_left_out = None in found and self._floats(subject_id)
+            is_left_out = any(absent) and self._floats(subject_id)
             if any(_is_one(one) for one in found) and not is_left_out:
                 merged[subject_id] = _merged(found, over=budget.over)
         return merged
@@ -189,11 +191,16 @@ class Rule:
     def _ids(self, world: World, candidate: Any) -> tuple[str, ...]:
         return tuple(subject.id for subject in self.population.subjects(world, candidate))
 
-    def _is_enough(self, subject_id: str, found: list[Judgement | None]) -> bool:
+    def _is_enough(self, subject_id: str, absent: list[bool], found: list[Judgement | None]) -> bool:
         """Whether no further value can change what comes of a subject."""
         if self._floats(subject_id):
-            return None in found and any(one is not None for one in found)
-        return len({one.state if one is not None and _is_one(one) else None for one in found}) > 1
+            return any(absent) and any(one is not None for one in found)
+        known = [one for one in found if one is not None and _is_one(one)]
+        states = {one.state for one in known} | ({None} if len(known) < len(found) else set())
+        shown = {
+            (one.due_on, one.measured) for one in known if one.due_on is not None or one.measured is not None
+        }
+        return len(states) > 1 and len(shown) != 1
 
     def _floats(self, subject_id: str) -> bool:
         """Whether a subject that is not there under every value is left out."""
@@ -208,11 +215,12 @@ class Rule:
                 found[subject.id] = judgement
         return found
 
-    def _only(self, world: World, candidate: Any, subject_id: str) -> Judgement | None:
+    def _only(self, world: World, candidate: Any, subject_id: str, absent: list[bool]) -> Judgement | None:
         """One of the candidate's subjects under the values that are being tried; None where it is none."""
         for subject in self.population.subjects(world, candidate):
             if subject.id == subject_id:
                 return self._judgement(world, subject)
+        absent.append(unknown.is_a_day_tried())
         return None
 
     def _due(self, world: World, subject: Subject) -> date | None:
@@ -228,11 +236,13 @@ class Rule:
         with unknown.quietly():  # whose record it is, is no deciding column
             bodies = [world.get("certification_body", body(world, row, ask=False)) for row in subject.owners]
         if self.per_body and bodies and bodies[0] is not None and bodies[0].is_stub:
-            return Judgement(UNDETERMINED, self._due(world, subject))
+            return Judgement(UNDETERMINED, self._due(world, subject) if self.is_term else None)
         anchor = subject.anchor
         is_later = anchor is not None and anchor > world.as_of and not self.is_term
         if is_later and not isinstance(anchor, unknown.TriedDay):
             return None
+        if subject.is_in_question:
+            return Judgement(UNDETERMINED)
         if self.profile == "cnca" and self.abroad and _all_abroad(world, subject):
             return Judgement(NOT_APPLICABLE)  # abroad and kept come before an anchor that nobody knows
         if self.kept and not any(_is_kept(world, name, subject) for name in self.kept):
@@ -245,7 +255,9 @@ class Rule:
             return Judgement(NOT_APPLICABLE)
         found = self.judge(world, subject.row)
         judgement = Judgement(found) if isinstance(found, str) else found
-        if self.cut_over and judgement.due_on is not None and bodies and bodies[0] is not None:
+        if self.cut_over and judgement.due_on is not None and bodies:
+            if bodies[0] is None:  # a body that nobody knows may have been cut over later
+                return replace(judgement, state=UNDETERMINED)
             since = bodies[0].reporting_since
             if since is not None and judgement.due_on < since:
                 return replace(judgement, state=NOT_APPLICABLE)
@@ -280,7 +292,8 @@ def is_kept(world: World, name: str, body_id: str | None) -> bool:
             if not row.is_stub and (row.is_unknown(column) or row.solid(column) is not None)
         }
 
-    return body_id in world.remember(("kept", name), filled)
+    # Of a body that nobody knows nothing is excused.
+    return body_id is None or body_id in world.remember(("kept", name), filled)
 
 
 def _merged(judgements: list[Judgement | None], *, over: bool) -> Judgement:
@@ -327,8 +340,8 @@ def rule(
     cut_over  a due day before the body's reporting_since is not_applicable
     reads     "table" or "table.column": deciding ones that a judgement does not read every time; those that it
               does read are noticed by themselves where they were not delivered
-    floating  the id's second part is made from what a cell says: a subject that is not there under every value
-              of an unknown cell is left out, not added as undetermined; a function of the id: only these
+    floating  the id's second part is made from a day: a subject that is not there under every value of an unknown
+              day is left out, not added as undetermined; a function of the id: only these
     """
 
     def register(judge: Callable[[World, Any], Judgement | str]) -> Callable[[World, Any], Judgement | str]:

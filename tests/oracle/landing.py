@@ -20,6 +20,7 @@ from .records import Record, Source, record
 
 _NULL_TEXTS = {"null", "-", "－", "—", "\\n"}
 _NULL_OTHERS = _NULL_TEXTS | {"n/a", "#n/a", "none", "nan", "无"}
+_ASKED_BY = {"system", "clause"}  # texts that say to which question a row belongs
 _UNLIMITED = {"9999-12-31", "长期"}
 _FIRST, _LAST = date(1950, 1, 1), date(2199, 12, 31)
 
@@ -91,7 +92,7 @@ def _is_unknown(column: Column, value: Any) -> bool:
     """Whether NULL in this column means that a value is not known; a text that is asked for is just missing."""
     if not column.required or value not in (None, ()):
         return False
-    return column.kind != "text" or bool(column.codes or column.reference) or column.name == "system"
+    return column.kind != "text" or bool(column.codes or column.reference) or column.name in _ASKED_BY
 
 
 def _land(table: Table, raw: dict[str, str], absent: frozenset[str]) -> Record | None:

@@ -66,7 +66,7 @@ def stopped_subs(world: World, row: Record) -> Iterator[Subject]:
         return
     named = world.get("certificate", row.parent_certificate_id)
     if named is None or named.is_stub:
-        yield Subject(row.certificate_id, None, None, row)
+        yield Subject(row.certificate_id, None, None, row, is_in_question=True)
         return
     main = main_row(world, row)
     if main is None:
@@ -240,6 +240,8 @@ def cycle_follows(world: World, row: Record) -> str:
     if before is not None and before.is_stub:
         return UNDETERMINED
     if before is not None and is_itsms(before):
+        if before.is_unknown("cycle_no"):
+            return UNDETERMINED
         return breach_if(row.cycle_no != before.cycle_no + 1)
     decision = decision_of(world, row)
     audit = None

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from .arithmetic import add_months
 from .audits import is_itsms, sites
 from .clients import of_client, same_client
-from .ground import acts
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
@@ -27,6 +26,7 @@ from .numbers import Number, body_code, normalised, parsed
 from .records import Record
 from .rules_conduct import audited_by
 from .standards import names_current
+from .status import own_end
 from .world import World, blank, remembered
 
 
@@ -138,15 +138,15 @@ def late_renewals(world: World, row: Record) -> Iterator[Subject]:
     if is_itsms(row) and row.previous_certificate_id is not None:
         before = world.get("certificate", row.previous_certificate_id)
         if before is not None and (before.is_stub or row.issued_on > before.expires_on):
-            yield Subject(row.certificate_id, row.issued_on, (row, before), row)
+            yield Subject(
+                row.certificate_id, row.issued_on, (row, before), row, is_in_question=before.is_stub
+            )
 
 
 @rule("R6.2.3", late_renewals)
 def late_renewal(_: World, pair: tuple[Record, Record]) -> str:
     """Valid no longer than the old expiry + 3 years."""
     row, before = pair
-    if before.is_stub:
-        return UNDETERMINED
     return breach_if(row.expires_on > add_months(before.expires_on, 36))
 
 
@@ -165,7 +165,8 @@ def well_formed(_: World, row: Record) -> Iterator[Subject]:
     if is_itsms(row):
         number = None if row.certificate_no is None else parsed(row.certificate_no)
         if number is not None or row.certificate_no is None:
-            yield Subject(row.certificate_id, row.issued_on, (row, number), row)
+            is_unsure = row.certificate_no is None
+            yield Subject(row.certificate_id, row.issued_on, (row, number), row, is_in_question=is_unsure)
 
 
 def is_in_year(day: date, two_digits: int) -> bool:
@@ -251,9 +252,8 @@ def unique_number(world: World, rows: list[Record]) -> str:
                 return BREACH
     for row in rows:
         before = previous(world, row) if is_reissue(world, row) else None
-        if before in rows and any(
-            event.effective_on < row.issued_on for event in acts(world, before, "revoked")
-        ):
+        over = None if before not in rows else own_end(world, before)
+        if over is not None and over.how == "revoked" and over.on < row.issued_on:
             return BREACH
     return PASS
 

@@ -48,6 +48,12 @@ def hit_by(span: Span, *statuses: str) -> Callable[[World, Record], Iterator[Sub
     def subjects(world: World, row: Record) -> Iterator[Subject]:
         if not is_itsms(row):
             return
+        if row.is_unknown("org_id"):
+            # Whose it is nobody knows: the client may be one that the data do not show.
+            stood = first_day(world, row, date(1900, 1, 1), None, *statuses)
+            if stood is not None:
+                yield Subject(row.certificate_id, stood, None, row, is_in_question=True)
+            return
         client = world.get("organization", row.org_id)
         if client is None or client.is_stub:
             return
@@ -185,7 +191,7 @@ def is_later_link(subject_id: str) -> bool:
 def stopped_for_surveillance(world: World, link: Link) -> Judgement:
     """Suspended when a surveillance was not done by its day."""
     if link.due >= world.as_of or link.state == NOT_APPLICABLE:
-        return Judgement(NOT_APPLICABLE)
+        return Judgement(NOT_APPLICABLE, add_days(link.due, 1 + ACT_DAYS))
     return stopped_after(world, link.certificate, link.due, link.done)
 
 
@@ -206,10 +212,10 @@ def stopped_for_nonconformity(world: World, found: tuple[Record, Record, date | 
     row, audit, missed = found
     if missed is None:
         return Judgement(UNDETERMINED)
-    if missed >= world.as_of:
-        return Judgement(NOT_APPLICABLE)
-    certificate = world.get("certificate", audit.certificate_id)
     due = add_days(missed, 1 + ACT_DAYS)
+    if missed >= world.as_of:
+        return Judgement(NOT_APPLICABLE, due)
+    certificate = world.get("certificate", audit.certificate_id)
     if certificate is None:
         return Judgement(UNDETERMINED, due)
     judged = stopped_after(world, current_row(world, certificate), missed, world.known(row.verified_on))

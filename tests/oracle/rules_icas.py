@@ -142,7 +142,7 @@ rule("ICAS-6.4.8-b", minors, profile="icas", reads=("nonconformity.accepted_on",
 
 
 def missed(world: World, row: Record, grade: str, *types: str) -> Evidence | None:
-    """A nonconformity of these audits whose evidence did not come in time."""
+    """A nonconformity of these audits whose evidence did not come in time; that of a stub audit may be one."""
     if row.grade != grade or not is_itsms(world.get("audit", row.audit_id)):
         return None
     found = evidence(world, row)
@@ -152,9 +152,17 @@ def missed(world: World, row: Record, grade: str, *types: str) -> Evidence | Non
     return found if late else None
 
 
+def hidden(world: World, row: Record, grade: str) -> Iterator[Subject]:
+    """A nonconformity of a stub audit: nobody knows whether it is a subject."""
+    audit = world.get("audit", row.audit_id)
+    if audit is not None and audit.is_stub and row.grade == grade:
+        yield Subject(row.nc_id, None, None, row, is_in_question=True)
+
+
 @each("nonconformity")
 def missed_majors(world: World, row: Record) -> Iterator[Subject]:
     """Majors of certified clients without evidence in time; the day it was due is a term."""
+    yield from hidden(world, row, "major")
     found = missed(world, row, "major", "surveillance", "recertification", "special")
     if found is not None:
         yield Subject(row.nc_id, found.due, found, row)
@@ -163,6 +171,7 @@ def missed_majors(world: World, row: Record) -> Iterator[Subject]:
 @each("nonconformity")
 def missed_minors(world: World, row: Record) -> Iterator[Subject]:
     """Minors of recertification audits without evidence in time; the day it was due is a term."""
+    yield from hidden(world, row, "minor")
     found = missed(world, row, "minor", "recertification")
     if found is not None:
         yield Subject(row.nc_id, found.due, found, row)
@@ -172,18 +181,24 @@ def acted(world: World, found: Evidence, *kinds: str) -> Judgement:
     """Within five days of the missed day: evidence after all, an event, or the certificate's end."""
     if found.due is None:
         return Judgement(UNDETERMINED)
-    if found.due >= world.as_of:
-        return Judgement(NOT_APPLICABLE)
-    certificate = world.get("certificate", found.audit.certificate_id)
     due = add_days(found.due, ACT_DAYS)
-    if certificate is None or certificate.is_stub:
+    if found.due >= world.as_of:
+        return Judgement(NOT_APPLICABLE, due)
+    certificate = world.get("certificate", found.audit.certificate_id)
+    if certificate is None:
         return Judgement(UNDETERMINED, due)
     events = [
         event.effective_on for event in acts(world, certificate, *kinds) if event.effective_on > found.due
     ]
     over = end(world, certificate)
     done = earliest(found.done, *events, None if over is None else over.on)
-    return deadline(world, due, done, horizon=ACT_DAYS)
+    return unless_hidden(certificate, deadline(world, due, done, horizon=ACT_DAYS))
+
+
+def unless_hidden(certificate: Record, judged: Judgement) -> Judgement:
+    """A stub's end may have come before."""
+    is_hidden = certificate.is_stub and judged.state != PASS
+    return Judgement(UNDETERMINED, judged.due_on) if is_hidden else judged
 
 
 READS = ("certificate_event", "nonconformity.verified_on", "nonconformity.accepted_on")
@@ -212,6 +227,7 @@ class Suspended(NamedTuple):
 @each("nonconformity")
 def suspended_minors(world: World, row: Record) -> Iterator[Subject]:
     """Those minors for which the certificate was suspended; six months later is the term."""
+    yield from hidden(world, row, "minor")
     found = missed(world, row, "minor", "recertification")
     if found is None or found.due is None or found.due >= world.as_of:
         return
@@ -235,9 +251,7 @@ def revoked_for_minor(world: World, row: Suspended) -> Judgement:
     ]
     over = end(world, certificate)
     done = earliest(found.done, *events, None if over is None else over.on)
-    judged = deadline(world, add_months(on, 6), done)
-    is_hidden = certificate.is_stub and judged.state != PASS  # its end may have come before
-    return Judgement(UNDETERMINED, judged.due_on) if is_hidden else judged
+    return unless_hidden(certificate, deadline(world, add_months(on, 6), done))
 
 
 # --- 6.7, 10 ----------------------------------------------

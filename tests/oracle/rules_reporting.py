@@ -10,6 +10,7 @@ from datetime import date
 from .arithmetic import add_days, add_months
 from .audits import held_end, is_held, is_itsms, team
 from .clients import belongs_to_itsms, body
+from .documents import DOCUMENTED
 from .judging import (
     BREACH,
     NOT_APPLICABLE,
@@ -230,7 +231,9 @@ def change_published(world: World, row: Record) -> str:
     """The change is made public in time; a suspension at the latest while it lasts."""
     due = change_due(row) or add_days(row.effective_on, 2)
     owner = world.get("certification_body", body(world, row, ask=False))
-    if owner is not None and owner.reporting_since is not None and due < owner.reporting_since:
+    if owner is None:
+        return UNDETERMINED
+    if owner.reporting_since is not None and due < owner.reporting_since:
         return NOT_APPLICABLE
     published = world.known(row.published_on)
     over = settled_on(world, row) if row.event == "suspended" else None
@@ -283,12 +286,6 @@ def internal_audit(world: World, row: Record) -> Judgement:
 
 
 # --- RD-1 ----------------------------------------------
-
-DOCUMENTED = (
-    *("3.3", "3.4", "3.5", "3.8", "4.4", "4.5", "5.1.1", "5.1.3", "5.4.1.1", "5.4.1.2", "5.4.2.2", "5.4.2.4"),
-    *("5.4.3.1", "5.5.2", "5.9.2", "5.10.1", "5.11.4", "5.12.6", "6.1.1", "6.1.4", "6.2.5", "6.3", "7.1"),
-    *("8.1", "9.1", "10.1", "11.3", "11.5"),
-)
 
 
 @each(all_bodies)

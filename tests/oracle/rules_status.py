@@ -31,7 +31,7 @@ from .lines import completed_audits, current_row
 from .records import Record
 from .rules_decision import is_within
 from .rules_nonconformity import found_in, verification_due
-from .status import end, place
+from .status import end, ends_without_events, place
 from .world import World, blank, earliest
 
 TERM_DAYS = 5
@@ -203,21 +203,12 @@ def before(world: World, row: Record, order: Order) -> Before:
         elif other.event == "restored":
             suspension = None
     certificate = world.get("certificate", row.certificate_id)
-    expires = None
-    if certificate is not None:
-        # A stub's term is unknown; an unreadable one is no expiry (certificate_status).
-        expires = certificate.expires_on if certificate.is_stub else certificate.solid("expires_on")
-    replaced = any(
-        other is not certificate
-        and world.happened(other.solid("issued_on"))
-        and other.solid("issued_on") < row.effective_on
-        for other in world.of("certificate", "previous_certificate_id", row.certificate_id)
-    )
-    is_over = (
-        any(other.event in ("revoked", "cancelled") for other in earlier)
-        or replaced
-        or (expires is not None and row.effective_on > add_days(expires, 1))
-    )
+    is_over = any(other.event in ("revoked", "cancelled") for other in earlier)
+    if certificate is not None and certificate.is_stub:
+        # Its term is unknown; an unreadable one of a known certificate is no expiry (certificate_status).
+        is_over = is_over or row.effective_on > add_days(certificate.expires_on, 1)
+    elif certificate is not None:
+        is_over = is_over or any(one.on < row.effective_on for one in ends_without_events(world, certificate))
     return Before(suspension, is_over)
 
 
@@ -278,11 +269,13 @@ def cancelled_while_suspended(world: World, row: Record) -> str:
         other is not row and other.is_unknown("effective_on") and (other.peek("event") in (*CHANGING, None))
         for other in world.of("certificate_event", "certificate_id", row.certificate_id)
     )
-    if dayless or row.is_unknown("effective_on", "event"):
+    if row.is_unknown("effective_on", "event"):
         return UNDETERMINED
 
     def judge(order: Order) -> str:
         found = before(world, row, order)
+        if dayless and not found.is_over:
+            return UNDETERMINED
         return breach_if(found.suspension is not None and not found.is_over)
 
     return in_every_order(world, row, judge)

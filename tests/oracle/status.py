@@ -72,7 +72,7 @@ def _latest_opening(world: World, row: Record) -> date:
     """The last day that an opening event of unknown day can have: as_of, or the day of an earlier end."""
     if row.status_given == "suspended":
         return world.as_of
-    over = _earliest_end(_ends_without_events(world, row))
+    over = _earliest_end(world, ends_without_events(world, row))
     return world.as_of if over is None else min(over.on, world.as_of)
 
 
@@ -110,7 +110,8 @@ def _effect(row: Record, day: date) -> date:
     return day if issued is None else max(day, issued)
 
 
-def _ends_without_events(world: World, row: Record) -> list[End]:
+def ends_without_events(world: World, row: Record) -> list[End]:
+    """The certificate's ends by a following certificate and by expiry, not before its issue."""
     ends = []
     for successor in world.of("certificate", "previous_certificate_id", row.certificate_id):
         issued = successor.solid("issued_on")
@@ -122,7 +123,9 @@ def _ends_without_events(world: World, row: Record) -> list[End]:
     return ends
 
 
-def _earliest_end(ends: list[End]) -> End | None:
+def _earliest_end(world: World, ends: list[End]) -> End | None:
+    """The first end by as_of; one that counts as of a later issue has not happened yet."""
+    ends = [one for one in ends if world.happened(one.on)]
     return min(ends, key=lambda one: (one.on, ENDS.index(one.how)), default=None)
 
 
@@ -131,11 +134,11 @@ def own_end(world: World, row: Record) -> End | None:
     """The certificate's own end by as_of: by event, by a following certificate, by expiry."""
     if row.is_stub:
         return None
-    ends = _ends_without_events(world, row)
+    ends = ends_without_events(world, row)
     for event in own_events(world, row):
         if event.event in ("revoked", "cancelled"):
             ends.append(End(_effect(row, event.effective_on), event.event))
-    return _earliest_end(ends)
+    return _earliest_end(world, ends)
 
 
 @remembered
@@ -156,7 +159,7 @@ def end(world: World, row: Record) -> End | None:
     if inherited.how == "superseded" and issued is not None and inherited.on <= issued:
         return own
     inherited = End(_effect(row, inherited.on), inherited.how)
-    return _earliest_end([one for one in (own, inherited) if one is not None])
+    return _earliest_end(world, [one for one in (own, inherited) if one is not None])
 
 
 @remembered

@@ -16,6 +16,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .documents import DOCUMENTED
+
 if TYPE_CHECKING:
     from .records import Record
 
@@ -25,7 +27,7 @@ Cell = tuple["Record", str]
 OTHER = "?other"  # a key, code or text that stands for one the data do not show
 _FIRST, _LAST = date(1950, 1, 1), date(2199, 12, 31)
 _MOST_VALUES = 120
-_BUDGET = 2500
+_BUDGET = 6000
 
 _WHOLE = (0, 10**6, 1, 2, 3, 5, 10, 12, 16, 50, 100, 1000)
 _NUMBERS = tuple(
@@ -33,6 +35,7 @@ _NUMBERS = tuple(
 )
 _TEXTS: dict[str, tuple[Any, ...]] = {
     "system": ("ITSMS", "QMS", OTHER, "SC"),
+    "clause": (OTHER, *DOCUMENTED),
     "certificate_no": ("", "12326IT00001R0CNAS"),
     "approval_no": ("", "CNCA-R-2002-999"),
 }
@@ -92,6 +95,11 @@ def use_keys(keys: dict[str, list[str]]) -> None:
     _keys.update(keys)
 
 
+def is_a_day_tried() -> bool:
+    """Whether a day, or an audit that may have had one, is among the cells for which a value is being tried."""
+    return any(row.column(name).kind == "date" or row.table == "audit" for row, name in _tried)
+
+
 @contextmanager
 def trying(cell: Cell, value: Any) -> Iterator[None]:
     """Give an unknown cell a value for a while."""
@@ -148,6 +156,10 @@ class TriedDay(date):
     def __eq__(self, other: object) -> bool:
         self._note(other)
         return date.__eq__(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        self._note(other)
+        return date.__ne__(self, other)
 
     def __sub__(self, other: Any) -> Any:
         self._note(other)

@@ -45,7 +45,8 @@ acts as (
 unknown_acts as (
     select
         missed.subject_id,
-        min(coalesce(events.effective_on, {{ add_days('missed.missed_on', 1) }})) as earliest_on
+        min(coalesce(events.effective_on, {{ add_days('missed.missed_on', 1) }})) as earliest_on,
+        bool_or({{ happened('events.established_on') }} is not null or {{ is_unreadable('established_on', 'events') }}) as may_be_inquired
     from {{ missed }} as missed
     inner join {{ ref('int_certificate__line_row') }} as line_rows
         on missed.certificate_id = line_rows.certificate_id
@@ -61,11 +62,17 @@ acted as (
     select
         missed.*,
         suspended.subject_id is not null as is_suspended_on_g,
-        coalesce(unknown_acts.earliest_on < coalesce(acts.effective_on, {{ add_days(as_of(), 1) }}), false) as may_be_acted,
+        coalesce(unknown_acts.earliest_on < coalesce(acts.effective_on, {{ add_days(as_of(), 1) }}), false)
+        -- Late, it changes nothing but by an inquiry.
+        and (
+            unknown_acts.may_be_inquired
+            or unknown_acts.earliest_on <= {{ add_days('missed.missed_on', '1 + ' ~ parameter('suspension_days')) }}
+        ) as may_be_acted,
         acts.event_id as act_event_id,
         acts.effective_on as acted_on,
         coalesce(acts.is_day_unknown, false) or coalesce(ends.is_day_unknown, false) as is_day_unknown,
         ends.ended_on,
+        case when not ends.is_day_unknown then ends.ended_on end as known_ended_on,
         {{ add_days('missed.missed_on', 1) }} as g,
         -- An inquiry counts where the act comes first; on the day of the late audit too.
         case when acts.effective_on <= least(missed.done_late_on, ends.ended_on, acts.effective_on) then acts.established_on end
@@ -99,6 +106,8 @@ answered as (
             when is_out or missed_on >= {{ as_of() }} then 'not_applicable'
             when is_unknown then 'undetermined'
             when is_suspended_on_g then 'pass'
+            -- Whenever it was suspended or ended.
+            when is_day_unknown and least(done_late_on, known_ended_on) <= {{ add_days('g', parameter('suspension_days', on='g')) }} then 'pass'
             when is_day_unknown or coalesce(is_inquiry_unreadable, false) then 'undetermined'
             when established_on > discovered_by then 'warning'
             when established_on is not null then 'pass'

@@ -76,8 +76,8 @@ from (
                 else state
             end as state,
             case when anchor_on >= in_force_from then {{ month_start('least(anchor_on, ' ~ as_of() ~ ')') }} end as month,
-            -- Without a day from which the rule is in force there is no day on which it is due.
-            case when anchor_on >= in_force_from then due_on end as due_on,
+            -- Without a day from which the rule is in force there is no day on which it is due, nor for a client abroad.
+            case when anchor_on >= in_force_from and not (is_in_question and is_abroad and profile = 'cnca') then due_on end as due_on,
             {%- for column in subject_keys() + ['observed_on', 'measured', 'limit_value', 'found', 'evidence'] %}
             {{ column }}{{ ',' if not loop.last }}
             {%- endfor %}

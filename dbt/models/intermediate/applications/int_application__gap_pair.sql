@@ -2,7 +2,7 @@
 -- stage 1 ended later, the last of them (a negative gap). An application with one stage only has NULLs for the other.
 -- is_placed is NULL where an audit of the application that nobody can place (its type, status, end or systems) may be one;
 -- may_be_other_stage1, may_be_other_stage2: where it would take the place of the one that is known. While no stage 2 is
--- completed, the first that has begun says which stage 1 was before it.
+-- completed, the first that has begun says which stage 1 was before it. may_be_other_days: where the days would change too.
 with stages as (
     select
         application_id,
@@ -55,6 +55,7 @@ first_stages as (
 open_stages as (
     select
         stages.application_id,
+        count(*) as open_audits,
         bool_or(coalesce(stages.audit_type, 'stage1') = 'stage1') as may_be_stage1,
         bool_or(coalesce(stages.audit_type, 'stage2') = 'stage2') as may_be_stage2,
         bool_or(
@@ -73,7 +74,18 @@ open_stages as (
                 or (stages.actual_end = second_stages.actual_end and stages.audit_id < second_stages.audit_id),
                 true
             )
-        ) as may_be_other_stage2
+        ) as may_be_other_stage2,
+        bool_or(
+            coalesce(stages.audit_type, 'stage1') = 'stage1'
+            and coalesce(
+                case
+                    when first_stages.actual_end <= starts.start_on
+                        then stages.actual_end <= starts.start_on and stages.actual_end > first_stages.actual_end
+                    else stages.actual_end <= starts.start_on or stages.actual_end > first_stages.actual_end
+                end,
+                true
+            )
+        ) as may_be_other_end
     from stages
     left join starts on stages.application_id = starts.application_id
     left join first_stages on stages.application_id = first_stages.application_id
@@ -101,6 +113,8 @@ select
     coalesce(open_stages.may_be_stage2, false) as may_have_other_stage2,
     coalesce(open_stages.may_be_other_stage1 or open_stages.may_be_other_stage2, false) as may_be_other_stage1,
     coalesce(open_stages.may_be_other_stage2, false) as may_be_other_stage2,
+    coalesce(open_stages.may_be_other_end or open_stages.may_be_other_stage2, false) as may_be_other_days,
+    coalesce(open_stages.open_audits, 0) as open_audits,
     applications.is_itsms,
     case when open_stages.application_id is not null then null else applications.is_itsms end as is_placed
 from {{ ref('int_application') }} as applications

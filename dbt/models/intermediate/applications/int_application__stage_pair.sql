@@ -22,11 +22,27 @@ last_stages as (
 open_stages as (
     select
         application_id,
+        count(*) as open_audits,
         bool_or(coalesce(audit_type, 'stage1') = 'stage1') as may_be_stage1,
         bool_or(coalesce(audit_type, 'stage2') = 'stage2') as may_be_stage2
     from stages
     where is_stage is null
     group by application_id
+),
+
+-- One of the two may be another audit, that ended later.
+other_pairs as (
+    select distinct stages.application_id
+    from stages
+    inner join last_stages
+        on stages.application_id = last_stages.application_id
+        and coalesce(stages.audit_type, last_stages.audit_type) = last_stages.audit_type
+    where stages.is_stage is null
+        and coalesce(
+            stages.actual_end > last_stages.actual_end
+            or (stages.actual_end = last_stages.actual_end and stages.audit_id > last_stages.audit_id),
+            true
+        )
 ),
 
 applications as (
@@ -56,7 +72,8 @@ paired as (
         case
             when open_stages.application_id is not null then null
             else applications.is_itsms
-        end as is_paired
+        end as is_paired,
+        other_pairs.application_id is not null as may_be_other_pair
     from applications
     left join last_stages as stage1
         on applications.application_id = stage1.application_id
@@ -65,8 +82,11 @@ paired as (
         on applications.application_id = stage2.application_id
         and stage2.audit_type = 'stage2'
     left join open_stages on applications.application_id = open_stages.application_id
+    left join other_pairs on applications.application_id = other_pairs.application_id
     where (stage1.audit_id is not null or open_stages.may_be_stage1)
         and (stage2.audit_id is not null or open_stages.may_be_stage2)
+        -- One audit that nobody can place is not both.
+        and (stage1.audit_id is not null or stage2.audit_id is not null or open_stages.open_audits > 1)
 )
 
 select *

@@ -25,6 +25,20 @@ of_applications as (
     group by application_id
 ),
 
+-- A certificate that is not in the data is a line by itself.
+lines as (
+    select
+        certificate_id,
+        row_id
+    from {{ ref('int_certificate__line_row') }}
+    union all
+    select
+        certificate_id,
+        certificate_id as row_id
+    from {{ ref('stg_certificate') }}
+    where is_stub
+),
+
 of_lines as (
     select
         lines.certificate_id,
@@ -32,7 +46,7 @@ of_lines as (
         max(case when begun.is_sure and begun.may_be_stage2 then begun.start_on end) as last_stage2_start_on,
         max(case when not coalesce(begun.is_sure, false) then begun.start_on end) as last_unsure_on,
         max(case when not coalesce(begun.is_sure, false) and begun.may_be_stage2 then begun.start_on end) as last_unsure_stage2_on
-    from {{ ref('int_certificate__line_row') }} as lines
+    from lines
     inner join begun on lines.row_id = begun.certificate_id
     group by lines.certificate_id
 ),
@@ -48,7 +62,7 @@ odd as (
     inner join begun
         on begun.start_on > audits.actual_end
         and audits.audit_id <> begun.audit_id
-    left join {{ ref('int_certificate__line_row') }} as lines
+    left join lines
         on audits.certificate_id = lines.certificate_id
         and begun.certificate_id = lines.row_id
     where (audits.actual_start > audits.actual_end or (audits.is_begun and audits.is_itsms) is null)

@@ -33,7 +33,12 @@ select
     end as status,
     -- Empty where the ledger states a status without its day.
     case
-        when ends.ended_on is not null then case when not ends.is_day_unknown then ends.ended_on end
+        when ends.ended_on is not null
+            then case
+                when not (ends.is_day_unknown or ends.is_own_day_unknown) then ends.ended_on
+                -- On whatever earlier day it was: not before the issue.
+                when coalesce(certificates.status_given, '') <> ends.end_kind and ends.ended_on = certificates.issued_on then ends.ended_on
+            end
         when suspensions.suspended_since is not null
             then case when not suspensions.is_day_unknown then greatest(suspensions.suspended_since, certificates.issued_on) end
         else greatest(certificates.issued_on, coalesce(suspensions.restored_on, certificates.issued_on))

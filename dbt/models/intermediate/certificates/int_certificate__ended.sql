@@ -68,6 +68,8 @@ own as (
             false as is_day_unknown
         from without_events
     ) as ends
+    -- One that counts as of an issue still to come has not happened yet.
+    where ended_on <= {{ as_of() }}
     qualify row_number() over (partition by certificate_id order by ended_on, end_rank) = 1
 ),
 
@@ -84,6 +86,7 @@ inherited as (
     where not certificates.is_stub
         and certificates.parent_certificate_id <> certificates.certificate_id
         and not (own.end_kind = 'superseded' and coalesce(own.ended_on <= certificates.issued_on, false))
+        and coalesce(certificates.issued_on <= {{ as_of() }}, true)
 ),
 
 first_ends as (

@@ -82,14 +82,11 @@ contexts as (
 
 -- An event of unknown day may have changed what stood before the others.
 undated as (
-    select
-        certificate_id,
-        bool_or(event = 'suspended') as has_suspended,
-        bool_or(event = 'restored') as has_restored
+    select distinct certificate_id
     from {{ ref('int_certificate__event') }}
     where effective_on is null
+        and coalesce(event in ('suspended', 'restored', 'revoked', 'cancelled'), true)
         and certificate_id is not null
-    group by certificate_id
 ),
 
 sequenced as (
@@ -134,10 +131,10 @@ select
     contexts.resolved_on,
     -- 7.4 The same before a cancellation; an event of unknown day may have come before it.
     case
-        when contexts.was_suspended and not contexts.had_ended
-            then case when not coalesce(undated.has_restored, false) then true end
-        when not contexts.was_suspended or contexts.had_ended
-            then case when not coalesce(undated.has_suspended, false) or contexts.had_ended then false end
+        when contexts.had_ended then false
+        when undated.certificate_id is not null then null
+        when contexts.had_ended is not null then contexts.was_suspended
+        when not contexts.was_suspended then false
     end as is_suspended_before
 from sequenced
 inner join contexts on sequenced.event_id = contexts.event_id

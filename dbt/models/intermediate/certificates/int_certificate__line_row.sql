@@ -1,11 +1,13 @@
 -- The rows that are one certificate: for every row itself, those that it reissues, back to the first (is_earlier: its
--- line), and those that reissued it since (its whole line). Two reissues of one row are not rows of one line.
+-- line), and those that have reissued it by as_of (its whole line). Two reissues of one row are not rows of one line.
 with recursive reissues as (
     select
-        certificate_id,
-        reissue_of
-    from {{ ref('int_certificate__decision') }}
-    where reissue_of is not null
+        decisions.certificate_id,
+        decisions.reissue_of,
+        certificates.issued_on <= {{ as_of() }} as is_issued
+    from {{ ref('int_certificate__decision') }} as decisions
+    inner join {{ ref('stg_certificate') }} as certificates on decisions.certificate_id = certificates.certificate_id
+    where decisions.reissue_of is not null
 ),
 
 -- How far back: 1 = the row that was reissued, 2 = the one before ...
@@ -13,13 +15,15 @@ backwards as (
     select
         certificate_id,
         reissue_of as row_id,
-        1 as steps_back
+        1 as steps_back,
+        is_issued
     from reissues
     union all
     select
         backwards.certificate_id,
         reissues.reissue_of as row_id,
-        backwards.steps_back + 1 as steps_back
+        backwards.steps_back + 1 as steps_back,
+        backwards.is_issued and reissues.is_issued as is_issued
     from backwards
     inner join reissues on backwards.row_id = reissues.certificate_id
 ),
@@ -42,6 +46,7 @@ pairs as (
         certificate_id as row_id,
         - steps_back as steps_back
     from backwards
+    where is_issued
 )
 
 select

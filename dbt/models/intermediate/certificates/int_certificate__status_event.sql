@@ -60,6 +60,8 @@ select
     events.suspended_until,
     events.is_opening,
     events.is_day_unknown,
+    -- On a day that nobody knows: not before the issue.
+    case when events.is_day_unknown then certificates.issued_on else events.effective_on end as earliest_on,
     events.unreadable_columns
 from events
 inner join {{ ref('stg_certificate') }} as certificates on events.certificate_id = certificates.certificate_id

@@ -15,7 +15,7 @@ with certificates as (
         clients.is_abroad,
         ends.ended_on,
         ends.end_kind,
-        coalesce(ends.is_day_unknown, false) or (lines.is_status_in_question and ends.certificate_id is null) as is_end_day_unknown
+        coalesce(ends.is_day_unknown, false) or lines.is_status_in_question as is_end_day_unknown
     from {{ ref('stg_certificate') }} as certificates
     inner join {{ ref('int_certificate__line') }} as lines on certificates.certificate_id = lines.certificate_id
     left join {{ ref('int_client') }} as clients on certificates.org_id = clients.org_id
@@ -133,6 +133,24 @@ judged as (
         and links.n = questions.n
     where links.n = 1
         or (links.due_on <= links.expires_on and not coalesce(questions.may_end_the_chain, false))
+),
+
+settled as (
+    select
+        *,
+        case
+            when due_on > expires_on then 'not_applicable'
+            when is_moved then 'undetermined'
+            when is_in_question and known_state = 'breach' and may_be_done then 'undetermined'
+            when is_in_question and known_state in ('not_applicable', 'warning') then 'undetermined'
+            -- Whether the link falls into the term hangs on its last day.
+            when expires_on is null and known_state <> 'not_applicable' then 'undetermined'
+            -- The ledger states an end without its day: it may have come before the link was due, but not before the issue.
+            when is_end_day_unknown and issued_on <= due_on and coalesce(ended_on > due_on, true) and done_on is null
+                and known_state <> 'not_applicable' then 'undetermined'
+            else known_state
+        end as settled_state
+    from judged
 )
 
 select
@@ -154,16 +172,7 @@ select
     is_end_day_unknown,
     is_in_question,
     may_be_done,
-    case
-        when is_member is null then 'undetermined'
-        when due_on > expires_on then 'not_applicable'
-        when is_moved then 'undetermined'
-        when is_in_question and known_state = 'breach' and may_be_done then 'undetermined'
-        when is_in_question and known_state in ('not_applicable', 'warning') then 'undetermined'
-        -- Whether the link falls into the term hangs on its last day.
-        when expires_on is null and known_state <> 'not_applicable' then 'undetermined'
-        -- The ledger states an end without its day: it may have come before the link was due, but not before the issue.
-        when is_end_day_unknown and issued_on <= due_on and done_on is null and known_state <> 'not_applicable' then 'undetermined'
-        else known_state
-    end as state
-from judged
+    -- As it is if the line is one of main ITSMS certificates.
+    settled_state,
+    case when is_member is null then 'undetermined' else settled_state end as state
+from settled

@@ -5,14 +5,16 @@ with spans as (
         certificate_id,
         suspended_on,
         restored_on,
-        is_day_unknown
+        is_day_unknown,
+        earliest_on
     from {{ ref('int_certificate__suspension') }}
     union all
     select
         certificates.certificate_id,
         greatest(suspensions.suspended_on, certificates.issued_on) as suspended_on,
         least(suspensions.restored_on, ends.own_ended_on) as restored_on,
-        suspensions.is_day_unknown
+        suspensions.is_day_unknown,
+        suspensions.earliest_on
     from {{ ref('stg_certificate') }} as certificates
     inner join {{ ref('int_certificate__line') }} as lines on certificates.parent_certificate_id = lines.certificate_id
     inner join {{ ref('int_certificate__suspension') }} as suspensions
@@ -54,6 +56,7 @@ select
     run_no,
     min(suspended_on) as suspended_on,
     case when count(*) = count(restored_on) then max(restored_on) end as restored_on,
-    bool_or(is_day_unknown and restored_on is null) as is_day_unknown
+    bool_or(is_day_unknown and restored_on is null) as is_day_unknown,
+    min(case when is_day_unknown then earliest_on end) as may_be_since_on
 from numbered
 group by certificate_id, run_no

@@ -8,6 +8,7 @@ with turns as (
         counted_on,
         seq,
         is_day_unknown,
+        earliest_on,
         row_number() over (partition by certificate_id order by effective_on, seq nulls last, event_id) as place
     from {{ ref('int_certificate__status_event') }}
     where event in ('suspended', 'restored')
@@ -33,6 +34,7 @@ select
     event_id,
     counted_on as suspended_on,
     restored_on,
-    is_day_unknown
+    is_day_unknown,
+    earliest_on
 from spans
 where event = 'suspended'

@@ -13,7 +13,8 @@ with followed as (
         coalesce(records.application_id, audits.application_id) as application_id,
         audits.certificate_id as audited_certificate_id,
         coalesce(audits.body_id, applications.body_id) as body_id,
-        coalesce(audits.org_id, applications.org_id) as org_id,
+        -- A record follows its audit, also one whose client nobody knows.
+        case when records.audit_id is not null then audits.org_id else applications.org_id end as org_id,
         coalesce(audits.is_stub, false) or coalesce(applications.is_stub, false) as has_stub_parent,
         {{ is_unreadable('audit_id', 'records') }}
         or (records.application_id is null and {{ is_unreadable('application_id', 'records') }})
@@ -30,7 +31,8 @@ with followed as (
         end as is_itsms
     from {{ ref('stg_record_item') }} as records
     left join {{ ref('stg_audit') }} as audits on records.audit_id = audits.audit_id
-    left join {{ ref('stg_application') }} as applications on records.application_id = applications.application_id
+    left join {{ ref('stg_application') }} as applications
+        on coalesce(records.application_id, audits.application_id) = applications.application_id
     where not records.is_stub
 )
 

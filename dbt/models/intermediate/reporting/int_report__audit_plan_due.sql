@@ -40,6 +40,8 @@ reports as (
             coalesce(reports.kind = 'audit_plan', true)
             and (reports.recipient = 'CNCA' or {{ is_unreadable('recipient', 'reports') }})
             and (reports.result = 'accepted' or {{ is_unreadable('result', 'reports') }})
+            -- One that came late changes nothing.
+            and coalesce(reports.reported_on <= {{ add_days('audits.start_on', '-' ~ parameter('audit_plan_lead_days')) }}, true)
             and coalesce(reports.reported_on <= {{ as_of() }}, true)
             and (
                 {{ is_unreadable('plan_start', 'reports') }} or reports.plan_start is null

@@ -21,7 +21,7 @@ select
     certificates.is_itsms is null as is_unsure,
     coalesce(certificates.is_abroad, false) as is_abroad,
     bodies.reporting_since,
-    {{ is_unreadable('reporting_since', 'bodies') }} as is_reporting_since_unknown,
+    coalesce(bodies.is_stub, true) or {{ is_unreadable('reporting_since', 'bodies') }} as is_reporting_since_unknown,
     {{ add_days(
         add_months(month_start('certificates.issued_on'), 1),
         parameter('result_report_day_of_month', on='certificates.issued_on') ~ ' - 1'

@@ -39,7 +39,7 @@ select
     {{ is_unreadable('published_on', 'events') }} as is_published_on_unknown,
     coalesce(events.is_abroad, false) as is_abroad,
     bodies.reporting_since,
-    {{ is_unreadable('reporting_since', 'bodies') }} as is_reporting_since_unknown,
+    coalesce(bodies.is_stub, true) or {{ is_unreadable('reporting_since', 'bodies') }} as is_reporting_since_unknown,
     case
         when due_days.known_day_number - event_days.known_day_number
             = {{ days_between('events.effective_on', 'due_days.day_on') }} then due_days.day_on

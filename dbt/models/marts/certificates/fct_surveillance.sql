@@ -19,7 +19,8 @@ links as (
         audit_id,
         state_on_as_of as state,
         case
-            when state_on_as_of not in ('not_applicable', 'undetermined')
+            when settled_state = 'pass' and not coalesce(is_abroad, false) then 0
+            when settled_state not in ('not_applicable', 'undetermined') and not coalesce(is_abroad, false) and not is_in_question
                 then greatest(0, {{ days_between('due_on', 'coalesce(done_on, ' ~ as_of() ~ ')') }})
         end as days_overdue,
         done_on is null and state_on_as_of <> 'not_applicable' as is_open

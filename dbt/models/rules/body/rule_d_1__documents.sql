@@ -18,11 +18,25 @@ documents as (
     where not is_stub
 ),
 
+-- In force, or perhaps; ends later than the horizon, or perhaps: three-valued.
+weighed as (
+    select
+        *,
+        case when is_from_unreadable then null else coalesce(valid_from <= {{ as_of() }}, true) end
+        and case when is_until_unreadable then null else coalesce(valid_until >= {{ as_of() }}, true) end as is_in_force,
+        case when is_until_unreadable then null
+            else coalesce(valid_until > {{ add_days(as_of(), parameter('house_document_horizon_days')) }}, true)
+        end as holds_on
+    from documents
+),
+
+-- A document whose clause nobody knows may be of any.
 registers as (
     select
         body_id,
-        bool_or(clause is null) as has_unknown_clause
-    from documents
+        coalesce(bool_or(clause is null and coalesce(is_in_force, true)), false) as may_be_in_force,
+        coalesce(bool_or(clause is null and coalesce(holds_on, true)), false) as may_hold_on
+    from weighed
     group by body_id
 ),
 
@@ -31,26 +45,12 @@ on_file as (
         body_id,
         clause,
         count(*) as documents,
-        count(
-            case
-                when not is_from_unreadable and not is_until_unreadable
-                    and (valid_from is null or valid_from <= {{ as_of() }})
-                    and (valid_until is null or valid_until >= {{ as_of() }})
-                    then 1
-            end
-        ) as documents_in_force,
-        count(
-            case
-                when (is_from_unreadable or is_until_unreadable)
-                    and (is_from_unreadable or valid_from is null or valid_from <= {{ as_of() }})
-                    and (is_until_unreadable or valid_until is null or valid_until >= {{ as_of() }})
-                    then 1
-            end
-        ) as documents_perhaps_in_force,
-        bool_or(is_until_unreadable) as is_some_end_unreadable,
-        count(case when valid_until is null and not is_until_unreadable then 1 end) as documents_without_end,
+        count(case when is_in_force then 1 end) as documents_in_force,
+        coalesce(bool_or(holds_on), false) as holds_on,
+        bool_or(coalesce(is_in_force, true)) as may_be_in_force,
+        bool_or(coalesce(holds_on, true)) as may_hold_on,
         max(valid_until) as last_known_until
-    from documents
+    from weighed
     where clause is not null
     group by body_id, clause
 ),
@@ -63,14 +63,12 @@ judged as (
         {{ as_of() }} as anchor_on,
         bodies.is_stub,
         registers.body_id is null as has_no_register,
-        coalesce(registers.has_unknown_clause, false) as has_unknown_clause,
         coalesce(on_file.documents, 0) as documents,
         coalesce(on_file.documents_in_force, 0) as documents_in_force,
-        coalesce(on_file.documents_perhaps_in_force, 0) as documents_perhaps_in_force,
         on_file.last_known_until,
-        coalesce(on_file.documents_without_end, 0) > 0
-        or on_file.last_known_until > {{ add_days(as_of(), parameter('house_document_horizon_days')) }} as holds_on,
-        coalesce(on_file.is_some_end_unreadable, false) as is_some_end_unreadable
+        coalesce(on_file.holds_on, false) as holds_on,
+        coalesce(on_file.may_be_in_force, false) or coalesce(registers.may_be_in_force, false) as may_be_in_force,
+        coalesce(on_file.may_hold_on, false) or coalesce(registers.may_hold_on, false) as may_hold_on
     from {{ ref('stg_certification_body') }} as bodies
     cross join clauses
     left join registers on bodies.body_id = registers.body_id
@@ -85,9 +83,7 @@ stated as (
         case
             when is_stub or has_no_register then 'undetermined'
             when documents_in_force > 0 and holds_on then 'pass'
-            when documents_in_force > 0 and not (is_some_end_unreadable or has_unknown_clause) then 'warning'
-            when documents_in_force > 0 then 'undetermined'
-            when documents_perhaps_in_force > 0 or has_unknown_clause then 'undetermined'
+            when may_be_in_force and may_hold_on then 'undetermined'
             else 'warning'
         end as state
     from judged

@@ -44,18 +44,37 @@ compared as (
 ),
 
 -- Certification audits of the client by the body that were over when the certificate was issued; also those that may be.
-audited as (
+resting_on_none as (
     select
         compared.certificate_id,
-        1 as has_audit
+        compared.issued_on,
+        audits.audit_id
     from compared
     inner join {{ ref('int_audit') }} as audits
         on compared.body_id = audits.body_id
         and (compared.org_id = audits.org_id or compared.unified_code = audits.unified_code)
     where compared.rests_on_none
-        and {{ in_population("audits.is_itsms and audits.is_completed and audits.audit_type in ('stage2', 'recertification')") }}
-        and coalesce(audits.actual_end <= compared.issued_on, true)
-    group by compared.certificate_id
+    union all
+    -- A body that nobody knows may be the same.
+    select
+        compared.certificate_id,
+        compared.issued_on,
+        audits.audit_id
+    from compared
+    inner join {{ ref('int_audit') }} as audits on compared.org_id = audits.org_id
+    where compared.rests_on_none
+        and (compared.body_id is null or audits.body_id is null)
+),
+
+audited as (
+    select
+        resting_on_none.certificate_id,
+        1 as has_audit
+    from resting_on_none
+    inner join {{ ref('int_audit') }} as audits on resting_on_none.audit_id = audits.audit_id
+    where {{ in_population("audits.is_itsms and audits.is_completed and audits.audit_type in ('stage2', 'recertification')") }}
+        and coalesce(audits.actual_end <= resting_on_none.issued_on, true)
+    group by resting_on_none.certificate_id
 ),
 
 transferred as (

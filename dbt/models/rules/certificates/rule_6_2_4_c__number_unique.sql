@@ -16,7 +16,12 @@ numbers as (
     select
         normalised_no,
         min(body_id) as body_id,
-        max(issued_on) as anchor_on,
+        -- Not known where it hangs on a certificate that may be none of these.
+        case
+            when max(case when not is_unsure then issued_on end) >= {{ effective_from('cnca') }}
+                then max(case when not is_unsure then issued_on end)
+            when not bool_or(is_unsure and coalesce(issued_on >= {{ effective_from('cnca') }}, true)) then max(issued_on)
+        end as anchor_on,
         bool_and(is_abroad) as is_abroad,
         count(*) as certificate_count,
         count(case when not is_unsure then 1 end) as sure_count
@@ -102,6 +107,7 @@ judged as (
 {{ judgement(
     'judged',
     abroad='is_abroad',
+    member='nullif(sure_count > 0, false)',
     found="case when sure_strange_pairs = 0 and reissued_after_revocation > 0 then " ~ say('编号 {subject_id} 的证书在撤销后又被换发：{certificate_ids}')
         ~ " when certificate_count > 1 then " ~ say('编号 {subject_id} 用于 {certificate_count} 张证书：{certificate_ids}')
         ~ " else " ~ say('编号 {subject_id} 的证书是否属于 ITSMS 或签发日未知') ~ " end",

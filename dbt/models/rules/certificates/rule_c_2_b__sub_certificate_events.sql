@@ -31,7 +31,13 @@ troubled as (
         ends.own_ended_on,
         subs.system is null
         or subs.parent_certificate_id is null
-        or coalesce(ends.is_own_day_unknown, false) as is_unsure,
+        or lines.is_status_in_question
+        or coalesce(main_lines.is_status_in_question, false)
+        -- Ended by itself on a day that nobody knows: perhaps before its main one.
+        or (
+            coalesce(ends.is_own_day_unknown, false)
+            and coalesce(subs.issued_on < coalesce(mains.own_ended_on, mains.suspended_on), true)
+        ) as is_unsure,
         -- The ledger states the main one's state without its day: any day from its issue on.
         coalesce(mains.is_day_unknown, false) as is_main_day_unknown,
         mains.main_issued_on,
@@ -45,6 +51,10 @@ troubled as (
     left join {{ ref('int_certificate__ended') }} as ends on subs.certificate_id = ends.certificate_id
     left join {{ ref('stg_certificate') }} as parents on subs.parent_certificate_id = parents.certificate_id
     left join mains on subs.certificate_id = mains.certificate_id
+    left join {{ ref('int_certificate__line') }} as lines on subs.certificate_id = lines.certificate_id
+    left join {{ ref('int_certificate__line') }} as named_lines on subs.parent_certificate_id = named_lines.certificate_id
+    left join {{ ref('int_certificate__line') }} as main_lines
+        on named_lines.current_certificate_id = main_lines.certificate_id
     where not subs.is_stub
         and coalesce(subs.system = 'ITSMS', true)
         and (subs.parent_certificate_id is not null or {{ is_unreadable('parent_certificate_id', 'subs') }})
@@ -62,7 +72,27 @@ own_events as (
             end
         ) as acted_after,
         max(case when events.event = troubled.main_state and events.effective_on >= troubled.main_since then 1 else 0 end) as followed,
-        max(case when events.event is null or events.effective_on is null then 1 else 0 end) as is_event_unknown
+        -- What could not be read, or was on a day that nobody knows, may be any of these.
+        max(
+            case
+                when events.event is not null and events.effective_on is not null then 0
+                when troubled.main_state = 'suspended'
+                    and coalesce(events.event = 'restored', true)
+                    and coalesce(events.effective_on >= troubled.main_since, true) then 1
+                when troubled.main_state <> 'suspended'
+                    and coalesce(events.event in ('restored', 'suspended', 'reissued', 'changed'), true)
+                    and coalesce(events.effective_on, {{ as_of() }}) > troubled.main_since then 1
+                else 0
+            end
+        ) as may_have_acted,
+        max(
+            case
+                when (events.event is null or events.effective_on is null)
+                    and coalesce(events.event = troubled.main_state, true)
+                    and coalesce(events.effective_on >= troubled.main_since, true) then 1
+                else 0
+            end
+        ) as may_have_followed
     from troubled
     inner join (
         select
@@ -75,7 +105,7 @@ own_events as (
         select
             certificate_id,
             event,
-            effective_on
+            case when not is_day_unknown then effective_on end as effective_on
         from {{ ref('int_certificate__status_event') }}
         where is_opening
     ) as events on troubled.certificate_id = events.certificate_id
@@ -111,8 +141,9 @@ judged as (
             when troubled.main_state = 'suspended' and own_events.restored_since = 1 then 'breach'
             when troubled.main_state <> 'suspended' and own_events.acted_after = 1 then 'breach'
             when troubled.main_state <> 'suspended' and troubled.issued_on > troubled.main_since then 'breach'
-            when own_events.is_event_unknown = 1 then 'undetermined'
-            when troubled.main_state in ('revoked', 'cancelled', 'suspended') and coalesce(own_events.followed, 0) = 0 then 'warning'
+            when own_events.may_have_acted = 1 then 'undetermined'
+            when troubled.main_state in ('revoked', 'cancelled', 'suspended') and coalesce(own_events.followed, 0) = 0
+                then case when own_events.may_have_followed = 1 then 'undetermined' else 'warning' end
             when troubled.main_state = 'superseded'
                 and renewed.certificate_id is null
                 and troubled.own_ended_on is null

@@ -14,7 +14,8 @@ with certificates as (
         previous.is_stub as is_previous_stub,
         previous.system as previous_system,
         previous.cycle_no as previous_cycle_no,
-        applications.kind as application_kind
+        applications.kind as application_kind,
+        coalesce(not applications.is_stub and applications.kind is null, false) as is_kind_unknown
     from {{ ref('int_certificate__itsms') }} as certificates
     inner join {{ ref('int_certificate__line') }} as lines on certificates.certificate_id = lines.certificate_id
     left join {{ ref('stg_certificate') }} as previous on certificates.previous_certificate_id = previous.certificate_id
@@ -36,6 +37,7 @@ judged as (
             when previous_system = 'ITSMS' and previous_cycle_no is null then 'undetermined'
             when previous_system = 'ITSMS' and cycle_no <> previous_cycle_no + 1 then 'breach'
             when previous_system = 'ITSMS' then 'pass'
+            when is_kind_unknown then 'undetermined'
             when application_kind = 'transfer' then 'not_applicable'
             when application_kind = 'initial' and cycle_no <> 0 then 'breach'
             when cycle_no = 0 then 'pass'

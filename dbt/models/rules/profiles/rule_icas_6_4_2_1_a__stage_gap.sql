@@ -2,10 +2,13 @@
 with pairs as (
     select
         *,
-        {{ add_days('stage1_actual_end', 1) }} as first_day_between
+        {{ add_days('stage1_actual_end', 1) }} as first_day_between,
+        stage1_audit_id is not null and stage2_audit_id is not null as has_both
     from {{ ref('int_application__gap_pair') }}
-    where stage1_audit_id is not null
-        and stage2_audit_id is not null
+    where (stage1_audit_id is not null or may_have_other_stage1)
+        and (stage2_audit_id is not null or may_have_other_stage2)
+        -- One audit that nobody can place is not both.
+        and (stage1_audit_id is not null or stage2_audit_id is not null or open_audits > 1)
 ),
 
 judged as (
@@ -19,6 +22,9 @@ judged as (
         pairs.stage2_audit_id,
         pairs.stage1_actual_end,
         pairs.stage2_actual_start,
+        pairs.may_be_other_days,
+        -- Both stages are there, or one of them may be.
+        case when pairs.has_both then pairs.is_itsms end as is_member,
         case
             when pairs.stage2_actual_start <= pairs.stage1_actual_end then 0
             -- Only where every day between is known.
@@ -36,7 +42,7 @@ stated as (
     select
         *,
         case
-            when working_days is null then 'undetermined'
+            when working_days is null or may_be_other_days then 'undetermined'
             when working_days < {{ parameter('icas_stage_gap_working_days_min', on='anchor_on') }} then 'breach'
             when working_days > {{ parameter('icas_stage_gap_working_days_max', on='anchor_on') }} then 'breach'
             else 'pass'
@@ -47,6 +53,7 @@ stated as (
 {{ judgement(
     'stated',
     keys=['application_id', 'org_id'],
+    member='is_member',
     found=say('第一阶段结束于 {stage1_actual_end}，第二阶段开始于 {stage2_actual_start}，间隔工作日 {working_days}'),
     evidence=['stage1_audit_id', 'stage2_audit_id', 'stage1_actual_end', 'stage2_actual_start', 'working_days']
 ) }}

@@ -3,19 +3,21 @@ with late as (
     select
         *,
         {{ add_days('evidence_due_on', parameter('icas_evidence_followup_days', on='raised_on')) }} as due_on,
-        least(evidence_on, acted_on, certificate_ended_on) as observed_on
+        least(evidence_on, suspended_on, revoked_on, cancelled_on, certificate_ended_on) as observed_on,
+        least(may_be_suspended_on, may_be_revoked_on, may_be_cancelled_on) as may_be_acted_on,
+        is_late
+            and audit_type = 'recertification'
+            and case when is_unsure then null else true end as is_member
     from {{ ref('int_nonconformity__evidence') }}
     where judged_grade = 'minor'
-        and coalesce(audit_type = 'recertification', true)
-        -- Not done by its due day; where that day is not known, not done at all.
-        and (evidence_due_on is not null or evidence_on is null)
-        and coalesce(evidence_on > evidence_due_on, true)
+        and {{ in_population("is_late and audit_type = 'recertification'") }}
 ),
 
 decided as (
     select
         *,
-        {{ deadline_state('due_on', 'observed_on', parameter('icas_evidence_followup_days')) }} as known_state
+        {{ deadline_state('due_on', 'observed_on', parameter('icas_evidence_followup_days')) }} as known_state,
+        is_end_unknown or is_status_in_question or coalesce(may_be_acted_on <= due_on, false) as is_act_unknown
     from late
 ),
 
@@ -25,11 +27,11 @@ judged as (
         nc_id as subject_id,
         evidence_due_on as anchor_on,
         case
-            when is_unsure or audit_type is null then 'undetermined'
+            when is_member is null then 'undetermined'
             when evidence_due_on >= {{ as_of() }} then 'not_applicable'
             when certificate_id is null then 'undetermined'
             when known_state = 'pass' then 'pass'
-            when is_evidence_unknown or is_act_unknown then 'undetermined'
+            when is_act_unknown then 'undetermined'
             else known_state
         end as state
     from decided
@@ -38,7 +40,7 @@ judged as (
 {{ judgement(
     'judged',
     has=['due_on', 'observed_on'],
-    member="case when audit_type is not null then nullif(is_unsure, true) end",
+    member='is_member',
     keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'],
     evidence=['audit_id', 'certificate_id', 'raised_on', 'evidence_due_on', 'evidence_on']
 ) }}

@@ -2,39 +2,29 @@
 with suspended as (
     select
         *,
-        {{ add_months('suspended_on', parameter('icas_minor_suspension_months', on='raised_on')) }} as due_on
+        {{ add_months('suspended_on', parameter('icas_minor_suspension_months', on='raised_on')) }} as due_on,
+        least(evidence_on, revoked_on, cancelled_on, certificate_ended_on) as observed_on,
+        is_late
+            and audit_type = 'recertification'
+            and case when is_due_unknown then null else coalesce(evidence_due_on < {{ as_of() }}, false) end
+            and case
+                when is_certificate_unknown then null
+                when suspended_on is not null then true
+                when may_be_suspended_on <= {{ as_of() }} or is_status_in_question then null
+                else false
+            end
+            and case when is_unsure then null else true end as is_member
     from {{ ref('int_nonconformity__evidence') }}
     where judged_grade = 'minor'
-        and coalesce(audit_type = 'recertification', true)
-        and coalesce(evidence_on > evidence_due_on, true)
-        and suspended_on is not null
-        and evidence_due_on < {{ as_of() }}
-),
-
-withdrawn as (
-    select
-        suspended.nc_id,
-        min(events.effective_on) as withdrawn_on
-    from suspended
-    inner join {{ ref('stg_certificate_event') }} as events
-        on suspended.certificate_id = events.certificate_id
-        and events.event in ('revoked', 'cancelled')
-        and events.effective_on > suspended.evidence_due_on
-        and events.effective_on <= {{ as_of() }}
-    group by suspended.nc_id
 ),
 
 decided as (
     select
-        suspended.*,
-        least(suspended.evidence_on, withdrawn.withdrawn_on, suspended.certificate_ended_on) as observed_on,
-        {{ deadline_state(
-            'suspended.due_on',
-            'least(suspended.evidence_on, withdrawn.withdrawn_on, suspended.certificate_ended_on)',
-            parameter('deadline_horizon_days')
-        ) }} as known_state
+        *,
+        {{ deadline_state('due_on', 'observed_on', parameter('deadline_horizon_days')) }} as known_state,
+        is_end_unknown or coalesce(least(may_be_revoked_on, may_be_cancelled_on) <= due_on, false) as is_act_unknown
     from suspended
-    left join withdrawn on suspended.nc_id = withdrawn.nc_id
+    where {{ in_population('is_member') }}
 ),
 
 judged as (
@@ -43,9 +33,11 @@ judged as (
         nc_id as subject_id,
         due_on as anchor_on,
         case
-            when is_unsure or audit_type is null then 'undetermined'
+            when is_member is null then 'undetermined'
+            -- An event that could not be read may have been the suspension.
+            when may_be_suspended_on < suspended_on then 'undetermined'
             when known_state = 'pass' then 'pass'
-            when is_evidence_unknown or is_act_unknown then 'undetermined'
+            when is_act_unknown then 'undetermined'
             else known_state
         end as state
     from decided
@@ -54,7 +46,7 @@ judged as (
 {{ judgement(
     'judged',
     has=['due_on', 'observed_on'],
-    member="case when audit_type is not null then nullif(is_unsure, true) end",
+    member='is_member',
     keys=['nc_id', 'audit_id', 'certificate_id', 'org_id'],
     evidence=['audit_id', 'certificate_id', 'suspended_on', 'evidence_on']
 ) }}

@@ -3,7 +3,9 @@
 with certificates as (
     select
         *,
-        is_itsms is null or {{ is_unreadable('parent_certificate_id') }} as is_unsure
+        is_itsms is null or {{ is_unreadable('parent_certificate_id') }} as is_unsure,
+        -- The ledger states an end, or may state one, on a day that nobody knows.
+        is_status_in_question or (is_status_day_unknown and ended_on is not null) as is_end_unknown
     from {{ ref('int_certificate__itsms') }}
     where is_main
         and is_current_row
@@ -54,6 +56,8 @@ judged as (
         certificates.line_start_on,
         certificates.expires_on,
         certificates.ended_on,
+        certificates.is_end_unknown and coalesce(certificates.ended_on > cast(cast(years.audit_year as {{ dbt.type_string() }}) || '-12-31' as date), true)
+            as may_have_ended,
         cast(cast(years.audit_year as {{ dbt.type_string() }}) || '-12-31' as date) as due_on,
         case when audits.done_on >= certificates.line_start_on then audits.done_on end as observed_on,
         coalesce(audits.unsure_on < coalesce(audits.done_on, {{ add_days('audits.unsure_on', 1) }}), false)
@@ -71,6 +75,7 @@ stated as (
         *,
         case
             when is_unsure then 'undetermined'
+            when observed_on is null and may_have_ended then 'undetermined'
             when observed_on is null and ended_on <= due_on and not is_done_unknown then 'not_applicable'
             when observed_on is null and ended_on <= due_on then 'undetermined'
             else {{ deadline_state('due_on', 'observed_on', parameter('zdqy_surveillance_horizon_days'), 'is_done_unknown') }}

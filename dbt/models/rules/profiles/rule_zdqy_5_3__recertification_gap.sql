@@ -16,7 +16,6 @@ earlier as (
     from recertifications
     inner join {{ ref('int_certificate__line_audit') }} as audits
         on recertifications.certificate_id = audits.certificate_id
-        and audits.is_of_line
         and recertifications.audit_id <> audits.audit_id
     where {{ in_population("audits.is_itsms and audits.is_completed and audits.audit_type = 'surveillance'") }}
         and coalesce(
@@ -35,6 +34,17 @@ dated as (
         {{ add_months('earlier.last_surveillance_on', parameter('zdqy_recertification_gap_months', on='recertifications.actual_start')) }} as latest_on
     from recertifications
     left join earlier on recertifications.audit_id = earlier.audit_id
+),
+
+suspended as (
+    select distinct dated.audit_id
+    from dated
+    inner join {{ ref('int_certificate__line_row') }} as line_rows on dated.certificate_id = line_rows.certificate_id
+    inner join {{ ref('int_certificate__status_interval') }} as statuses
+        on line_rows.row_id = statuses.certificate_id
+        and statuses.status = 'suspended'
+        and dated.actual_end >= statuses.from_on
+        and (statuses.to_on is null or dated.actual_end <= statuses.to_on)
 ),
 
 judged as (
@@ -56,16 +66,12 @@ judged as (
             when dated.is_some_unknown and (dated.last_surveillance_on is null or dated.actual_end > dated.latest_on) then 'undetermined'
             when dated.last_surveillance_on is null then 'not_applicable'
             when dated.actual_end <= dated.latest_on then 'pass'
-            when statuses.certificate_id is not null then 'pass'
+            when suspended.audit_id is not null then 'pass'
             else 'breach'
         end as state
     from dated
     left join {{ ref('stg_certificate') }} as certificates on dated.certificate_id = certificates.certificate_id
-    left join {{ ref('int_certificate__status_interval') }} as statuses
-        on dated.certificate_id = statuses.certificate_id
-        and statuses.status = 'suspended'
-        and dated.actual_end >= statuses.from_on
-        and (statuses.to_on is null or dated.actual_end <= statuses.to_on)
+    left join suspended on dated.audit_id = suspended.audit_id
 )
 
 {{ judgement(

@@ -9,49 +9,70 @@ with disposed as (
 ),
 
 -- A certificate rests on the records of the application on whose audits it was decided and on those of the audits of itself.
-supported as (
+rests as (
     select
         disposed.record_id,
-        certificates.certificate_id
+        certificates.certificate_id,
+        case when certificates.kind is null or certificates.is_not_known then null else true end as is_certificate_of
     from disposed
     inner join {{ ref('int_certificate__decision') }} as certificates
         on disposed.application_id = certificates.application_id
-        and certificates.kind <> 'refuse'
-    union
+        and coalesce(certificates.kind <> 'refuse', true)
+    union all
     select
         record_id,
-        audited_certificate_id as certificate_id
+        audited_certificate_id as certificate_id,
+        true as is_certificate_of
     from disposed
     where audited_certificate_id is not null
 ),
 
-ends as (
+supported as (
+    select
+        record_id,
+        certificate_id,
+        bool_or(is_certificate_of) as is_certificate_of
+    from rests
+    group by record_id, certificate_id
+),
+
+-- is_known: nothing that could not be read decides whether it is one of the record's certificates. Certificates of another
+-- system, or issued later, are none of these; one that is not in the data is unknown.
+certified as (
     select
         supported.record_id,
+        certificates.ended_on,
+        certificates.end_kind,
+        certificates.expires_on,
+        coalesce(supported.is_certificate_of and certificates.is_itsms and certificates.issued_on <= {{ as_of() }}, false) as is_known
+    from supported
+    left join {{ ref('int_certificate__itsms') }} as certificates on supported.certificate_id = certificates.certificate_id
+    left join {{ ref('stg_certificate') }} as any_certificates on supported.certificate_id = any_certificates.certificate_id
+    where certificates.certificate_id is not null
+        or any_certificates.is_stub
+),
+
+ends as (
+    select
+        record_id,
         count(*) as certificates,
-        count(certificates.certificate_id) - count(certificates.ended_on)
-        - count(case when certificates.ended_on is null and certificates.expires_on is null then 1 end) as certificates_running,
+        count(case when is_known and ended_on is null and expires_on is not null then 1 end) as certificates_running,
         max(
             case
-                when certificates.end_kind in ('revoked', 'cancelled') then certificates.ended_on
-                when certificates.end_kind = 'expired' then {{ add_days('certificates.ended_on', '-1') }}
-                when certificates.end_kind = 'superseded' then certificates.expires_on
+                when not is_known then null
+                when end_kind in ('revoked', 'cancelled') then ended_on
+                when end_kind = 'expired' then {{ add_days('ended_on', '-1') }}
+                when end_kind = 'superseded' then expires_on
             end
         ) as last_ended_on,
         count(
             case
-                when certificates.certificate_id is null then 1
-                when certificates.system is null then 1
-                when certificates.expires_on is null and coalesce(certificates.end_kind, 'superseded') = 'superseded' then 1
+                when not is_known then 1
+                when expires_on is null and coalesce(end_kind, 'superseded') = 'superseded' then 1
             end
         ) as certificates_unknown
-    from supported
-    left join {{ ref('int_certificate__itsms') }} as certificates on supported.certificate_id = certificates.certificate_id
-    left join {{ ref('stg_certificate') }} as any_certificates on supported.certificate_id = any_certificates.certificate_id
-    -- Certificates of another system, or issued later, are none of these; one that is not in the data is unknown.
-    where certificates.certificate_id is not null
-        or any_certificates.is_stub
-    group by supported.record_id
+    from certified
+    group by record_id
 ),
 
 judged as (
@@ -66,7 +87,7 @@ judged as (
         disposed.application_id,
         disposed.audit_id,
         disposed.disposed_on,
-        disposed.is_unsure,
+        disposed.is_unsure or disposed.is_day_unknown as is_unsure,
         disposed.has_stub_parent or disposed.has_unreadable_parent as is_parent_unknown,
         ends.certificates,
         ends.certificates_running,

@@ -5,7 +5,10 @@ with audits as (
         audits.*,
         decided.application_id is not null as has_decided_application,
         {%- for kind in kinds %}
-        coalesce(decided.lists_{{ kind }}, false) as is_{{ kind }}_reported,
+        case
+            when undecided.is_day_unknown or undecided.lists_{{ kind }} then cast(null as boolean)
+            else coalesce(decided.lists_{{ kind }}, false)
+        end as is_{{ kind }}_reported,
         {%- endfor %}
         audits.is_itsms
         and audits.is_completed
@@ -19,6 +22,12 @@ with audits as (
         and decided.is_sure
         and not decided.is_abroad
         and decided.decided_on >= {{ effective_from('cnca') }}
+    -- Nobody knows whether rule 10.2 reports: the decision's kind or day, or the application's systems could not be read.
+    left join {{ ref('int_record__missing_at_decision') }} as undecided
+        on audits.application_id = undecided.application_id
+        and (not undecided.is_sure or undecided.is_day_unknown)
+        and not undecided.is_abroad
+        and coalesce(undecided.decided_on >= {{ effective_from('cnca') }}, true)
 ),
 
 asked as (

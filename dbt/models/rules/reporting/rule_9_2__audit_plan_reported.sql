@@ -13,7 +13,7 @@ with judged as (
         case
             when coalesce(bodies.is_stub, true) or {{ is_unreadable('reporting_since', 'bodies') }} then 'undetermined'
             when plans.reported_on <= plans.due_on then 'pass'
-            when plans.may_be_reported then 'undetermined'
+            when plans.may_be_reported and {{ add_days('plans.due_on', '-' ~ parameter('audit_plan_horizon_days')) }} <= {{ as_of() }} then 'undetermined'
             else {{ deadline_state('plans.due_on', 'plans.reported_on', parameter('audit_plan_horizon_days')) }}
         end as state
     from {{ ref('int_report__audit_plan_due') }} as plans

@@ -10,17 +10,36 @@ with turns as (
     from {{ ref('int_report__status_change_due') }}
 ),
 
+-- An event that could not be read may have ended it: on its day, or on any.
+unread as (
+    select
+        turns.event_id,
+        min(coalesce(others.effective_on, turns.effective_on)) as may_be_over_on
+    from turns
+    inner join {{ ref('stg_certificate_event') }} as others
+        on turns.certificate_id = others.certificate_id
+        and turns.event_id <> others.event_id
+    where turns.event = 'suspended'
+        and (others.event is null or others.event in ('restored', 'revoked', 'cancelled'))
+        and (others.event is null or others.effective_on is null)
+        and coalesce(others.effective_on <= {{ as_of() }}, true)
+        and coalesce(others.effective_on, turns.effective_on) >= turns.effective_on
+    group by turns.event_id
+),
+
 dated as (
     select
-        *,
-        {{ happened('published_on') }} as observed_on,
+        turns.*,
+        unread.may_be_over_on,
+        {{ happened('turns.published_on') }} as observed_on,
         -- No calendar for the year: calendar days stand for working days here; that the due day is unknown R9.4-a says.
         coalesce(due_on, {{ add_days('effective_on', parameter('status_report_working_days')) }}) as latest_on,
         case when event = 'suspended' then least(next_turn_on, ended_on) end as over_on,
         event = 'suspended' and is_stub_certificate as is_end_unknown
     from turns
-    where event <> 'restored'
-        or event is null
+    left join unread on turns.event_id = unread.event_id
+    where turns.event <> 'restored'
+        or turns.event is null
 ),
 
 judged as (
@@ -34,6 +53,7 @@ judged as (
             when over_on is not null and not is_published_on_unknown and (observed_on is null or observed_on > over_on) then 'breach'
             when is_end_unknown and (observed_on is null or observed_on > effective_on) then 'undetermined'
             when over_on is not null and is_published_on_unknown then 'undetermined'
+            when may_be_over_on is not null and (is_published_on_unknown or coalesce(observed_on > may_be_over_on, true)) then 'undetermined'
             when is_published_on_unknown then case when {{ as_of() }} > latest_on then 'undetermined' else 'pass' end
             when observed_on is null and {{ as_of() }} > latest_on then 'warning'
             when observed_on > latest_on then 'warning'

@@ -20,7 +20,9 @@ missed as (
         late.grade = 'major'
             and late.audit_type = 'surveillance'
             and late.is_itsms
-            and case when late.is_verification_unreadable then null else true end as is_member,
+            and case when late.is_verification_unreadable then null else true end
+            -- Verified, and the day by which it had to be hangs on a cell that could not be read.
+            and case when late.known_verified_on is not null and late.verification_due_on is null then null else true end as is_member,
         coalesce(lines.current_certificate_id, lines.certificate_id) as certificate_id,
         late.verification_due_on as missed_on,
         late.known_verified_on as done_late_on,
@@ -31,6 +33,7 @@ missed as (
     left join {{ ref('int_certificate__line') }} as lines on late.certificate_id = lines.certificate_id
     where late.known_verified_on is null
         or late.known_verified_on > late.verification_due_on
+        or (late.verification_due_on is null and late.is_end_unreadable)
 ),
 
 {{ overdue_rule('missed') }},

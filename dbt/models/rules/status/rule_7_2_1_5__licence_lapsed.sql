@@ -45,6 +45,7 @@ judged as (
         due_on,
         is_abroad,
         is_member,
+        is_in_question,
         licence_required,
         case when licence_required is null then 'undetermined' else state end as state
     from answered
@@ -55,7 +56,7 @@ judged as (
     has=['due_on', 'observed_on'],
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
-    member='is_member',
+    member='case when is_in_question then null else is_member end',
     found=say('许可自 {ground_on} 起失效，处理 {observed_on}（调查核实 {established_on}），最晚应为 {due_on}'),
     evidence=['org_id', 'licence_required', 'ground_on', 'g', 'act_event_id', 'established_on', 'observed_on', 'due_on']
 ) }}

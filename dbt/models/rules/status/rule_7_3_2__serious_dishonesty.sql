@@ -45,7 +45,7 @@ judged as (
     has=['due_on', 'observed_on'],
     keys=['certificate_id', 'org_id'],
     abroad='is_abroad',
-    member='is_member',
+    member='case when is_in_question then null else is_member end',
     found=say('自 {ground_on} 起被列入严重违法失信名单，处理 {observed_on}（调查核实 {established_on}），最晚应为 {due_on}'),
     evidence=['org_id', 'ground_on', 'ground_until', 'g', 'act_event_id', 'established_on', 'observed_on', 'due_on']
 ) }}

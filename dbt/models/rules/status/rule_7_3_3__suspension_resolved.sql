@@ -42,8 +42,9 @@ stated as (
         *,
         case
             when anchor_on is null then 'undetermined'
-            when is_certificate_unknown and {{ happened('observed_on') }} is null
-                and {{ add_days('due_on', '-' ~ parameter('deadline_horizon_days')) }} <= {{ as_of() }} then 'undetermined'
+            when is_certificate_unknown
+                and coalesce(observed_on > due_on, {{ add_days('due_on', '-' ~ parameter('deadline_horizon_days')) }} <= {{ as_of() }})
+                then 'undetermined'
             when may_be_resolved and coalesce(observed_on > due_on, {{ add_days('due_on', '-' ~ parameter('deadline_horizon_days')) }} <= {{ as_of() }})
                 then 'undetermined'
             else {{ deadline_state('due_on', 'observed_on', parameter('deadline_horizon_days')) }}

@@ -25,9 +25,10 @@ judged as (
         effective_on as anchor_on,
         effective_on as observed_on,
         case
+            when event is null or effective_on is null then 'undetermined'
             when is_out_of_order then 'breach'
             when is_idle_restoration or is_idle_suspension or is_after_the_end or is_before_the_issue then 'breach'
-            when event is null or is_sequence_unknown then 'undetermined'
+            when is_sequence_unknown then 'undetermined'
             when event in ('suspended', 'restored') and was_suspended is null then 'undetermined'
             when changes_status and (had_ended is null or is_certificate_unknown or issued_on is null) then 'undetermined'
             else 'pass'
