@@ -128,27 +128,41 @@ def _rebuilt(home: Home, version: Version, warehouse: Path, out: Path) -> Rebuil
 
 
 def _differences(filed: Path, again: Path) -> list[str]:
+    """File by file. A version from before its rows were kept is not held to them."""
+    from reports.submissions.kept_rows import is_kept_rows
+
+    has_rows = any(is_kept_rows(path.name) for path in filed.iterdir())
     names = sorted({path.name for folder in (filed, again) for path in folder.iterdir()})
     return [
-        f"{name} {_how(filed / name, again / name)}"
+        f"{name} {how}"
         for name in names
-        if not name.startswith((".", "~$")) and _how(filed / name, again / name)
+        if not name.startswith((".", "~$"))
+        and (has_rows or not is_kept_rows(name))
+        and (how := _how(filed / name, again / name))
     ]
 
 
 def _how(filed: Path, again: Path) -> str:
+    from reports.submissions.kept_rows import is_kept_rows, same_rows
+
     if not again.is_file():
         return "was filed, and is not made again"
     if not filed.is_file():
         return "is made now, and was not filed"
-    if filed.name == MANIFEST and _without_warehouse(filed) == _without_warehouse(again):
+    if filed.name == MANIFEST and _comparable(filed) == _comparable(again):
         return ""
+    if is_kept_rows(filed.name):
+        return "" if same_rows(filed, again) else "differs"
     return "" if hashing.of_file(filed) == hashing.of_file(again) else "differs"
 
 
-def _without_warehouse(folder_manifest: Path) -> dict[str, Any]:
-    """The manifest less the warehouse's file: the same rows built again are another file."""
-    return {key: value for key, value in read_manifest(folder_manifest.parent).items() if key != "warehouse"}
+def _comparable(folder_manifest: Path) -> dict[str, Any]:
+    """The manifest less the warehouse's file and the kept rows: the same rows may be another file."""
+    from reports.submissions.kept_rows import is_kept_rows
+
+    manifest = read_manifest(folder_manifest.parent)
+    files = [file for file in manifest["files"] if not is_kept_rows(file["name"])]
+    return {key: value for key, value in manifest.items() if key != "warehouse"} | {"files": files}
 
 
 def _notes(filed: Path, again: Path) -> list[str]:

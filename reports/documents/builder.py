@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Literal
 
 import docx
+import docx.table
+from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_COLOR_INDEX
@@ -136,6 +138,10 @@ class DocumentBuilder:
     def page_break(self) -> None:
         self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
+    def lines(self) -> list[str]:
+        """What the document says, top down."""
+        return lines_of(self._document)
+
     def save(self, path: Path) -> None:
         """Write the document; the same blocks give the same bytes."""
         save(self._document, path, title=self._title, author=self._author, day=self._day)
@@ -217,6 +223,17 @@ class DocumentBuilder:
         style = self._document.styles[name]
         assert isinstance(style, ParagraphStyle)
         return style
+
+
+def lines_of(document: Document) -> list[str]:
+    """Paragraphs and table rows of a document, top down; what is empty is left out."""
+    lines = []
+    for block in document.iter_inner_content():
+        if isinstance(block, docx.table.Table):
+            lines += [" | ".join(cell.text for cell in row.cells) for row in block.rows]
+        elif block.text.strip():
+            lines.append(block.text)
+    return lines
 
 
 def shown(value: Value) -> str:

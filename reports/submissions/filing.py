@@ -1,7 +1,7 @@
 """Any submission, whatever its form: a draft is written, described by a manifest, and kept as a version.
 
-`out_root/<kind>/<body_id>/<period>/v<N>/` holds the main file, facts.csv and manifest.json, with errors.xlsx
-and supplement.csv where there are any. With an error the file is written all the same, as a draft: it is
+`out_root/<kind>/<body_id>/<period>/v<N>/` holds the main file, its rows as Parquet, facts.csv and manifest.json,
+with errors.xlsx and supplement.csv where there are any. With an error the file is written all the same, as a draft: it is
 not ready.
 """
 

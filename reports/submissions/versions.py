@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from ingestion.placing import settle, sync
+from reports.submissions.kept_rows import is_kept_rows
 
 MANIFEST = "manifest.json"
 # What must differ for a new version: what was filed and whether it may be. Not when, or from which batch.
-_CONTENT = ("files", "ready", "form_profile")
+_BESIDE_FILES = ("ready", "form_profile")
 # (folder of the version before, draft) -> what the manifest says of the difference; may write into the draft.
 Compare = Callable[[Path, Path], dict[str, Any]]
 
@@ -32,7 +33,7 @@ def keep(
             existing: dict[str, Any] = json.loads(
                 (parent / f"v{latest}" / MANIFEST).read_text(encoding="utf-8")
             )
-            if all(existing.get(key) == manifest[key] for key in _CONTENT):
+            if _content(existing) == _content(manifest):
                 return parent / f"v{latest}", existing, False
         numbered = {**manifest, "version": latest + 1}
         if latest and compare:
@@ -50,6 +51,12 @@ def keep(
             raise
         sync(parent)
         return target, numbered, True
+
+
+def _content(manifest: dict[str, Any]) -> list[Any]:
+    """The rows are kept for comparing; a version from before they were is no other for lack of them."""
+    files = [file for file in manifest.get("files", ()) if not is_kept_rows(file["name"])]
+    return [files, *(manifest.get(key) for key in _BESIDE_FILES)]
 
 
 def latest_version(parent: Path) -> int:

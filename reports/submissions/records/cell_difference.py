@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from reports.submissions.differences import COLUMNS, DIFFERENCES, Difference, di
 from reports.submissions.error_list import MASK
 from reports.submissions.records.cells import scalar
 from reports.submissions.records.sheet_form import Form, Sheet
-from reports.submissions.records.sheet_rows import cells_sql, create_rows, heading, unpack_sheet, value_sql
+from reports.submissions.records.sheet_rows import rows_of
 
 # Records that came or went are listed cell by cell up to so many; beyond, a line for each record.
 WHOLE_RECORDS = 1_000
@@ -31,7 +31,7 @@ _RECORDS = """
 
 
 def differences(old_workbook: Path, new_workbook: Path, form: Form) -> list[Difference]:
-    """Every cell that differs, by sheet, key and place in the form. Both files must be of this package."""
+    """Every cell that differs, by sheet, key and place in the form. Rows stand beside the workbooks, or are read back."""
     with _compared(old_workbook, new_workbook, form) as connection:
         rows = connection.execute(f"select {', '.join(COLUMNS)} from difference order by {_ORDER}").fetchall()
     return [Difference(*row) for row in rows]
@@ -64,41 +64,64 @@ def _compared(old_workbook: Path, new_workbook: Path, form: Form) -> Iterator[du
             connection.execute("set enable_progress_bar = false; set preserve_insertion_order = false")
             columns = ", ".join(f"{name} varchar" for name in COLUMNS)
             connection.execute(f"create table difference (sheet_no integer, place integer, {columns})")
-            lines = {name: Path(scratch) / f"{name}.xml" for name in books}
             for number, sheet in enumerate(form.sheets.values()):
-                found = [unpack_sheet(books[name], sheet.name, path) for name, path in lines.items()]
-                if all(found):
-                    _compare_sheet(connection, form, sheet, number, lines)
+                rows = {
+                    name: rows_of(connection, book, form, sheet, Path(scratch) / f"{name}.parquet")
+                    for name, book in books.items()
+                }
+                if rows["old"] and rows["new"]:
+                    _compare_sheet(connection, sheet, number, {"old": rows["old"], "new": rows["new"]})
             yield connection
         finally:
             connection.close()
 
 
 def _compare_sheet(
-    connection: duckdb.DuckDBPyConnection, form: Form, sheet: Sheet, number: int, lines: dict[str, Path]
+    connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int, rows: Mapping[str, Path]
 ) -> None:
-    for name, path in lines.items():
-        create_rows(connection, name, path, form.first_data_row)
-    headings = {name: heading(path) for name, path in lines.items()}
+    fields = {name: _create_rows(connection, name, path) for name, path in rows.items()}
     for name, other in (("old", "new"), ("new", "old")):
-        _create_keys(connection, name, other, sheet, headings[name])
+        _create_keys(connection, name, other, sheet, fields[name])
     connection.execute(_RECORDS)
     whole = scalar(connection, "select count(*) from record") > WHOLE_RECORDS
     if whole:
         connection.execute(
             f"insert into difference select {number}, 0, {quoted(sheet.name)}, key, '', '', '', change from record"
         )
-    for name in lines:
+    for name in rows:
         connection.execute(
-            f"create or replace table {name}_rows as select key, xml from {name}"
+            f"create or replace table {name}_rows as select key, {name}.* from {name}"
             f" inner join {name}_keys using (row_no) {'anti join record using (key)' if whole else ''}"
         )
-    rows = max(scalar(connection, f"select count(*) from {name}_rows") for name in lines)
-    parts = rows // _ROWS_AT_ONCE + 1
+    parts = max(scalar(connection, f"select count(*) from {name}_rows") for name in rows) // _ROWS_AT_ONCE + 1
     for part in range(parts):
-        for name in lines:
-            connection.execute(_cells_sql(name, headings[name], f"hash(key) % {parts} = {part}"))
+        for name in rows:
+            connection.execute(_cells_sql(name, fields[name], f"hash(key) % {parts} = {part}"))
         _compare_cells(connection, sheet, number)
+
+
+def _create_rows(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -> list[str]:
+    """View `<name>` of the rows, table `<name>_digest` (row_no, digest, copy_no); returns the names of the fields.
+
+    The digest is of the cells alone, wherever the record stands; copies of one record are numbered.
+    """
+    connection.execute(f"create or replace view {name} as from read_parquet({quoted(str(path))})")
+    described = connection.execute(f"describe {name}").fetchall()
+    fields = [column for column, *_ in described if column != "row_no"]
+    # A field that is empty and one that the form has not are the same to a record.
+    cells = ", ".join(f"{quoted(f'{field}=')} || {_name(field)}" for field in fields)
+    connection.execute(
+        f"""
+        create or replace table {name}_digest as
+        select row_no, digest, row_number() over (partition by digest order by row_no) as copy_no
+        from (select row_no, md5(concat_ws(chr(31), {cells})) as digest from {name})
+        """
+    )
+    return fields
+
+
+def _name(field: str) -> str:
+    return '"' + field.replace('"', '""') + '"'
 
 
 def _compare_cells(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int) -> None:
@@ -133,11 +156,10 @@ def _compare_cells(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: 
 
 
 def _create_keys(
-    connection: duckdb.DuckDBPyConnection, name: str, other: str, sheet: Sheet, fields: dict[str, str]
+    connection: duckdb.DuckDBPyConnection, name: str, other: str, sheet: Sheet, fields: list[str]
 ) -> None:
     """Table `<name>_keys` (row_no, key) of the records that the other workbook has not just so."""
-    columns = {field: column for column, field in fields.items()}
-    values = [value_sql(columns[field]) if field in columns else "''" for field in sheet.key]
+    values = [f"coalesce({_name(field)}, '')" if field in fields else "''" for field in sheet.key]
     connection.execute(
         f"""
         create or replace table {name}_keys as
@@ -158,11 +180,10 @@ def _create_keys(
     )
 
 
-def _cells_sql(name: str, fields: dict[str, str], condition: str) -> str:
-    """Creates `<name>_cells` (key, field, value) of part of `<name>_rows`."""
-    named = ", ".join(f"({quoted(column)}, {quoted(field)})" for column, field in fields.items())
+def _cells_sql(name: str, fields: list[str], condition: str) -> str:
+    """Creates `<name>_cells` (key, field, value) of part of `<name>_rows`: a line for each cell that is filled."""
     return (
         f"create or replace table {name}_cells as select key, field, value"
-        f" from ({cells_sql(f'{name}_rows', condition)}) as cells"
-        f" inner join (values {named}) as named (column_name, field) using (column_name)"
+        f" from (unpivot (select * from {name}_rows where {condition})"
+        f" on {', '.join(map(_name, fields))} into name field value value)"
     )

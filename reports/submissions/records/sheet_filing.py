@@ -21,6 +21,7 @@ from reports.submissions.records.cell_errors import write_errors
 from reports.submissions.records.cell_supplement import fill_from_supplement, load_supplement
 from reports.submissions.records.cells import build_sheet, define_functions, scalar
 from reports.submissions.records.sheet_form import Form, Sheet
+from reports.submissions.records.sheet_rows import keep_rows
 from reports.submissions.records.sheet_workbook import write_form
 from reports.submissions.records.uncertain import uncertain_codes
 from reports.submissions.result import SubmissionResult
@@ -71,6 +72,8 @@ def _write(
 
     name = f"{filing.stem}.xlsx"
     write_form(connection, form, rows, draft / name)
+    for code in codes:
+        keep_rows(connection, form.sheets[code], draft)
     if scalar(connection, "select count(*) from failure"):
         write_errors(connection, form, uncertain, draft / ERRORS, name)
     if lines:

@@ -1,7 +1,7 @@
-"""The records of a workbook that this package wrote, back in DuckDB, without a loop over rows.
+"""The records of a sheet as one Parquet file: kept beside the workbook, or read back from one of before they were kept.
 
-A sheet's XML is copied out of the workbook with one row per line; DuckDB takes it apart. Only rows that are
-asked for are taken apart to their cells: comparing two months of a hundred thousand certificates needs few.
+row_no (1 = first record) and a text per field. Reading back goes without a loop over rows: a sheet's XML is copied out
+of the workbook with one row per line, and DuckDB takes it apart.
 """
 
 from __future__ import annotations
@@ -14,12 +14,41 @@ from pathlib import Path
 import duckdb
 
 from ingestion.sql import text as quoted
+from reports.submissions.kept_rows import copy_rows, sheet_rows_file
+from reports.submissions.records.sheet_form import Form, Sheet
+from reports.submissions.records.streamed_rows import CELL_CHARACTERS
 
 _CHUNK = 1 << 20
 _LONGEST_ROW = 8_000_000
 _SHEET = re.compile(r'<sheet name="([^"]*)" sheetId="([0-9]+)"')
 # The cells as streamed_rows and XlsxWriter's constant memory write them.
 _CELL = r'<c r="([A-Z]+)[0-9]+" s="[0-9]+" t="inlineStr"><is><t[^>]*>([^<]*)</t></is></c>'
+
+
+def keep_rows(connection: duckdb.DuckDBPyConnection, sheet: Sheet, folder: Path) -> None:
+    """Write the rows of `sheet_<code>` as the workbook's cells show them."""
+    cells = ", ".join(
+        f'left(cell."{field.name}", {CELL_CHARACTERS}) as "{field.name}"' for field in sheet.fields
+    )
+    copy_rows(
+        connection,
+        f"select row_no, {cells} from sheet_{sheet.code} order by row_no",
+        folder / sheet_rows_file(sheet.code),
+    )
+
+
+def rows_of(
+    connection: duckdb.DuckDBPyConnection, workbook: Path, form: Form, sheet: Sheet, scratch: Path
+) -> Path | None:
+    """The rows of a workbook's sheet: those kept beside it, else read back into `scratch`; None without the sheet."""
+    kept = workbook.with_name(sheet_rows_file(sheet.code))
+    if kept.is_file():
+        return kept
+    lines = scratch.with_suffix(".xml")
+    if not unpack_sheet(workbook, sheet.name, lines):
+        return None
+    _read_back(connection, lines, form.first_data_row, scratch)
+    return scratch
 
 
 def unpack_sheet(workbook: Path, sheet_name: str, target: Path) -> bool:
@@ -39,55 +68,42 @@ def unpack_sheet(workbook: Path, sheet_name: str, target: Path) -> bool:
     return True
 
 
-def create_rows(connection: duckdb.DuckDBPyConnection, name: str, lines: Path, first_row: int) -> None:
-    """View `<name>` (row_no, xml) of the rows, table `<name>_digest` (row_no, digest, copy_no).
-
-    The digest is of the cells alone, wherever the record stands; copies of one record are numbered.
-    """
-    connection.execute(
-        f"""
-        create or replace view {name} as
-        select cast(regexp_extract(xml, '<row r="([0-9]+)"', 1) as bigint) as row_no, xml
-        from read_csv({quoted(str(lines))}, columns = {{'xml': 'varchar'}}, header = false, auto_detect = false,
-            delim = '\x01', quote = '', escape = '', max_line_size = {_LONGEST_ROW}, buffer_size = {2 * _LONGEST_ROW})
-        where xml like '%<row r="%'
-        """
-    )
-    connection.execute(
-        f"""
-        create or replace table {name}_digest as
-        select row_no, digest, row_number() over (partition by digest order by row_no) as copy_no
-        from (
-            select
-                row_no,
-                md5(regexp_replace(substr(xml, instr(xml, '>')), '<c r="([A-Z]+)[0-9]+"', '\\1', 'g')) as digest
-            from {name}
-            where row_no >= {first_row}
-        )
-        """
-    )
-
-
-def heading(lines: Path) -> dict[str, str]:
-    """Column letter -> field, from the first row of an unpacked sheet."""
-    with lines.open(encoding="utf-8") as file:
-        return {column: html.unescape(name) for column, name in re.findall(_CELL, file.readline())}
-
-
-def value_sql(column_name: str) -> str:
-    """The text of one cell of a row's `xml`; empty where there is none."""
-    cell = _CELL.replace("([A-Z]+)", column_name)
-    return _unescaped(f"regexp_extract(xml, {quoted(cell)}, 1)")
-
-
-def cells_sql(relation: str, condition: str) -> str:
-    """SELECT key, column_name, value: the cells of a relation's rows (key, xml) where the condition is true."""
+def _read_back(connection: duckdb.DuckDBPyConnection, lines: Path, first_row: int, target: Path) -> None:
     cell = quoted(_CELL)
-    return (
-        f"select key, regexp_extract(cell, {cell}, 1) as column_name,"
-        f" {_unescaped(f'regexp_extract(cell, {cell}, 2)')} as value"
-        f" from (select key, unnest(regexp_extract_all(xml, {cell})) as cell from {relation} where {condition})"
+    value = _unescaped(f"regexp_extract(c, {cell}, 2)")
+    cells = (
+        f"map_from_entries(list_transform(regexp_extract_all(xml, {cell}),"
+        f" lambda c: struct_pack(k := regexp_extract(c, {cell}, 1), v := {value})))"
     )
+    fields = ", ".join(
+        f"cells[{quoted(column)}] as {_name(field)}" for column, field in _heading(lines).items()
+    )
+    copy_rows(
+        connection,
+        f"""
+        select row_no - {first_row - 1} as row_no, {fields}
+        from (
+            select cast(regexp_extract(xml, '<row r="([0-9]+)"', 1) as bigint) as row_no, {cells} as cells
+            from read_csv({quoted(str(lines))}, columns = {{'xml': 'varchar'}}, header = false, auto_detect = false,
+                delim = '\x01', quote = '', escape = '', max_line_size = {_LONGEST_ROW}, buffer_size = {2 * _LONGEST_ROW})
+            where xml like '%<row r="%'
+        )
+        where row_no >= {first_row}
+        """,
+        target,
+    )
+
+
+def _heading(lines: Path) -> dict[str, str]:
+    """Column letter -> field, from the first row of an unpacked sheet; column A names the sheet, B the row."""
+    with lines.open(encoding="utf-8") as file:
+        found = re.findall(_CELL, file.readline())
+    return {column: html.unescape(name) for column, name in found if column not in ("A", "B")}
+
+
+def _name(field: str) -> str:
+    doubled = field.replace('"', '""')
+    return f'"{doubled}"'
 
 
 def _unescaped(text: str) -> str:

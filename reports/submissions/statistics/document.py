@@ -31,6 +31,14 @@ class Words:
     labels: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class WrittenDocument:
+    """lines: what it says, top down; missing: (name, what) of the prose that is still to be written."""
+
+    lines: list[str]
+    missing: list[tuple[str, str]]
+
+
 def write_document(
     document: Document,
     figures: Figures,
@@ -39,8 +47,8 @@ def write_document(
     prose: Mapping[tuple[str, str], str],
     day: date,
     path: Path,
-) -> list[tuple[str, str]]:
-    """Write it; returns (name, what) of the prose that is still to be written. Raises FormError."""
+) -> WrittenDocument:
+    """Write it. Raises FormError."""
 
     def text(template: str) -> str:
         return _SLOT.sub(lambda slot: _filled(slot[1], figures, words), template)
@@ -66,7 +74,10 @@ def write_document(
     names = {what: name for name, what in document.asked.items()}
     # A line of the registration sheet that is missing is found there.
     lines = set(words.labels.values())
-    return [(names.get(what, ""), what) for what in dict.fromkeys(builder.placeholders) if what not in lines]
+    missing = [
+        (names.get(what, ""), what) for what in dict.fromkeys(builder.placeholders) if what not in lines
+    ]
+    return WrittenDocument(builder.lines(), missing)
 
 
 def _ask(builder: DocumentBuilder, block: Ask, prose: str) -> None:

@@ -14,6 +14,7 @@ from reports.submissions.differences import list_differences
 from reports.submissions.error_list import ERRORS
 from reports.submissions.facts import Fact
 from reports.submissions.filing import Filing, Written, failed_check, keep_filing
+from reports.submissions.kept_rows import KeptValue, write_values
 from reports.submissions.opened import OpenWarehouse, SubmissionRefused
 from reports.submissions.result import SubmissionResult
 from reports.submissions.statistics.document import Words, write_document
@@ -24,7 +25,7 @@ from reports.submissions.statistics.figure_checks import (
     check_registration,
     check_tables,
 )
-from reports.submissions.statistics.figure_difference import differences
+from reports.submissions.statistics.figure_difference import differences, document_values
 from reports.submissions.statistics.figure_errors import write_errors
 from reports.submissions.statistics.figure_form import StatisticsForm
 from reports.submissions.statistics.figures import Figures, Span, load_figures
@@ -106,21 +107,28 @@ def _write(
     places: Places = {}
     main = ""
     failures: list[Failure] = []
+    values: list[KeptValue] = []
     if sheets:
         main = f"{filing.stem}.xlsx"
         heading = (
             f"认证机构：{body.get('name', '')}　批准号：{body.get('approval_no', '')}"
             f"　报告期：{statistics.period_words}　数据截至：{statistics.until}"
         )
-        places = write_workbook(draft / main, form.title, heading, sheets, filled, registered)
+        tables = write_workbook(draft / main, form.title, heading, sheets, filled, registered)
+        places = tables.places
+        values += tables.values
         failures += check_registration(registered, places)
     if form.document:
         name = f"{filing.stem}{form.document.file_suffix}.docx"
         main = main or name
         words = _words(warehouse, statistics, body, registered)
-        missing = write_document(form.document, figures, filled, words, added, statistics.until, draft / name)
+        document = write_document(
+            form.document, figures, filled, words, added, statistics.until, draft / name
+        )
+        values += document_values(name, document.lines)
         in_book += form.document.tables
-        failures += check_document(missing)
+        failures += check_document(document.missing)
+    write_values(values, draft)
     used = {code: filled[code] for code in dict.fromkeys(in_book)}
     failures += [*check_tables(used, places), *check_figures(form, figures, used, places)]
     if failures:

@@ -5,7 +5,7 @@ Words are written as text, figures as numbers. The same rows give the same bytes
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +16,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from reports.documents.markup import clean
+from reports.submissions.kept_rows import KeptValue
 from reports.submissions.statistics.figure_form import Sheet
 from reports.submissions.statistics.filling import Filled, Row
 from reports.submissions.statistics.registration import Registered
@@ -25,6 +26,7 @@ _LABEL_WIDTH, _UNIT_WIDTH = 28, 8
 _REGISTRATION_WIDTHS = (28, 60, 44)
 # Points. A row's height is told, as not every program works it out from wrapped text.
 _LINE_HEIGHT = 16
+_REGISTRATION_CAPTION = "基本情况"
 _REGISTRATION = ("项目", "内容", "说明")
 
 
@@ -38,6 +40,14 @@ class Place:
 
 # (table, item or line's label, column's label) -> place; a registration line is ("", field, "").
 Places = Mapping[tuple[str, str, str], Place]
+
+
+@dataclass(frozen=True)
+class WrittenTables:
+    """Where each value stands, and the values as the cells show them."""
+
+    places: Places
+    values: list[KeptValue]
 
 
 @dataclass(frozen=True)
@@ -60,9 +70,10 @@ def write_workbook(
     sheets: tuple[Sheet, ...],
     filled: Mapping[str, Filled],
     registered: tuple[Registered, ...],
-) -> Places:
+) -> WrittenTables:
     """Write the sheets in order; `heading` says whose file it is and of which period."""
     places: dict[tuple[str, str, str], Place] = {}
+    values: list[KeptValue] = []
     with open_workbook(path, title) as workbook:
         formats = _formats(workbook)
         for sheet in sheets:
@@ -73,9 +84,32 @@ def write_workbook(
             row = 3
             if sheet.has_registration:
                 row = _write_registration(worksheet, sheet, row, registered, formats, places)
+                values += _registered_values(path.name, sheet, registered)
             for code in sheet.tables:
+                values += _table_values(path.name, sheet, filled[code])
                 row = _write_table(worksheet, sheet, row, code, filled[code], formats, places)
-    return places
+    return WrittenTables(places, values)
+
+
+def _registered_values(file: str, sheet: Sheet, registered: tuple[Registered, ...]) -> Iterator[KeptValue]:
+    _, *columns = _REGISTRATION
+    for line in registered:
+        for column, value in zip(columns, (_registered(line), line.field.note), strict=True):
+            yield KeptValue(file, sheet.name, f"{_REGISTRATION_CAPTION}|{line.field.label}", column, value)
+
+
+def _registered(line: Registered) -> str:
+    """An obligatory line that nobody has said is marked; another may stay empty."""
+    return "【请填写】" if line.field.is_required and not line.value else clean(line.value)
+
+
+def _table_values(file: str, sheet: Sheet, filled: Filled) -> Iterator[KeptValue]:
+    for row in filled.rows:
+        shown = {"单位": row.unit} if filled.has_units else {}
+        for column, value in zip(filled.table.columns, row.values, strict=True):
+            shown[column.label] = "—" if value is None else str(_number(value))
+        for label, text in shown.items():
+            yield KeptValue(file, sheet.name, f"{filled.table.title}|{clean(row.label)}", label, text)
 
 
 def _write_registration(
@@ -86,17 +120,16 @@ def _write_registration(
     formats: _Formats,
     places: dict[tuple[str, str, str], Place],
 ) -> int:
-    worksheet.write_string(row, 0, "基本情况", formats.caption)
+    worksheet.write_string(row, 0, _REGISTRATION_CAPTION, formats.caption)
     row += 1
     for column, label in enumerate(_REGISTRATION):
         worksheet.write_string(row, column, label, formats.heading)
     for line in registered:
         row += 1
         worksheet.write_string(row, 0, line.field.label, formats.text)
-        # An obligatory line that nobody has said is marked; another may stay empty.
+        value = _registered(line)
         is_missing = line.field.is_required and not line.value
-        value, style = ("【请填写】", formats.missing) if is_missing else (line.value, formats.text)
-        worksheet.write_string(row, 1, clean(value), style)
+        worksheet.write_string(row, 1, value, formats.missing if is_missing else formats.text)
         worksheet.write_string(row, 2, line.field.note, formats.text)
         worksheet.set_row(row, _LINE_HEIGHT * _lines(value, _REGISTRATION_WIDTHS[1]))
         places["", line.field.name, ""] = Place(sheet.name, xl_rowcol_to_cell(row, 1))

@@ -131,3 +131,19 @@ def test_a_row_may_end_anywhere_in_a_chunk(
     monkeypatch.setattr("reports.submissions.records.sheet_rows._CHUNK", 7)
     unpack_sheet(workbook, "证书信息表", pieces)
     assert whole.read_bytes() == pieces.read_bytes()
+
+
+def test_a_first_version_from_before_rows_were_kept_is_read_back(corrected: Path, tmp_path: Path) -> None:
+    name = "cnca-monthly-B1-2026-09.xlsx"
+    shutil.copy(corrected.parent / "v1" / name, tmp_path / name)
+    assert differences(tmp_path / name, corrected / name, FORM) == _found(corrected)
+
+
+def test_the_manifest_proves_the_kept_rows(corrected: Path) -> None:
+    manifest = json.loads((corrected / "manifest.json").read_text(encoding="utf-8"))
+    listed = {file["name"]: file["sha256"] for file in manifest["files"]}
+    for code in ("103010", "103011"):
+        path = corrected / f"rows-{code}.parquet"
+        assert listed[path.name] == hashlib.sha256(path.read_bytes()).hexdigest()
+        rows = {sheet["code"]: sheet["rows"] for sheet in manifest["sheets"]}[code]
+        assert duckdb.sql(f"select count(*) from read_parquet('{path}')").fetchone() == (rows,)

@@ -73,6 +73,7 @@ def test_a_body_in_order_is_ready_and_has_no_error_workbook(prepared: Prepared, 
         result.workbook.name,
         "facts.csv",
         "manifest.json",
+        *(f"rows-{sheet['code']}.parquet" for sheet in result.manifest["sheets"]),
     ]
 
 

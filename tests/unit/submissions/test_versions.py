@@ -43,6 +43,15 @@ def test_the_same_content_makes_no_new_version_although_the_day_differs(tmp_path
     assert [entry.name for entry in tmp_path.iterdir()] == ["v1"]
 
 
+def test_a_version_from_before_its_rows_were_kept_is_no_other_for_lack_of_them(tmp_path: Path) -> None:
+    first, _ = _keep(tmp_path, MANIFEST)
+    rows = {"name": "rows-103010.parquet", "sha256": "2"}
+    again, is_new = _keep(tmp_path, {**MANIFEST, "files": [{"name": "a.xlsx", "sha256": "1"}, rows]})
+    assert (again, is_new) == (first, False)
+    _, is_new = _keep(tmp_path, {**MANIFEST, "files": [{"name": "a.xlsx", "sha256": "3"}, rows]})
+    assert is_new, "another workbook is another version"
+
+
 def test_back_to_an_older_content_is_a_new_version(tmp_path: Path) -> None:
     # v3 equals v1, but what was filed last is v2: the correction must show.
     _keep(tmp_path, MANIFEST)
@@ -65,9 +74,9 @@ def test_a_number_taken_meanwhile_is_not_overwritten(tmp_path: Path, monkeypatch
     looks = iter([1, 2])
     with drafting(tmp_path) as draft:
         (draft / "a.xlsx").write_text("ours")
-        _keep(tmp_path, {**MANIFEST, "files": ["theirs"]}, "theirs")
+        _keep(tmp_path, {**MANIFEST, "files": [{"name": "theirs"}]}, "theirs")
         monkeypatch.setattr("reports.submissions.versions.latest_version", lambda _parent: next(looks))
-        path, manifest, _ = keep(draft, tmp_path, {**MANIFEST, "files": ["ours"]})
+        path, manifest, _ = keep(draft, tmp_path, {**MANIFEST, "files": [{"name": "ours"}]})
     assert (path.name, manifest["version"]) == ("v3", 3)
     assert (tmp_path / "v2" / "a.xlsx").read_text() == "theirs"
 

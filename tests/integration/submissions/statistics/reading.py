@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import astuple
 from pathlib import Path
 
 import docx
 from python_calamine import CalamineWorkbook
+
+from reports.submissions.kept_rows import read_values
 
 
 def cells_of(workbook: Path, sheet: str) -> list[list[str | float]]:
@@ -39,6 +42,8 @@ def everything_in(folder: Path) -> str:
         if path.suffix in (".xlsx", ".docx"):
             with zipfile.ZipFile(path) as package:
                 texts += [package.read(name).decode("utf-8", "replace") for name in package.namelist()]
+        elif path.suffix == ".parquet":
+            texts += ["|".join(astuple(value)) for value in read_values(folder) or ()]
         else:
             texts.append(path.read_text(encoding="utf-8"))
     return "\n".join(texts)
