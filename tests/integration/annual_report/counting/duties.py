@@ -13,7 +13,7 @@ def check_reporting(report: Report, table: Table, connection: Connection) -> Non
     names = {
         "审核计划": "audit_plan",
         "认证结果": "certification_result",
-        "状态变化": "status_change",
+        "证书状态变化": "status_change",
         "月度报告": "monthly_report",
         "年度工作报告": "annual_work_report",
         "社会责任报告": "social_responsibility_report",
