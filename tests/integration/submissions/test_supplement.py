@@ -23,13 +23,13 @@ def test_empty_cells_are_filled_and_checked_and_kept(small_body: Path, tmp_path:
     without = prepare("monthly", small_body, tmp_path, body_id="B1", period="2026-09")
     _supplement(
         tmp_path,
-        "103010,101-2025-itsms-0008-R0-M,05,CHK_P_LIST,决定人戊\n"
-        "103010,101-2025-ITSMS-0008-R0-M,,APP_ASS_DATE,2026-13-06\n"
+        "103010,101-2025-itsms-0009-R0-M,05,CHK_P_LIST,决定人戊\n"
+        "103010,101-2025-ITSMS-0009-R0-M,,APP_ASS_DATE,2026-13-06\n"
         "103010,10126IT00014R1CNAS,,PROGRAM_FILENO,CX-12\n",
     )
     result = prepare("monthly", small_body, tmp_path, body_id="B1", period="2026-09")
     rows = {row["CERT_NUMBER"]: row for row in records(result.workbook, "证书信息表")}
-    assert rows["101-2025-ITSMS-0008-R0-M"]["CHK_P_LIST"] == "决定人戊"
+    assert rows["101-2025-ITSMS-0009-R0-M"]["CHK_P_LIST"] == "决定人戊"
     assert rows["10126IT00014R1CNAS"]["PROGRAM_FILENO"] == "CX-12"
     # Two obligations are met; the date that was added is no date, and takes the place of the third.
     assert result.errors == without.errors - 2
