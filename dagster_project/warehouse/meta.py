@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dagster_project.warehouse.version import PROGRAM, SCHEMA
-from expectations.outcome import Outcome
+from expectations.outcome import Outcome, Severity, Status
 from ingestion import sql
 from ingestion.landing.batch import FATES
 from ingestion.sources.fates import Fate
@@ -155,20 +155,30 @@ def write_rule_sql(connection: duckdb.DuckDBPyConnection, rule_sql: dict[str, st
 
 
 def write_outcomes(connection: duckdb.DuckDBPyConnection, outcomes: list[Outcome]) -> None:
-    """meta.check_result, one row per expectation, and meta.check_record, the keys of the records it names."""
+    """meta.check_result, one row per expectation, the gravest first, and meta.check_record, the records that it names."""
     connection.execute(
-        "create or replace table meta.check_result (suite varchar, check_name varchar,"
+        "create or replace table meta.check_result (position integer, suite varchar, check_name varchar,"
         " severity varchar, status varchar, observed bigint, detail_zh varchar)"
     )
     connection.execute(
-        "create or replace table meta.check_record (suite varchar, check_name varchar, record_key varchar)"
+        "create or replace table meta.check_record (suite varchar, check_name varchar, record_key varchar, detail_zh varchar)"
     )
-    rows = [(o.suite, o.name, o.severity.value, o.status.value, o.observed, o.detail_zh) for o in outcomes]
-    records = [(o.suite, o.name, key) for o in outcomes for key in o.records[:_RECORDS_KEPT]]
+    rows = [
+        (position, o.suite, o.name, o.severity.value, o.status.value, o.observed, o.detail_zh)
+        for position, o in enumerate(sorted(outcomes, key=_gravity), start=1)
+    ]
+    records = [(o.suite, o.name, key, o.detail_zh) for o in outcomes for key in o.records[:_RECORDS_KEPT]]
     if rows:
-        connection.executemany("insert into meta.check_result values (?, ?, ?, ?, ?, ?)", rows)
+        connection.executemany("insert into meta.check_result values (?, ?, ?, ?, ?, ?, ?)", rows)
     if records:
-        connection.executemany("insert into meta.check_record values (?, ?, ?)", records)
+        connection.executemany("insert into meta.check_record values (?, ?, ?, ?)", records)
+
+
+def _gravity(outcome: Outcome) -> tuple[int, int, str, str]:
+    """What could not be found out stands before what failed, and what blocks before what warns."""
+    status = (Status.ERROR, Status.FAIL, Status.PASS).index(outcome.status)
+    severity = (Severity.BLOCKING, Severity.WARNING).index(outcome.severity)
+    return status, severity, outcome.suite, outcome.name
 
 
 def write_program(connection: duckdb.DuckDBPyConnection) -> None:

@@ -12,7 +12,8 @@ from reports.figures.summary import LABEL, Summary, Words
 from reports.labels import SUITE
 
 _OUTCOMES = (
-    ("broken", "未通过或出错", style.BREACH, ""),
+    ("failed", "未通过", style.BREACH, ""),
+    ("in_error", "执行出错", style.UNKNOWN, "x"),
     ("passed", "通过", style.GOOD, ""),
 )
 COLUMNS = (
@@ -54,6 +55,6 @@ summarise = Summary(keys=("suite",), sums=tuple(key for key, *_ in _OUTCOMES), l
 DRAWING = Drawing(
     summarise,
     draw,
-    Words("通过 {passed} 项，未通过或出错 {broken} 项。"),
+    Words("通过 {passed} 项，未通过 {failed} 项，执行出错 {in_error} 项。"),
     COLUMNS,
 )

@@ -42,7 +42,8 @@ FILES = {
 
 
 def _of(query: Source) -> set[str]:
-    return {query.relation.partition(".")[2]} if isinstance(query, Rows) else set(RELATION.findall(query))
+    """Relations of dbt: schema meta is none of its models."""
+    return set(RELATION.findall(query.relation if isinstance(query, Rows) else query))
 
 
 def _page_reads(page: Page) -> set[str]:

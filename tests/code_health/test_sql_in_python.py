@@ -47,7 +47,6 @@ EXCEPTIONS: Mapping[str, tuple[int, str]] = {
     "reports/annual_report/reading.py": (1, PERIOD),
     "reports/dashboard/pages/overview.py": (1, META),
     "reports/dashboard/pages/quality.py": (3, META),
-    "reports/dashboard/sections/checks.py": (3, META),
     "reports/dashboard/sections/intake.py": (3, META),
     "reports/dashboard/sections/lineage.py": (4, META),
     "reports/dashboard/sections/quarantine.py": (4, META),

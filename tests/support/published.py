@@ -266,12 +266,13 @@ create table meta.repair as
 select 'organization' as table_name, 5 as line, 'uscc' as "column", 'full_width' as kind, 'Ｘ' as raw;
 
 create table meta.check_result as
-select unnest(['raw', 'marts']) as suite, unnest(['organization_uscc_check_digit', 'one_status_per_day']) as check_name,
+select unnest([1, 2]) as position, unnest(['raw', 'marts']) as suite, unnest(['organization_uscc_check_digit', 'one_status_per_day']) as check_name,
     unnest(['warning', 'blocking']) as severity, unnest(['fail', 'pass']) as status, unnest([1, 0]) as observed,
     unnest(['统一社会信用代码校验位不符', '每张证书每天恰有一个状态']) as detail_zh;
 
 create table meta.check_record as
-select 'raw' as suite, 'organization_uscc_check_digit' as check_name, 'O0000001' as record_key;
+select 'raw' as suite, 'organization_uscc_check_digit' as check_name, 'O0000001' as record_key,
+    '统一社会信用代码校验位不符' as detail_zh;
 """
 
 

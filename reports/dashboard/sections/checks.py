@@ -6,6 +6,7 @@ from reports.columns import Column, Link
 from reports.dashboard.blocks import Figure, Section, Table
 from reports.figures import check_results
 from reports.labels import CHECK_SEVERITY, CHECK_STATUS, SUITE
+from reports.rows import Rows
 
 SECTION = Section(
     slug="quality-checks",
@@ -17,29 +18,21 @@ SECTION = Section(
             title="校验结果",
             source="meta.check_result",
             unit="项",
-            query="""
-                select
-                    suite,
-                    count(*) filter (where status <> 'pass') as broken,
-                    count(*) filter (where status = 'pass') as passed
-                from meta.check_result
-                group by all
-                order by all""",
+            query=Rows(
+                "meta.check_result",
+                ones={
+                    "failed": ("status", "fail"),
+                    "in_error": ("status", "error"),
+                    "passed": ("status", "pass"),
+                },
+            ),
             drawing=check_results.DRAWING,
         ),
         Table(
             name="checks",
             title="各项校验",
             source="meta.check_result",
-            query="""
-                select
-                    suite, check_name, severity, status, observed, detail_zh
-                from meta.check_result
-                order by
-                    case status when 'error' then 1 when 'fail' then 2 else 3 end,
-                    case severity when 'blocking' then 1 when 'warning' then 2 else 3 end,
-                    suite,
-                    check_name""",
+            query=Rows("meta.check_result", order=("position",)),
             columns=(
                 Column("status", "结果", kind="code", labels=CHECK_STATUS, filter=True),
                 Column("severity", "类别", kind="code", labels=CHECK_SEVERITY, filter=True),
@@ -60,12 +53,7 @@ SECTION = Section(
             title="校验列出的记录",
             source="meta.check_record",
             empty="没有。",
-            query="""
-                select records.suite, records.check_name, records.record_key, results.detail_zh
-                from meta.check_record as records
-                left join meta.check_result as results
-                    on records.suite = results.suite and records.check_name = results.check_name
-                order by records.suite, records.check_name, records.record_key""",
+            query=Rows("meta.check_record", order=("suite", "check_name", "record_key")),
             columns=(
                 Column("detail_zh", "校验内容"),
                 Column("record_key", "记录"),
