@@ -16,7 +16,7 @@ from ingestion.landing.land import last_tables, table_entry
 from ingestion.mapping import Words, load_mapping
 from ingestion.sources import Source, open_source
 from ingestion.sources.fates import Fate
-from ingestion.sources.workbook import letters
+from ingestion.sources.names import letters
 
 _EXAMPLES = 5
 #: Faults that are written out one by one; of more than these the first.

@@ -57,7 +57,7 @@ REASONS: dict[str, tuple[str, str]] = {
         "A cell stands far right of all columns: {name}.",
         "该单元格远离表格区域（{name}列）。",
     ),
-    "no_heading": ("Cells stand in a column without a heading.", "该列没有表头，但有内容。"),
+    "no_heading": ("Cells stand in column {name}, which has no heading.", "第“{name}”列没有表头，但有内容。"),
     # rows
     "title": ("A title above the headings.", "表头之上的标题行。"),
     "repeated_heading": ("The headings stand here again.", "重复出现的表头行。"),

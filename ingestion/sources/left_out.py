@@ -21,6 +21,7 @@ from ingestion.sources.left_out_sql import (
     words,
 )
 from ingestion.sources.model import LINE, SUSPECT
+from ingestion.sources.names import letters
 from ingestion.sources.raw_table import RawShape, count, without
 
 #: Rows left out for one reason are listed one by one up to so many; of the rest the number is given.
@@ -141,6 +142,31 @@ def left_out_line(text: str) -> str | None:
 def title_fates(file: str, sheet: str | None, lines: Iterable[int]) -> tuple[Fate, ...]:
     """The rows above the headings."""
     return tuple(Fate("row", file, "left_out", sheet=sheet, line=int(line), reason="title") for line in lines)
+
+
+def unheaded_fates(
+    connection: duckdb.DuckDBPyConnection, relation: str, shape: RawShape, file: str, sheet: str | None = None
+) -> tuple[Fate, ...]:
+    """The columns without a heading in which something stands: more than the numbers of the rows may matter."""
+    read = set(shape.positions.values())
+    bare = [at for at in range(len(shape.every)) if at not in read and not any(shape.headings[at : at + 1])]
+    if not bare:
+        return ()
+    asked = ", ".join(
+        f"count(*) filter (where {text} <> ''), coalesce(bool_and(regexp_full_match({text}, '[0-9]+')), true)"
+        for at in bare
+        for text in [f"nullif(trim({shape.every[at]}), '')"]
+    )
+    found = connection.execute(f"select {asked} from {relation}").fetchone()
+    assert found is not None
+    return tuple(
+        Fate(
+            "heading", file, "left_out", sheet=sheet, name=letters(at), table=shape.table.name, reason="no_heading",
+            rows=rows, warns=not numbers,
+        )
+        for at, rows, numbers in zip(bare, found[0::2], found[1::2], strict=True)
+        if rows
+    )  # fmt: skip
 
 
 def heading_fates(file: str, sheet: str | None, table: Table, matched: Headings) -> tuple[Fate, ...]:

@@ -30,8 +30,11 @@ NOTE = (
     r"|[-—–=（(【\[*]*(以下空白|以下无正文|以上.{0,12}|完|结束|end)[-—–=）)】\]*]*"
     r"|(?i:note|notes|source|remarks?|prepared by|printed|exported)[:：].*"
 )
-#: A word and no number of a record: without digits, a count (12家), a year's section (2025年到期).
-_WORD = r"^[^0-9]+$|^[0-9]+.{1,2}$|^(19|20)\d{2}年|(暂停|撤销|注销|失效|作废|过期)"
+#: A word and no number of a record: without digits, a year's section (2025年到期).
+_WORD = r"^[^0-9]+$|^(19|20)\d{2}年|(暂停|撤销|注销|失效|作废|过期)"
+#: What is computed from the records above.
+_FIGURE = r"(.{0,6})(平均|均值|最大|最小|最高|最低|中位数|计数|占比|比例|百分比)(值|数)?|计"
+_FIGURE += r"|[0-9]+(家|人|张|个|项|份|条|次|户|组|场)"
 _ENGLISH = (
     "total", "Total", "TOTAL", "Total:", "total:", "Subtotal", "subtotal", "SUBTOTAL", "Grand total",
     "Grand Total", "Sum", "sum", "SUM", "Grand Total:", "Subtotal:", "TOTAL:", "Sub-total", "Average", "average",
@@ -98,29 +101,47 @@ def reason(
             for at, texts in enumerate(headings)
             if texts
         )
+        # The names of this table's columns in other places are the headings of another list.
+        other = " + ".join(
+            f"coalesce({said}[{at + 1}] in {sql.texts(_headings_of(table))} "
+            f"and {said}[{at + 1}] not in {sql.texts(tuple(sorted(map(squeezed, texts))) or ('',))}, false)::int"
+            for at, texts in enumerate(headings)
+        )
         whens.append(
-            f"when {same} >= greatest(least(2, {filled}), ({filled} + 1) // 2) then 'repeated_heading'"
+            f"when {same} >= greatest(least(2, {filled}), ({filled} + 1) // 2) and {other} = 0 then 'repeated_heading'"
         )
     total = f"regexp_full_match({first}, {sql.text(TOTAL)})"
     note = f"regexp_full_match({first}, {sql.text(NOTE)})"
     sentence = f"regexp_matches({first}, '[。；！？]|：.')"
     return f"""case {" ".join(whens)}
         when {total} and ({key_says_nothing} or {key_is_total} or {before_the_key}) then 'total'
+        when ({key_is_total}) and {_hardly_filled(table, positions, said)} then 'total'
         when {note} and ({key_says_nothing} or {key_is_first} or {before_the_key}) then 'note'
         when len(list_distinct({words})) = 1 and ({filled} >= 3 and {filled} * 2 > {width} or {sentence})
             then 'note'
-        when {_is_section(table, positions, said)} then 'section'
+        when {_is_section(table, positions, said, words)} then 'section'
     end"""
 
 
-def _is_section(table: Table, positions: Mapping[str, int], said: str) -> str:
-    required = required_positions(table, positions)
-    if not required or len(table.pk) != 1 or table.pk[0] not in positions:
+def _is_section(table: Table, positions: Mapping[str, int], said: str, words: str) -> str:
+    """Of a table with one column of keys: a figure over the records, or a word that stands alone."""
+    if len(table.pk) != 1 or table.pk[0] not in positions:
         return "false"
     key = f"{said}[{positions[table.pk[0]] + 1}]"
+    figure = f"({key} in {sql.texts(_ENGLISH)} or regexp_full_match({key}, {sql.text(_FIGURE)}))"
+    alone = (
+        f"(len({words}) = 1 and strlen({key}) <> length({key}) and regexp_matches({key}, {sql.text(_WORD)}))"
+    )
+    return f"({figure} or {alone}) and {_hardly_filled(table, positions, said)}"
+
+
+def _hardly_filled(table: Table, positions: Mapping[str, int], said: str) -> str:
+    """Whether of what a record must have beside its key next to nothing stands in the row."""
+    required = required_positions(table, positions)
+    if not required:
+        return "false"
     filled = " + ".join(f"(coalesce({said}[{at + 1}], '') <> '')::int" for at in required)
-    word = f"({key} in {sql.texts(_ENGLISH)} or (strlen({key}) <> length({key}) and regexp_matches({key}, {sql.text(_WORD)})))"
-    return f"{word} and {filled} <= {1 if len(required) >= 3 else 0}"
+    return f"({filled}) <= {1 if len(required) >= 3 else 0}"
 
 
 def required_positions(table: Table, positions: Mapping[str, int]) -> list[int]:
@@ -141,6 +162,12 @@ def other_headings(words: str) -> str:
 def only_words(words: str) -> str:
     """SQL of whether several words stand in a row, and no digit."""
     return f"(len({words}) >= 2 and len(list_filter({words}, lambda x: regexp_matches(x, '[0-9]'))) = 0)"
+
+
+def _headings_of(table: Table) -> tuple[str, ...]:
+    return tuple(
+        sorted({squeezed(word) for column in table.columns for word in (column.name, column.label_zh)})
+    )
 
 
 @cache

@@ -45,3 +45,13 @@ def _readings(name: str) -> list[str]:
             if shorter != text:
                 waiting.append(shorter)
     return readings
+
+
+def letters(position: int) -> str:
+    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
+    written = ""
+    position += 1
+    while position:
+        position, digit = divmod(position - 1, 26)
+        written = chr(ord("A") + digit) + written
+    return written

@@ -26,7 +26,7 @@ from ingestion.mapping import Words
 from ingestion.sources.encoding import as_utf8
 from ingestion.sources.fates import Fate
 from ingestion.sources.gzipped import unpacked
-from ingestion.sources.left_out import heading_fates, leave_out, left_out_line, title_fates
+from ingestion.sources.left_out import heading_fates, leave_out, left_out_line, title_fates, unheaded_fates
 from ingestion.sources.model import LINE, MISSHAPEN, Extract, Origin, SourceFile
 from ingestion.sources.raw_table import RawShape, count, select_raw
 from ingestion.sources.records import Bytes, Positions, Records, scan
@@ -142,7 +142,10 @@ class _Reader:
         if rows_read != found.lines - above:
             connection.execute(f"drop table {self.raw}")
             return None
-        fates = title_fates(self.part.place, None, range(1, head.first + 1))
+        fates = (
+            *title_fates(self.part.place, None, range(1, head.first + 1)),
+            *unheaded_fates(connection, relation, shape, self.name),
+        )
         line, left = leave_out(connection, self.raw, f"rowid + {above + 1}", shape, self.name)
         return Extract(
             line=line,
@@ -179,7 +182,7 @@ class _Reader:
         spoilt = (records.fields[body] != width) | records.malformed[body] | too_long
         bad, good = body[spoilt], body[~spoilt]
         shape = RawShape(table, matched.positions, _columns(width), heading_texts(head, rows))
-        self._read(connection, data, records, good, separator, shape)
+        unheaded = self._read(connection, data, records, good, separator, shape)
         line, left = leave_out(connection, self.raw, LINE, shape, self.name)
         misshapen, notes = self._misshapen(data, records, bad)
         titles = title_fates(part.name, None, records.lines[written[: head.first]].tolist())
@@ -192,7 +195,7 @@ class _Reader:
             unknown=matched.unknown,
             misshapen=misshapen if len(misshapen) else None,
             repairs={("", "trailing_separators"): trimmed} if trimmed else {},
-            fates=(*titles, *heading_fates(part.name, None, table, matched), *left, *notes),
+            fates=(*titles, *heading_fates(part.name, None, table, matched), *unheaded, *left, *notes),
         )
 
     def _separator(self, data: Bytes) -> tuple[str, int]:
@@ -251,7 +254,7 @@ class _Reader:
         good: Positions,
         separator: str,
         shape: RawShape,
-    ) -> None:
+    ) -> tuple[Fate, ...]:
         clean = self.scratch / f"{self.raw}.clean"
         _write_records(data, records, good, clean)
         relation = _read_csv(clean, len(shape.every), separator, skip=0, line_end=r"\n")
@@ -268,6 +271,7 @@ class _Reader:
                 if len(good)
                 else _create(connection, self.raw, f"select null::bigint as {LINE}, * from ({query}) limit 0")
             )
+            unheaded = unheaded_fates(connection, relation, shape, self.name) if len(good) else ()
         except duckdb.Error as error:
             raise self._unreadable(str(error), records.lines[good].tolist()) from error
         finally:
@@ -278,6 +282,7 @@ class _Reader:
                 f"{self.name}: its quotes cannot be read in one way. Export it again.",
                 f"{self.name}：引号有多种读法，请重新导出。",
             )
+        return unheaded
 
     def _unreadable(self, message: str, lines: Sequence[int]) -> SourceRefused:
         """Names the line only: the reader's own message quotes it, and it may hold personal data."""

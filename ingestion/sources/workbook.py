@@ -21,9 +21,9 @@ from ingestion.errors import SourceRefused
 from ingestion.headings import find_head, heading_texts, likely_table, match_headings, mattering
 from ingestion.mapping import Words
 from ingestion.sources.fates import Fate
-from ingestion.sources.left_out import heading_fates, leave_out, title_fates
+from ingestion.sources.left_out import heading_fates, leave_out, title_fates, unheaded_fates
 from ingestion.sources.model import DAY_ZERO, LINE, Extract, Origin, Part, SourceFile
-from ingestion.sources.names import table_of
+from ingestion.sources.names import letters, table_of
 from ingestion.sources.raw_table import RawShape, count, select_raw
 from ingestion.sources.survey import Survey, refuse_if_changed, survey
 
@@ -131,6 +131,7 @@ class Worksheet:
         every = [f"c{at}" if at in delivered else "null::varchar" for at in range(width)]
         shape = RawShape(self.table, matched.positions, every, heading_texts(head, sheet.texts))
         connection.execute(f"create temp table {raw} as {select_raw(shape, relation, LINE)}")
+        unheaded = unheaded_fates(connection, relation, shape, name, sheet.name)
         for file in cells["files"]:
             Path(file).unlink()
         line, left = leave_out(connection, raw, LINE, shape, name, sheet.name)
@@ -153,7 +154,7 @@ class Worksheet:
                 for column, position in matched.positions.items()
                 if str(position) in cells["filled"]
             },
-            fates=(*titles, *headings, *_beyond(name, sheet.name, cells), *left),
+            fates=(*titles, *headings, *unheaded, *_beyond(name, sheet.name, cells), *left),
         )
 
 
@@ -237,13 +238,3 @@ def _beyond(name: str, sheet: str, cells: Mapping[str, Any]) -> list[Fate]:
     if rest > 0:
         listed.append(Fate("cell", name, "left_out", sheet=sheet, reason="stray_cell", rows=rest))
     return listed
-
-
-def letters(position: int) -> str:
-    """A column as a spreadsheet names it: 0 is A, 26 is AA."""
-    written = ""
-    position += 1
-    while position:
-        position, digit = divmod(position - 1, 26)
-        written = chr(ord("A") + digit) + written
-    return written

@@ -283,3 +283,37 @@ def test_what_names_something_that_matters_is_warned_of(tmp_path: Path) -> None:
         "暂停名单.docx": "no_table", "名单.csv": "no_table", "audit.csv.crdownload": "other_kind",
         "已撤销": "no_table", "旧": "hidden_no_table",
     }  # fmt: skip
+
+
+def test_a_column_without_a_heading_is_named_if_something_stands_in_it(tmp_path: Path) -> None:
+    text = ",org_id,name,,\n1,O1,甲,已撤销,\n2,O2,乙,,\n"
+    batch = land(str(with_organizations(tmp_path, "organization.csv", text)), tmp_path / "home")
+    assert organizations(batch) == [("O1", "甲"), ("O2", "乙")]
+    found = [
+        (fate["name"], fate["rows"], fate.get("warns", False))
+        for fate in left_out(batch, "heading", "no_heading")
+    ]
+    assert found == [("A", 2, False), ("D", 1, True)]
+
+
+def test_headings_in_another_order_are_those_of_another_list(tmp_path: Path) -> None:
+    """Its values would land in the columns of the first."""
+    text = "org_id,name,business_address\nO1,甲,杭州\norg_id,name,registered_address\nO2,乙,上海\n"
+    batch = land(str(with_organizations(tmp_path, "organization.csv", text)), tmp_path / "home")
+    assert [row["org_id"] for row in landed(batch, "organization") if not row["is_stub"]] == ["O1"]
+    assert [fate["line"] for fate in left_out(batch, "row", "second_table")] == [3, 4]
+
+
+def test_a_total_in_any_part_of_a_key_is_no_record_and_a_named_record_stays(tmp_path: Path) -> None:
+    folder = write_source(tmp_path / "s")
+    (folder / "audit_assignment.csv").write_text(
+        "audit_id,person_id,role,onsite_start,onsite_end,onsite_days\n"
+        "A1,P1,leader,2026-05-10,2026-05-12,2.5\nA1,合计,,,,2.5\n", "utf-8",
+    )  # fmt: skip
+    (folder / "organization.csv").write_text(
+        "org_id,name,staff_total\nO1,甲,5\nO2,乙,5\n丙公司,,6\n平均,,5\n", "utf-8"
+    )
+    batch = land(str(folder), tmp_path / "home")
+    assert [row["person_id"] for row in landed(batch, "audit_assignment")] == ["P1"]
+    assert not any(row["is_stub"] for row in landed(batch, "person"))
+    assert [row["org_id"] for row in landed(batch, "organization")] == ["O1", "O2", "丙公司"]
