@@ -40,10 +40,13 @@ def _number(version: str) -> int:
 
 
 def _file_differences(ledger: Ledger, before: Version, version: Version) -> Iterator[str]:
+    """Of what was filed: kept rows differ with the workbook whose rows they are."""
+    from reports.submissions.kept_rows import is_kept_rows
+
     one = listed_files(read_manifest(ledger.submissions / before.submission_id))
     two = listed_files(read_manifest(ledger.submissions / version.submission_id))
     for name in sorted({*one, *two}):
-        if one.get(name) != two.get(name):
+        if one.get(name) != two.get(name) and not is_kept_rows(name):
             how = "is new" if name not in one else "is gone" if name not in two else "differs"
             yield f"  {name} {how}"
 

@@ -15,6 +15,7 @@ TITLE = "校验结果"
 SUMMARY, LIST = "汇总", "清单"
 SEVERITIES = {"error": "错误", "warning": "提示"}
 MASK = "（个人信息，不显示）"
+UNREADABLE_REASON = "含有乱码、看不见的字符或错误值，请在来源中更正"
 
 
 class ErrorSheets:

@@ -62,9 +62,14 @@ def read_values(folder: Path) -> list[KeptValue] | None:
     """As they were written; None where a version has none."""
     if not (folder / ROWS).is_file():
         return None
-    return [KeptValue(**row) for row in pq.read_table(folder / ROWS).to_pylist()]
+    return [KeptValue(**row) for row in _table(folder / ROWS).to_pylist()]
 
 
 def same_rows(one: Path, other: Path) -> bool:
     """Whether two files hold the same rows, whichever program version wrote them."""
-    return bool(pq.read_table(one).equals(pq.read_table(other)))
+    return bool(_table(one).equals(_table(other)))
+
+
+def _table(path: Path) -> pa.Table:
+    """The file alone: a folder that is called kind=x is no column."""
+    return pq.ParquetFile(path).read()

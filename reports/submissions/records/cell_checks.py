@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import duckdb
 
 from ingestion.sql import text as quoted
-from reports.submissions.error_list import MASK
+from reports.submissions.error_list import MASK, UNREADABLE_REASON
 from reports.submissions.records.sheet_form import Field, Form, Rule, Sheet
 
 _SHOWN_CHARACTERS = 200
@@ -22,7 +22,6 @@ _SHOWN_CHARACTERS = 200
 UNREADABLE = (
     r"[\p{Co}\p{Cf}\x{fffd}\x00-\x08\x0b\x0c\x0e-\x1f\x7f]|^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!)$"
 )
-UNREADABLE_REASON = "含有乱码、看不见的字符或错误值，请在来源中更正"
 
 _CREATE = (
     "create or replace table failure (sheet varchar, row_no bigint, position integer, field varchar,"

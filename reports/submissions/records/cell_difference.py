@@ -10,6 +10,7 @@ from typing import Any
 
 import duckdb
 
+from ingestion import sql
 from ingestion.sql import text as quoted
 from reports.submissions.differences import COLUMNS, DIFFERENCES, Difference, differences_entry, harmless_sql
 from reports.submissions.error_list import MASK
@@ -105,11 +106,11 @@ def _create_rows(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -
 
     The digest is of the cells alone, wherever the record stands; copies of one record are numbered.
     """
-    connection.execute(f"create or replace view {name} as from read_parquet({quoted(str(path))})")
+    connection.execute(f"create or replace view {name} as from {sql.parquet(path)}")
     described = connection.execute(f"describe {name}").fetchall()
     fields = [column for column, *_ in described if column != "row_no"]
     # A field that is empty and one that the form has not are the same to a record.
-    cells = ", ".join(f"{quoted(f'{field}=')} || {_name(field)}" for field in fields)
+    cells = ", ".join(f"{quoted(f'{field}=')} || {sql.name(field)}" for field in fields)
     connection.execute(
         f"""
         create or replace table {name}_digest as
@@ -118,10 +119,6 @@ def _create_rows(connection: duckdb.DuckDBPyConnection, name: str, path: Path) -
         """
     )
     return fields
-
-
-def _name(field: str) -> str:
-    return '"' + field.replace('"', '""') + '"'
 
 
 def _compare_cells(connection: duckdb.DuckDBPyConnection, sheet: Sheet, number: int) -> None:
@@ -159,7 +156,7 @@ def _create_keys(
     connection: duckdb.DuckDBPyConnection, name: str, other: str, sheet: Sheet, fields: list[str]
 ) -> None:
     """Table `<name>_keys` (row_no, key) of the records that the other workbook has not just so."""
-    values = [f"coalesce({_name(field)}, '')" if field in fields else "''" for field in sheet.key]
+    values = [f"coalesce({sql.name(field)}, '')" if field in fields else "''" for field in sheet.key]
     connection.execute(
         f"""
         create or replace table {name}_keys as
@@ -185,5 +182,5 @@ def _cells_sql(name: str, fields: list[str], condition: str) -> str:
     return (
         f"create or replace table {name}_cells as select key, field, value"
         f" from (unpivot (select * from {name}_rows where {condition})"
-        f" on {', '.join(map(_name, fields))} into name field value value)"
+        f" on {', '.join(map(sql.name, fields))} into name field value value)"
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 
+from ingestion.sql import name
 from ingestion.sql import text as quoted
 from reports.submissions.kept_rows import copy_rows, sheet_rows_file
 from reports.submissions.records.sheet_form import Form, Sheet
@@ -54,8 +55,8 @@ def rows_of(
 def unpack_sheet(workbook: Path, sheet_name: str, target: Path) -> bool:
     """Copy a sheet's XML to `target`, one row per line; False when the workbook has no such sheet."""
     with zipfile.ZipFile(workbook) as archive:
-        names = _SHEET.findall(archive.read("xl/workbook.xml").decode("utf-8"))
-        part = {html.unescape(name): number for name, number in names}.get(sheet_name)
+        sheets = _SHEET.findall(archive.read("xl/workbook.xml").decode("utf-8"))
+        part = {html.unescape(title): number for title, number in sheets}.get(sheet_name)
         if part is None:
             return False
         with archive.open(f"xl/worksheets/sheet{part}.xml") as source, target.open("wb") as out:
@@ -76,7 +77,7 @@ def _read_back(connection: duckdb.DuckDBPyConnection, lines: Path, first_row: in
         f" lambda c: struct_pack(k := regexp_extract(c, {cell}, 1), v := {value})))"
     )
     fields = ", ".join(
-        f"cells[{quoted(column)}] as {_name(field)}" for column, field in _heading(lines).items()
+        f"cells[{quoted(column)}] as {name(field)}" for column, field in _heading(lines).items()
     )
     copy_rows(
         connection,
@@ -98,12 +99,7 @@ def _heading(lines: Path) -> dict[str, str]:
     """Column letter -> field, from the first row of an unpacked sheet; column A names the sheet, B the row."""
     with lines.open(encoding="utf-8") as file:
         found = re.findall(_CELL, file.readline())
-    return {column: html.unescape(name) for column, name in found if column not in ("A", "B")}
-
-
-def _name(field: str) -> str:
-    doubled = field.replace('"', '""')
-    return f'"{doubled}"'
+    return {column: html.unescape(field) for column, field in found if column not in ("A", "B")}
 
 
 def _unescaped(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.documents.builder import shown
-from reports.submissions.records.cell_checks import UNREADABLE_REASON
+from reports.submissions.error_list import UNREADABLE_REASON
 from reports.submissions.statistics.figure_form import Check, StatisticsForm
 from reports.submissions.statistics.figures import Figures
 from reports.submissions.statistics.filling import Filled

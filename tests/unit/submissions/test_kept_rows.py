@@ -73,7 +73,10 @@ def test_a_version_without_rows_is_compared_as_one_with_them(tmp_path: Path) -> 
     old, new = _records(), _records()
     new[3] = {**new[3], "org_name": "改了"}
     del new[5]
-    before, after = _version(tmp_path / "v1", old), _version(tmp_path / "v2", new)
+    # A home may be called as a partition of Parquet files is.
+    home = tmp_path / "ORG_NAME=x"
+    home.mkdir()
+    before, after = _version(home / "v1", old), _version(home / "v2", new)
     found = differences(before, after, FORM)
     assert {(row.change, row.field) for row in found} >= {("changed", "ORG_NAME"), ("removed", "ORG_NAME")}
     assert differences(_bare(before), after, FORM) == found
@@ -83,10 +86,11 @@ def test_a_version_without_rows_is_compared_as_one_with_them(tmp_path: Path) -> 
 
 def test_values_come_back_in_their_order_and_none_is_none(tmp_path: Path) -> None:
     assert read_values(tmp_path) is None
-    for place, values in enumerate((VALUES, VALUES, [])):
-        (tmp_path / str(place)).mkdir()
-        write_values(values, tmp_path / str(place))
-        assert read_values(tmp_path / str(place)) == values
-    first, second, empty = ((tmp_path / str(place) / "rows.parquet") for place in range(3))
+    folders = [tmp_path / f"value={place}" for place in range(3)]
+    for folder, values in zip(folders, (VALUES, VALUES, []), strict=True):
+        folder.mkdir()
+        write_values(values, folder)
+        assert read_values(folder) == values
+    first, second, empty = (folder / "rows.parquet" for folder in folders)
     assert first.read_bytes() == second.read_bytes()
     assert same_rows(first, second) and not same_rows(first, empty)
