@@ -276,13 +276,17 @@ def bodies(world: World, row: Record) -> Iterator[Subject]:
 
 @rule("R11.2", bodies, per_body=True, reads=("internal_audit",))
 def internal_audit(world: World, row: Record) -> Judgement:
-    """The next internal audit is due a year after the last; it is never done, only moved on."""
-    held = [
-        one.held_on
-        for one in world.of("internal_audit", "body_id", row.body_id)
-        if world.happened(one.held_on)
-    ]
-    return deadline(world, add_months(max(held, default=date(2026, 3, 1)), 12), None, REPORT_HORIZON)
+    """The next internal audit is due a year after the last; it is never done, only moved on.
+
+    The due day is that of the last one whose day is known; none where no day is known.
+    """
+    audits = world.of("internal_audit", "body_id", row.body_id)
+    known = [one.held_on for one in audits if world.happened(one.solid("held_on"))]
+    held = [one.held_on for one in audits if world.happened(one.held_on)]
+    first = date(2026, 3, 1)
+    found = deadline(world, add_months(max(held, default=first), 12), None, REPORT_HORIZON)
+    is_open = not known and any(one.is_unknown("held_on") for one in audits)
+    return Judgement(found.state, None if is_open else add_months(max(known, default=first), 12))
 
 
 # --- RD-1 ----------------------------------------------

@@ -237,8 +237,14 @@ def sequence(world: World, row: Record) -> str:
     )
     if out_of_order:
         return BREACH
+    # Of one whose seq nobody knows the order stays open where a later day is told before it, or may be.
+    is_order_open = any(
+        other.effective_on > row.effective_on and (seq is None or other.solid("seq") is None)
+        for other in rows
+    )
+    allowed = UNDETERMINED if is_order_open else PASS
     if row.event not in CHANGING:
-        return breach_if(False)
+        return allowed
     certificate = world.get("certificate", row.certificate_id)
 
     def judge(order: Order) -> str:
@@ -253,6 +259,8 @@ def sequence(world: World, row: Record) -> str:
         )
 
     found = in_every_order(world, row, judge)
+    if found == PASS:
+        found = allowed
     if found == BREACH or certificate is None:
         return found
     early = row.effective_on < certificate.issued_on
@@ -322,8 +330,9 @@ def _owes_verification(world: World, certificate: Record, day: date) -> bool:
 )
 def cancelled_with_a_ground(world: World, row: Record) -> str:
     """Not cancelled while there was a ground to suspend or to revoke."""
-    if cancelled_while_suspended(world, row) == BREACH:
-        return NOT_APPLICABLE
+    suspended = cancelled_while_suspended(world, row)
+    if suspended != PASS:
+        return NOT_APPLICABLE if suspended == BREACH else UNDETERMINED
     certificate = world.get("certificate", row.certificate_id)
     if certificate is None or certificate.is_stub:
         return UNDETERMINED

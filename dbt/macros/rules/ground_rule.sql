@@ -114,7 +114,10 @@ acted as (
         {%- endif %}
         or (coalesce(certificates.is_status_in_question, false) and coalesce(lines.status_in_question_on <= first_days.g, true))
             as is_in_question,
-        case when not grounds.is_ground_known and grounds.org_id is not null and standing.first_day = standing.last_day then standing.first_day end as only_day,
+        case
+            when not grounds.is_ground_known and grounds.org_id is not null and standing.first_day = standing.last_day then standing.first_day
+            when rows_issued.issued_on is null and grounds.ground_on = {{ as_of() }} then grounds.ground_on
+        end as only_day,
         ends.end_kind,
         ends.ended_on,
         case when ends.end_kind in ('{{ ends | join("', '") }}') then ends.ended_on end as settled_on,
@@ -179,7 +182,8 @@ answered as (
             when is_in_question or is_inquiry_unreadable or is_day_unknown or is_status_in_question then 'undetermined'
             when established_on > discovered_by then 'warning'
             when established_on is not null then 'pass'
-            when acted_on is null and ground_until < {{ as_of() }} and ground_until <= due_on then 'not_applicable'
+            when acted_on is null and ground_until < {{ as_of() }} and ground_until <= due_on
+                then case when is_act_in_question then 'undetermined' else 'not_applicable' end
             {%- for end in ['revoked', 'cancelled', 'superseded', 'expired'] if end not in ends %}
             when acted_on is null and end_kind = '{{ end }}' and ended_on <= due_on then 'not_applicable'
             {%- endfor %}

@@ -41,9 +41,12 @@ joined as (
         audits.actual_start,
         audits.actual_end,
         case when audits.is_held then audits.held_end_on end as held_end_on,
-        -- Where the last day of a terminated audit could not be read: it is not before the last one that is known.
-        case when audits.is_held and audits.held_end_on is null and not {{ is_unreadable('actual_end', 'audits') }} then audits.last_onsite_on end
-            as earliest_end_on,
+        -- Where the last day of a terminated audit could not be read: it is not before the last one that is known. Where
+        -- nobody knows whether it was held: its end, if it was.
+        case
+            when audits.is_held is null then audits.held_end_on
+            when audits.is_held and audits.held_end_on is null and not {{ is_unreadable('actual_end', 'audits') }} then audits.last_onsite_on
+        end as earliest_end_on,
         audits.is_held,
         case when audits.status <> 'planned' then {{ happened('audits.actual_end') }} end as ended_on,
         nonconformities.audit_id is null or {{ is_unreadable('actual_end', 'audits') }} as is_end_unreadable,

@@ -1,18 +1,31 @@
 -- 5.9.1 A scope is extended on an application of its own: the n-th extension of a client at a body needs n accepted
 -- applications by then.
-with extensions as (
+with decisions as (
     select
         decisions.*,
         coalesce(clients.unified_code, decisions.org_id) as client_key,
         kind = 'extend' and is_itsms as is_member,
-        row_number() over (
-            partition by decisions.body_id, coalesce(clients.unified_code, decisions.org_id)
-            order by decisions.decided_on, decisions.decision_id
-        ) as n
+        coalesce(kind = 'extend' and is_itsms and decided_on is not null, false) as is_sure
     from {{ ref('int_decision__itsms') }} as decisions
     left join {{ ref('int_client') }} as clients on decisions.org_id = clients.org_id
     where {{ in_population("decisions.kind = 'extend'") }}
         and (decisions.decided_on is null or decisions.decided_on <= {{ as_of() }})
+),
+
+-- The how manieth it is at least, and at most: one of an unknown kind may be an extension, one of an unknown day an earlier one.
+extensions as (
+    select
+        *,
+        1 + count(case when is_sure then 1 end) over earlier_ones as n,
+        1 + count(case when decided_on is not null then 1 end) over earlier_ones
+        + count(case when decided_on is null then 1 end) over (partition by body_id, client_key)
+        - case when decided_on is null then 1 else 0 end as n_at_most
+    from decisions
+    window earlier_ones as (
+        partition by body_id, client_key
+        order by decided_on nulls last, decision_id
+        rows between unbounded preceding and 1 preceding
+    )
 ),
 
 applied as (
@@ -60,7 +73,7 @@ judged as (
         case
             when extensions.org_id is null or extensions.body_id is null then 'undetermined'
             when coalesce(counted.maybe_accepted, 0) < extensions.n then 'breach'
-            when coalesce(counted.accepted, 0) < extensions.n then 'undetermined'
+            when coalesce(counted.accepted, 0) < extensions.n_at_most then 'undetermined'
             when extensions.audit_id is null then 'warning'
             else 'pass'
         end as state

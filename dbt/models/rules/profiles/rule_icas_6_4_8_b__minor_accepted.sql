@@ -8,7 +8,7 @@ with judged as (
         evidence_on as observed_on,
         case
             when is_unsure then 'undetermined'
-            when evidence_on <= earliest_due_on then 'pass'
+            when is_held and evidence_on <= earliest_due_on then 'pass'
             else {{ deadline_state('evidence_due_on', 'evidence_on', parameter('deadline_horizon_days'), 'is_evidence_unknown') }}
         end as state
     from {{ ref('int_nonconformity__evidence') }}

@@ -10,7 +10,6 @@ with decided as (
         decisions.is_itsms,
         coalesce(decisions.is_abroad, false) as is_abroad
     from {{ ref('int_decision__itsms') }} as decisions
-    where decisions.decided_by is not null
 ),
 
 served as (
@@ -63,7 +62,7 @@ work as (
     where not is_plan
     union all
     select
-        'decision|' || decided.decision_id || '|' || decided.person_id as subject_id,
+        'decision|' || decided.decision_id || '|' || coalesce(decided.person_id, '') as subject_id,
         decided.audit_id,
         decided.decision_id,
         decided.person_id,
@@ -75,8 +74,8 @@ work as (
         served.served_from,
         served.served_until,
         served.has_served,
-        -- A decision on nobody's file: nobody can say whose client it was.
-        (decided.org_id is null and decided.audit_id is null) or served.may_have_served as may_have_served
+        -- A decision on nobody's file, or by nobody knows whom.
+        (decided.org_id is null and decided.audit_id is null) or decided.person_id is null or served.may_have_served as may_have_served
     from decided
     left join served on decided.decision_id = served.decision_id
 ),
