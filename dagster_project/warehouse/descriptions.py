@@ -70,9 +70,11 @@ def read_descriptions(path: Path) -> Descriptions:
 
 
 def described(manifest: Manifest, project: Path) -> Descriptions:
-    """The words of a parsed project."""
-    with project.joinpath(GLOSSARY).open(encoding="utf-8", newline="") as file:
-        glossary = {row["name"]: row["description"] for row in csv.DictReader(file)}
+    """The words of a parsed project; one without a glossary has its models' words alone."""
+    glossary = {}
+    if project.joinpath(GLOSSARY).is_file():
+        with project.joinpath(GLOSSARY).open(encoding="utf-8", newline="") as file:
+            glossary = {row["name"]: row["description"] for row in csv.DictReader(file)}
     relations = {}
     for node in manifest.nodes.values():
         if node.resource_type in ("model", "seed"):

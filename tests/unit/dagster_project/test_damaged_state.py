@@ -61,6 +61,7 @@ def test_a_broken_catalogue_of_models_is_parsed_again(
         place.mkdir(parents=True, exist_ok=True)
         (place / "manifest.msgpack").write_bytes(b"")
         (place / "catalogue.json").write_text("[]")
+        (place / "descriptions.json").write_text("{}")
 
     monkeypatch.setattr(models, "_parse_into", parse)
     first = prepare(home)

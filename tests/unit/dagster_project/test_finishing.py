@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.warehouse.descriptions import Descriptions
 from dagster_project.warehouse.finishing import finish
 from dagster_project.warehouse.home import Home
 
@@ -30,7 +31,7 @@ def test_personal_columns_of_staging_are_in_no_byte_of_the_finished_file(tmp_pat
         connection.execute("checkpoint")
     assert ID_NUMBER.encode() in candidate.read_bytes()
     size = candidate.stat().st_size
-    finished = finish(home, candidate)
+    finished = finish(home, candidate, Descriptions({}, {}))
     content = finished.read_bytes()
     assert ID_NUMBER.encode() not in content
     assert b"13900000000" not in content

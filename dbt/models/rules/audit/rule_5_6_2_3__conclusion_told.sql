@@ -4,9 +4,8 @@ with second_stages as (
         application_id,
         min(case when is_begun and is_itsms and audit_type = 'stage2' then actual_start end) as begun_on,
         bool_or((is_begun and is_itsms and audit_type = 'stage2') is null) as may_have_begun,
-        min(case
-            when (is_begun and is_itsms and audit_type = 'stage2') is null then coalesce(actual_start, cast('1900-01-01' as date))
-        end) as may_have_begun_on
+        min(case when (is_begun and is_itsms and audit_type = 'stage2') is null then actual_start end) as may_have_begun_on,
+        bool_or((is_begun and is_itsms and audit_type = 'stage2') is null and actual_start is null) as may_have_begun_any_day
     from {{ ref('int_audit__itsms') }}
     where application_id is not null
     group by application_id
@@ -16,7 +15,8 @@ pairs as (
     select
         pairs.*,
         second_stages.begun_on,
-        coalesce(second_stages.may_have_begun_on < second_stages.begun_on, false) as may_have_begun_before,
+        coalesce(second_stages.may_have_begun_any_day, false)
+        or coalesce(second_stages.may_have_begun_on < second_stages.begun_on, false) as may_have_begun_before,
         first_stages.stage1_result_told_on,
         {{ is_unreadable('stage1_result_told_on', 'first_stages') }} as is_told_unreadable,
         pairs.is_itsms
