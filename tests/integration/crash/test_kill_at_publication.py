@@ -61,7 +61,7 @@ def test_the_published_warehouse_is_old_or_new(candidates: dict[date, Path], tmp
         (certificates,) = connection.execute("select count(*) from marts.dim_certificate").fetchall()[0]
     assert certificates >= 60
     dice = random.Random(20260301)  # noqa: S311
-    arguments = [word for day, file in candidates.items() for word in (str(file), day.isoformat())]
+    arguments = [word for day, file in reversed(candidates.items()) for word in (str(file), day.isoformat())]
     seen = set()
     for _ in range(KILLS):
         process = subprocess.Popen(  # noqa: S603
@@ -71,7 +71,9 @@ def test_the_published_warehouse_is_old_or_new(candidates: dict[date, Path], tmp
         )
         assert process.stdout is not None
         assert process.stdout.readline() == b"ready\n"
-        time.sleep(dice.uniform(0, 0.25))
+        time.sleep(
+            dice.uniform(0, 0.5)
+        )  # a publication hashes and flushes the whole file: some tenths of a second
         process.kill()
         process.communicate()
         seen.add(_day_published(home, certificates))
