@@ -473,7 +473,7 @@ def _next_surveillance_has_begun(world: World, audit: Record, certificate: Recor
 def kept_without_decision(world: World, audit: Record) -> str:
     """A surveillance without decision had a positive end, and gave no ground for a decision."""
     certificate = world.get("certificate", audit.certificate_id)
-    if certificate is None:
+    if certificate is None or certificate.is_stub:  # of whose line nothing is known
         return UNDETERMINED
     ground = any_of(
         audit.status == "terminated",
@@ -487,8 +487,6 @@ def kept_without_decision(world: World, audit: Record) -> str:
         return PASS
     if not ground and audit.conclusion is None:
         return PASS if world.as_of <= add_days(ended, REPORT_DAYS) else UNDETERMINED
-    if certificate.is_stub:
-        return UNDETERMINED
     if _is_out_of_sight(world, audit, current_row(world, certificate)):
         return NOT_APPLICABLE
     if not ground:

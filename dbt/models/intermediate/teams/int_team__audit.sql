@@ -49,7 +49,8 @@ select
         when applications.is_stub then null
         else coalesce(applications.scope_codes, certificates.scope_codes)
     end as scope_codes,
-    coalesce(applications.is_stub, false) as is_scope_unknown
+    coalesce(applications.is_stub, false) as is_scope_unknown,
+    certificates.scope_codes is not null as has_certificate_scope
 from spans
 left join assigned on spans.audit_id = assigned.audit_id
 left join {{ ref('stg_application') }} as applications on spans.application_id = applications.application_id

@@ -87,9 +87,13 @@ select
     case
         when audits.is_combined and audits.registered + audits.may_be_registered = 0 then 'not_applicable'
         when audits.is_combined and audits.registered = 0 then 'undetermined'
+        -- Nobody could answer for any code, whichever the application's are: without any, the certificate's stand.
+        when audits.is_scope_unknown and audits.has_certificate_scope and audits.registered + audits.may_be_registered + audits.stub_auditors = 0 then 'breach'
         when counted.audit_id is null then 'undetermined'
         when counted.codes_held = counted.codes_needed then 'pass'
         when audits.stub_auditors > 0 then 'undetermined'
+        -- A plan that covers none of the codes, or some of them, warns either way.
+        when audits.is_plan and counted.codes_at_best < counted.codes_needed then 'warning'
         when counted.codes_held = 0 and counted.codes_at_best > 0 then 'undetermined'
         when counted.codes_held = 0 then 'breach'
         when counted.codes_at_best = counted.codes_needed then 'undetermined'

@@ -90,7 +90,7 @@ unknown_grants as (
     where {{ in_population("certificates.system = 'ITSMS'") }}
         and (
             (decisions.is_not_known and decisions.decided_on is null and decisions.kind is null and decisions.audit_id is null)
-            or decisions.is_audit_stub
+            or (decisions.is_audit_stub and not decisions.is_later)
         )
 ),
 

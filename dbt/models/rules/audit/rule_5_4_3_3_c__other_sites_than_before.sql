@@ -64,11 +64,13 @@ judged as (
         audits.actual_start as anchor_on,
         ordered.previous_audit_id,
         case
-            when unplaced.certificate_id is not null then 'undetermined'
+            when unplaced.certificate_id is not null and ordered.previous_audit_id is null then 'undetermined'
             when ordered.previous_audit_id is null then 'not_applicable'
+            when audits.dissimilar_open + audits.unknown_sites = 0
+                and (audits.dissimilar_audited = audits.dissimilar_sites or audits.dissimilar_audited = 0) then 'pass'
+            when unplaced.certificate_id is not null then 'undetermined'
             when audits.dissimilar_open + audits.unknown_sites + coalesce(audits_before.dissimilar_open + audits_before.unknown_sites, 0) > 0
                 then 'undetermined'
-            when audits.dissimilar_audited = audits.dissimilar_sites then 'pass'
             when repeated.sites = audits.dissimilar_audited and repeated.sites = counts_before.sites then 'warning'
             else 'pass'
         end as state

@@ -4,7 +4,12 @@
 with decisions as (
     select
         *,
-        kind in ('grant', 'renew', 'extend', 'maintain') and is_itsms as is_member
+        kind in ('grant', 'renew', 'extend', 'maintain') and is_itsms as is_member,
+        -- An audit that has not ended yet comes after all that have.
+        case
+            when not {{ is_unreadable('actual_end').replace('unreadable_columns', 'audit_unreadable_columns') }}
+                then coalesce({{ happened('audit_ended_on') }}, {{ as_of() }})
+        end as ordered_on
     from {{ ref('int_decision__itsms') }}
     where {{ in_population("kind in ('grant', 'renew', 'extend', 'maintain')") }}
 ),
@@ -40,10 +45,9 @@ looked_at as (
         and earlier.audit_id <> decisions.audit_id
         and coalesce(nonconformities.grade = 'major', true)
         and coalesce(
-            earlier.actual_end < decisions.audit_ended_on
-            or (earlier.actual_end = decisions.audit_ended_on and earlier.audit_id < decisions.audit_id),
-            earlier.actual_end is null
-            or {{ is_unreadable('actual_end', 'decisions').replace('unreadable_columns', 'audit_unreadable_columns') }}
+            earlier.actual_end < decisions.ordered_on
+            or (earlier.actual_end = decisions.ordered_on and earlier.audit_id < decisions.audit_id),
+            true
         )
 ),
 
@@ -56,13 +60,12 @@ judged_ones as (
         -- Three-valued: NULL where a cell that could not be read decides.
         nonconformities.raised_on <= decisions.decided_on
         and (looked_at.is_own or nonconformities.is_completed) as is_raised,
-        nonconformities.grade = 'major' and (
-            case
-                when {{ is_unreadable('verified_on', 'nonconformities') }} then null
-                else coalesce(nonconformities.verified_on > decisions.decided_on, true)
-            end
-        ) as is_unverified,
-        looked_at.is_own and decisions.kind <> 'maintain' and nonconformities.grade = 'minor' and (
+        nonconformities.grade,
+        case
+            when {{ is_unreadable('verified_on', 'nonconformities') }} then null
+            else coalesce(nonconformities.verified_on > decisions.decided_on, true)
+        end as is_unverified,
+        looked_at.is_own and decisions.kind <> 'maintain' and (
             case
                 when {{ is_unreadable('accepted_on', 'nonconformities') }} then null
                 else coalesce(nonconformities.accepted_on > decisions.decided_on, true)
@@ -70,7 +73,6 @@ judged_ones as (
         ) as is_unaccepted,
         looked_at.is_own
         and decisions.kind in ('grant', 'extend', 'maintain')
-        and nonconformities.grade = 'major'
         and nonconformities.audit_type <> 'special'
         and case
             when {{ is_unreadable('verified_on', 'nonconformities') }} then null
@@ -101,8 +103,17 @@ faults as (
     select
         decision_id,
         nc_id,
-        is_raised and (is_unverified or is_unaccepted or (is_late and not was_suspended)) as is_fault
-    from judged_ones
+        -- A grade that could not be read: what stands against the decision as either.
+        is_raised and case
+            when grade = 'major' then is_major_fault
+            when grade = 'minor' or is_major_fault = is_unaccepted then is_unaccepted
+        end as is_fault
+    from (
+        select
+            *,
+            is_unverified or (is_late and not was_suspended) as is_major_fault
+        from judged_ones
+    ) as graded
 ),
 
 open_ones as (

@@ -3,7 +3,7 @@ with teams as (
     select
         audits.audit_id,
         audits.application_id,
-        audits.is_completed or audits.status = 'terminated' as is_held,
+        audits.is_itsms and (audits.is_completed or audits.status = 'terminated') as is_held,
         assignments.person_id,
         assignments.role <> 'observer' as is_member
     from {{ ref('stg_audit_assignment') }} as assignments

@@ -27,9 +27,12 @@ audits as (
 next_audits as (
     select
         audits.audit_id,
-        min(case when others.is_begun and others.is_itsms then others.actual_start end) as next_started_on,
+        min(case
+            when others.is_begun and others.is_itsms and others.actual_start > audits.actual_start then others.actual_start
+        end) as next_started_on,
         min(case
             when others.is_begun and others.is_itsms and others.audit_type in ('surveillance', 'recertification')
+                and others.actual_start > audits.actual_start
                 then others.actual_start
         end) as next_surveillance_on,
         bool_or((others.is_begun and others.is_itsms and others.audit_type in ('surveillance', 'recertification')) is null) as is_next_in_question
