@@ -165,7 +165,7 @@ def not_on_the_team(world: World, row: Record) -> str:
         )
 
     if audit.is_stub:
-        return BREACH if is_on_team(audit) else UNDETERMINED
+        return UNDETERMINED
     return breach_if(
         any(
             is_on_team(one)

@@ -35,7 +35,10 @@ applications as (
             else false
         end as has_begun,
         {{ unless_unreadable("applications.review_result = 'accepted'", ['review_result'], 'applications') }}
-        and (applications.reviewed_on is null or applications.reviewed_on <= {{ as_of() }}) as is_accepted
+        and case
+            when {{ is_unreadable('reviewed_on', 'applications') }} then null
+            else applications.reviewed_on is null or applications.reviewed_on <= {{ as_of() }}
+        end as is_accepted
     from {{ ref('stg_application') }} as applications
     left join {{ ref('int_client') }} as clients on applications.org_id = clients.org_id
     left join audits on applications.application_id = audits.application_id
