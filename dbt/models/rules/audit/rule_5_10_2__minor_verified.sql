@@ -24,7 +24,11 @@ granted as (
         and {{ in_population("certificates.system = 'ITSMS'") }}
         and (
             minors.audit_type in ('stage1', 'stage2')
-            or (minors.audit_type = 'recertification' and {{ in_population("decisions.kind in ('renew', 'grant')") }})
+            or (
+                minors.audit_type = 'recertification'
+                and minors.certificate_id is not null
+                and {{ in_population("decisions.kind in ('renew', 'grant')") }}
+            )
         )
     {{ 'union' if not loop.last }}
     {%- endfor %}
