@@ -76,10 +76,10 @@ from numbered;
 
 create table marts.fct_certificate_status_interval as
 select certificate_id, body_id, org_id, system, is_main, 'valid' as status, issued_on as from_on,
-    case when status <> 'valid' then date '2026-06-30' end as to_on
+    case when status <> 'valid' then greatest(date '2026-06-30', issued_on) end as to_on
 from marts.dim_certificate
 union all
-select certificate_id, body_id, org_id, system, is_main, status, date '2026-07-01', null
+select certificate_id, body_id, org_id, system, is_main, status, greatest(date '2026-07-01', issued_on + 1), null
 from marts.dim_certificate where status <> 'valid';
 
 create table marts.fct_surveillance as
