@@ -41,17 +41,35 @@ acts as (
     ) = 1
 ),
 
--- An event whose kind or day could not be read may be the act.
+-- What is told of a certificate: its events, and what the ledger states of it on a day that nobody knows.
+told as (
+    select
+        certificate_id,
+        event,
+        effective_on,
+        {{ happened('established_on') }} is not null or {{ is_unreadable('established_on') }} as may_be_inquired
+    from {{ ref('stg_certificate_event') }}
+    union all
+    select
+        certificate_id,
+        event,
+        cast(null as date) as effective_on,
+        false as may_be_inquired
+    from {{ ref('int_certificate__status_event') }}
+    where is_day_unknown
+),
+
+-- An event whose kind or day nobody knows may be the act.
 unknown_acts as (
     select
         missed.subject_id,
         min(coalesce(events.effective_on, {{ add_days('missed.missed_on', 1) }})) as earliest_on,
-        bool_or({{ happened('events.established_on') }} is not null or {{ is_unreadable('established_on', 'events') }}) as may_be_inquired
+        bool_or(events.may_be_inquired) as may_be_inquired
     from {{ missed }} as missed
     inner join {{ ref('int_certificate__line_row') }} as line_rows
         on missed.certificate_id = line_rows.certificate_id
         and line_rows.is_earlier
-    inner join {{ ref('stg_certificate_event') }} as events on line_rows.row_id = events.certificate_id
+    inner join told as events on line_rows.row_id = events.certificate_id
     where (events.event is null or events.event in ('suspended', 'revoked', 'cancelled'))
         and (events.event is null or events.effective_on is null)
         and coalesce(events.effective_on > missed.missed_on and events.effective_on <= {{ as_of() }}, true)

@@ -1,5 +1,6 @@
 -- The stage pair: an application's last completed stage 1 and last completed stage 2, both there. is_paired is NULL where
--- an audit of the application that nobody can place (its type, status, end or systems) may be one of the two.
+-- an audit of the application that nobody can place (its type, status, end or systems) may be one of the two: not one
+-- that ended before them.
 with stages as (
     select
         *,
@@ -70,7 +71,7 @@ paired as (
             when not {{ is_unreadable('headcount_effective', 'stage2') }} then applications.headcount_effective
         end as headcount,
         case
-            when open_stages.application_id is not null then null
+            when other_pairs.application_id is not null or stage1.audit_id is null or stage2.audit_id is null then null
             else applications.is_itsms
         end as is_paired,
         other_pairs.application_id is not null as may_be_other_pair

@@ -32,20 +32,23 @@ audits as (
     where {{ in_population('audits.is_itsms') }}
 ),
 
+-- `union`: a record of the application and of its audit is one record.
 records as (
     select
         decided.application_id,
         decided.decided_on,
+        records.record_id,
         records.kind,
         records.stored_on,
         records.disposed_on,
         {{ is_unreadable('disposed_on', 'records') }} as is_disposal_unknown
     from decided
     inner join {{ ref('stg_record_item') }} as records on decided.application_id = records.application_id
-    union all
+    union
     select
         audits.application_id,
         audits.decided_on,
+        records.record_id,
         records.kind,
         records.stored_on,
         records.disposed_on,

@@ -9,6 +9,12 @@ with audits as (
             else '未审核'
         end as headquarters_zh,
         {{ parameter('dissimilar_sites_share_min', on='actual_start') }} as share_min,
+        -- A site of an unknown kind that was audited may be the headquarters or a dissimilar one, but not both.
+        greatest(
+            unknown_audited_or_open
+            - case when headquarters_sites > 0 and headquarters_audited + headquarters_open = 0 then 1 else 0 end,
+            0
+        ) as perhaps_dissimilar,
         {{ is_completed_itsms(['surveillance']) }} and case
             when dissimilar_sites > 0 then true
             when unknown_sites > 0 then null
@@ -23,7 +29,7 @@ judged as (
         audit_id as subject_id,
         actual_start as anchor_on,
         case
-            when dissimilar_audited + dissimilar_open + unknown_audited_or_open < share_min * (dissimilar_sites + unknown_audited_or_open) then 'breach'
+            when dissimilar_audited + dissimilar_open + perhaps_dissimilar < share_min * (dissimilar_sites + perhaps_dissimilar) then 'breach'
             when headquarters_sites > 0 and headquarters_audited + headquarters_open + unknown_audited_or_open = 0 then 'breach'
             when dissimilar_audited < share_min * (dissimilar_sites + unknown_sites - unknown_audited) then 'undetermined'
             when headquarters_audited = 0 then 'undetermined'

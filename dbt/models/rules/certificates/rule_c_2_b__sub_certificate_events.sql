@@ -132,6 +132,11 @@ judged as (
         troubled.main_since as anchor_on,
         case
             when troubled.is_unsure or troubled.is_main_unknown then 'undetermined'
+            -- Issued after as_of, it is issued after the end, on whatever day that was.
+            when troubled.is_main_day_unknown
+                and troubled.main_state <> 'suspended'
+                and troubled.issued_on > {{ as_of() }}
+                and troubled.main_issued_on >= {{ effective_from('cnca') }} then 'breach'
             when troubled.is_main_day_unknown
                 and (
                     own_events.certificate_id is not null
@@ -142,6 +147,7 @@ judged as (
             when troubled.main_state <> 'suspended' and own_events.acted_after = 1 then 'breach'
             when troubled.main_state <> 'suspended' and troubled.issued_on > troubled.main_since then 'breach'
             when own_events.may_have_acted = 1 then 'undetermined'
+            when troubled.main_state <> 'suspended' and troubled.issued_on is null then 'undetermined'
             when troubled.main_state in ('revoked', 'cancelled', 'suspended') and coalesce(own_events.followed, 0) = 0
                 then case when own_events.may_have_followed = 1 then 'undetermined' else 'warning' end
             when troubled.main_state = 'superseded'

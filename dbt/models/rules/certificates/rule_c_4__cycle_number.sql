@@ -15,7 +15,9 @@ with certificates as (
         previous.system as previous_system,
         previous.cycle_no as previous_cycle_no,
         applications.kind as application_kind,
-        coalesce(not applications.is_stub and applications.kind is null, false) as is_kind_unknown
+        coalesce(not applications.is_stub and applications.kind is null, false) as is_kind_unknown,
+        -- Perhaps of a later day, and so no decision yet.
+        applications.application_id is not null and decisions.decided_on is null as is_decision_unknown
     from {{ ref('int_certificate__itsms') }} as certificates
     inner join {{ ref('int_certificate__line') }} as lines on certificates.certificate_id = lines.certificate_id
     left join {{ ref('stg_certificate') }} as previous on certificates.previous_certificate_id = previous.certificate_id
@@ -38,6 +40,7 @@ judged as (
             when previous_system = 'ITSMS' and cycle_no <> previous_cycle_no + 1 then 'breach'
             when previous_system = 'ITSMS' then 'pass'
             when is_kind_unknown then 'undetermined'
+            when is_decision_unknown and (application_kind = 'transfer' or cycle_no <> 0) then 'undetermined'
             when application_kind = 'transfer' then 'not_applicable'
             when application_kind = 'initial' and cycle_no <> 0 then 'breach'
             when cycle_no = 0 then 'pass'

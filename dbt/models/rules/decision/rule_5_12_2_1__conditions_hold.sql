@@ -2,9 +2,9 @@
 {% set not_said = [
     is_unreadable('legal_status_valid_until', 'clients'),
     is_unreadable('legal_status_revoked_on', 'clients'),
-    is_unreadable('closure_from', 'clients'),
+    is_unreadable('closure_from', 'clients') ~ ' and coalesce(clients.closure_until >= decisions.decided_on, true)',
     is_unreadable('closure_until', 'clients') ~ ' and clients.closure_from <= decisions.decided_on',
-    is_unreadable('blacklisted_from', 'clients'),
+    is_unreadable('blacklisted_from', 'clients') ~ ' and coalesce(clients.blacklisted_until >= decisions.decided_on, true)',
     is_unreadable('blacklisted_until', 'clients') ~ ' and clients.blacklisted_from <= decisions.decided_on',
 ] -%}
 with conditions as (

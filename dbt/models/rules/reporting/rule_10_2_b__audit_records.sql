@@ -36,29 +36,24 @@ asked as (
     where {{ in_population('is_asked') }}
 ),
 
--- A record that was disposed of lawfully counts as kept: its certificates ended long enough ago (10.1).
-lawfully_disposed as (
-    select subject_id as record_id
-    from {{ ref('rule_10_1__record_retention') }}
-    where state = 'pass'
-),
-
+-- A record whose retention is over (10.1) counts as kept, also one that was disposed of too early: that 10.1 reports.
 records as (
     select
         asked.audit_id,
         records.kind,
         records.kind is not null
         and records.stored_on is not null
-        and not {{ is_unreadable('disposed_on', 'records') }} as is_known
+        and not {{ is_unreadable('disposed_on', 'records') }}
+        and not coalesce(records.disposed_on <= {{ as_of() }} and disposed.is_retention_over is null, false) as is_known
     from asked
     inner join {{ ref('stg_record_item') }} as records on asked.audit_id = records.audit_id
-    left join lawfully_disposed on records.record_id = lawfully_disposed.record_id
+    left join {{ ref('int_record__disposed') }} as disposed on records.record_id = disposed.record_id
     where not records.is_stub
         and coalesce(records.stored_on <= {{ as_of() }}, true)
         and (
             records.disposed_on is null
             or records.disposed_on > {{ as_of() }}
-            or lawfully_disposed.record_id is not null
+            or coalesce(disposed.is_retention_over, true)
         )
 ),
 
