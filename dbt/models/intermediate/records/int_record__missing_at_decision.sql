@@ -75,6 +75,8 @@ present as (
         application_id,
         -- One of an unknown kind fills one hole at most.
         count(case when kind is null then 1 end) as unknown_records,
+        -- Stored later it can be the record of the decision only.
+        count(case when kind is null and coalesce(stored_on <= decided_on, true) then 1 end) as unknown_records_in_time,
         {%- for kind in kinds %}
         max(case when is_known and kind = '{{ kind }}' then 1 else 0 end) as has_{{ kind }},
         max(case when not is_known and kind = '{{ kind }}' then 1 else 0 end) as may_have_{{ kind }}{{ ',' if not loop.last }}
@@ -97,6 +99,7 @@ raised as (
 select
     decided.*,
     coalesce(present.unknown_records, 0) as unknown_records,
+    coalesce(present.unknown_records_in_time, 0) as unknown_records_in_time,
     {%- for kind in kinds %}
     {%- set asked = ' and coalesce(raised.is_raised, 0) = 1' if kind == 'nc_report' else '' %}
     -- Listed: no record of the kind counts; lacking: none that is there could be one.

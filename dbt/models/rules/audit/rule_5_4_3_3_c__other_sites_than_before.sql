@@ -69,9 +69,12 @@ judged as (
             when audits.dissimilar_open + audits.unknown_sites = 0
                 and (audits.dissimilar_audited = audits.dissimilar_sites or audits.dissimilar_audited = 0) then 'pass'
             when unplaced.certificate_id is not null then 'undetermined'
-            when audits.dissimilar_open + audits.unknown_sites + coalesce(audits_before.dissimilar_open + audits_before.unknown_sites, 0) > 0
+            when audits.dissimilar_open + audits.unknown_audited_or_open
+                + coalesce(audits_before.dissimilar_open + audits_before.unknown_audited_or_open, 0) > 0
                 then 'undetermined'
-            when repeated.sites = audits.dissimilar_audited and repeated.sites = counts_before.sites then 'warning'
+            -- The same sites, and others were left out: of one of unknown kind nobody knows.
+            when repeated.sites = audits.dissimilar_audited and repeated.sites = counts_before.sites
+                then case when audits.dissimilar_sites > audits.dissimilar_audited then 'warning' else 'undetermined' end
             else 'pass'
         end as state
     from audits

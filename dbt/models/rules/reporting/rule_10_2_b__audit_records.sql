@@ -9,6 +9,8 @@ with audits as (
             when undecided.is_day_unknown or undecided.lists_{{ kind }} then cast(null as boolean)
             else coalesce(decided.lists_{{ kind }}, false)
         end as is_{{ kind }}_reported,
+        coalesce(decided.may_lack_{{ kind }} or (decided.lacks_{{ kind }} and decided.unknown_records_in_time > 0), false)
+            as may_be_{{ kind }}_there,
         {%- endfor %}
         audits.is_itsms
         and audits.is_completed
@@ -110,7 +112,14 @@ demanded as (
             'nc_report': 'case when coalesce(raised.is_raised, 0) = 1 then true when coalesce(raised.may_be_raised, 0) = 1 then cast(null as boolean) else false end',
             'audit_report': "case when " ~ is_unreadable('report_issued_on', 'asked') ~ " then cast(null as boolean) else coalesce(asked.report_issued_on <= " ~ as_of() ~ ", false) end",
         }.get(kind, 'true') %}
-        not asked.is_{{ kind }}_reported
+        case
+            -- A record of another audit that cannot be read may be the one that 10.2 misses.
+            when asked.may_be_{{ kind }}_there
+                and coalesce(present.may_have_{{ kind }}, 0) = 0
+                and coalesce(present.unknown_records, 0) = 0
+                then cast(null as boolean)
+            else not asked.is_{{ kind }}_reported
+        end
         and {{ demand }}
         and case
             when coalesce(present.has_{{ kind }}, 0) = 1 then false
