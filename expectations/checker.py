@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self, cast
@@ -44,7 +45,8 @@ class Checker:
     ) -> None:
         if kind is not None:
             self._process.kill()
-        with self._process:
+        # What could not be sent to a process that is gone is flushed when its input is closed.
+        with suppress(BrokenPipeError), self._process:
             pass
 
     def check(self, database: Path) -> list[Outcome]:

@@ -130,5 +130,7 @@ select
 from clients
 left join {{ ref('stg_certification_body') }} as bodies on clients.body_id = bodies.body_id
 left join {{ ref('stg_organization') }} as organizations on clients.org_id = organizations.org_id
--- A certificate that is issued after as_of is in no register yet: nothing can be looked up under it.
-left join {{ ref('int_certificate') }} as registered on clients.certificate_id = registered.certificate_id
+-- A certificate that is issued after as_of, or nobody knows when, is in no register: nothing can be looked up under it.
+left join {{ ref('int_certificate') }} as registered
+    on clients.certificate_id = registered.certificate_id
+    and registered.issued_on <= {{ as_of() }}

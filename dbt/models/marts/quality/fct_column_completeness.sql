@@ -1,7 +1,7 @@
 -- How complete is what the rules read: records of each source table, and how many of them have no value in the column.
 {% set tables = [
     'application', 'audit', 'audit_assignment', 'audit_site', 'auditor_registration', 'auditor_scope', 'certificate',
-    'certificate_event', 'certification_body', 'cnca_report', 'complaint', 'decision', 'internal_audit', 'nonconformity',
+    'body_document', 'certificate_event', 'certification_body', 'cnca_report', 'complaint', 'decision', 'internal_audit', 'nonconformity',
     'organization', 'person', 'record_item', 'relationship', 'service_objective',
 ] -%}
 {%- set relations = {} -%}
