@@ -60,9 +60,10 @@ class World:
         return rows, np.cumsum(size) - size, size
 
     def one_of(self, job: Job, body: np.ndarray, draw: np.ndarray) -> np.ndarray:
-        """A person of the job in each body, by a draw of whole numbers."""
+        """A person of the job in each body, by a draw of whole numbers; -1 where the body has nobody of that job."""
         rows, first, size = self.people_of(job)
-        return rows[first[body] + draw % size[body]]
+        at = first[body] + draw % np.maximum(size[body], 1)
+        return np.where(size[body] > 0, rows[np.minimum(at, len(rows) - 1)], -1)
 
 
 def build(certificates: int, seed: int, as_of: int, say: Say) -> World:

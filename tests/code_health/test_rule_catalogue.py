@@ -6,6 +6,7 @@ and never explained, or judged and never tested at its edges.
 
 from __future__ import annotations
 
+import csv
 import re
 from pathlib import Path
 from typing import Any
@@ -122,3 +123,17 @@ def test_rules_name_the_keys_of_their_subjects(name: str) -> None:
     assert names_keys or rule["subject_type"] in ("body", "certificate_number"), (
         "say keys=[...] in judgement()"
     )
+
+
+def test_a_clause_lists_only_rules_that_do_not_name_it_themselves() -> None:
+    """seeds/clause.csv adds what no rule's own entry says; a fact in both places would be changed in one of them."""
+    named = {
+        rule["id"]: {re.sub(r" \(.*", "", clause.strip()) for clause in re.split("[,;]", rule["clause"])}
+        for _, rule in RULE_FILES.values()
+    }
+    with (DBT / "seeds" / "clause.csv").open(encoding="utf-8", newline="") as file:
+        also = {row["clause"]: row["also_decided_by"].split(";") for row in csv.DictReader(file)}
+    twice = [
+        (clause, rule) for clause, rules in also.items() for rule in rules if rule and clause in named[rule]
+    ]
+    assert twice == []
